@@ -1,0 +1,35 @@
+package org.edgeld.message;
+
+/**
+ * What an agent says of itself: the answer to discovery and the first message after authentication.
+ *
+ * @param agentId random, the same while the agent's process lives; an agent reached twice is one
+ * @param name chosen by its user, shown everywhere
+ * @param version version of the agent
+ * @param protocolVersion must equal {@code ProtocolVersion.CURRENT} to work together
+ * @param controlPort TCP port of the control plane
+ * @param dataPort TCP port of the data plane
+ * @param processor name of the processor
+ * @param architecture such as {@code amd64} or {@code aarch64}
+ * @param cores logical cores
+ * @param threads compute threads the agent uses
+ * @param memoryBytes physical memory
+ * @param engine engine and version, such as {@code PyTorch 2.7.1}
+ * @param emulation how it is slowed down
+ * @param busy whether a workbench is using it now
+ */
+public record AgentInfo(
+    String agentId,
+    String name,
+    String version,
+    int protocolVersion,
+    int controlPort,
+    int dataPort,
+    String processor,
+    String architecture,
+    int cores,
+    int threads,
+    long memoryBytes,
+    String engine,
+    Emulation emulation,
+    boolean busy) {}

@@ -1,0 +1,24 @@
+package org.edgeld.model;
+
+import java.util.List;
+
+/**
+ * One operator at its place in a graph.
+ *
+ * @param name the name researchers know it by, such as {@code conv3_1}
+ * @param operator what it computes
+ * @param inputs the tensors it reads, in the operator's order
+ * @param weights weight then bias for convolutions and linear layers, else empty
+ */
+public record Layer(
+    String name, Operator operator, List<TensorId> inputs, List<WeightRef> weights) {
+  public Layer {
+    inputs = List.copyOf(inputs);
+    weights = List.copyOf(weights);
+  }
+
+  /** Returns the size of all weights in bytes. */
+  public long weightBytes() {
+    return weights.stream().mapToLong(WeightRef::bytes).sum();
+  }
+}

@@ -1,0 +1,88 @@
+package org.edgeld.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network: layers in topological order, layer {@code i} producing tensor {@code i + 1}, a
+ * directed acyclic graph. Construction proves that shapes chain and weights fit, also for graphs
+ * that come off the wire.
+ *
+ * @param name what researchers call it
+ * @param input shape of tensor 0
+ * @param layers the operators, every layer reading only earlier tensors
+ * @param outputs the tensors the network yields, at least one
+ */
+public record ModelGraph(
+    String name, TensorShape input, List<Layer> layers, List<TensorId> outputs) {
+  public ModelGraph {
+    layers = List.copyOf(layers);
+    outputs = List.copyOf(outputs);
+    if (layers.isEmpty() || outputs.isEmpty()) {
+      throw new IllegalArgumentException("The model " + name + " has no layers or no outputs.");
+    }
+    for (TensorId output : outputs) {
+      if (output.isInput() || output.index() > layers.size()) {
+        throw new IllegalArgumentException(
+            "The model " + name + " has no tensor " + output + " to yield.");
+      }
+    }
+    ShapeInference.check(input, layers);
+  }
+
+  /** Returns a graph whose only output is that of the last layer. */
+  public static ModelGraph of(String name, TensorShape input, List<Layer> layers) {
+    return new ModelGraph(name, input, layers, List.of(TensorId.ofLayer(layers.size() - 1)));
+  }
+
+  /**
+   * Returns the shapes of all tensors, indexed by {@link TensorId#index}. Computed at each call.
+   */
+  public List<TensorShape> shapes() {
+    return ShapeInference.infer(input, layers);
+  }
+
+  /** Returns the layer that produces {@code tensor}, which is not the input. */
+  public Layer producer(TensorId tensor) {
+    return layers.get(tensor.producer());
+  }
+
+  /**
+   * Returns the cuts in ascending order: layer counts {@code c} such that after the first {@code c}
+   * layers exactly one tensor, the output of layer {@code c − 1}, is still needed. A fused block
+   * may end only there. 0 (before everything) and the number of layers are always cuts.
+   */
+  public List<Integer> cuts() {
+    int[] lastUse = new int[layers.size() + 1];
+    for (int i = 0; i < layers.size(); i++) {
+      for (TensorId in : layers.get(i).inputs()) {
+        lastUse[in.index()] = i;
+      }
+    }
+    for (TensorId out : outputs) {
+      lastUse[out.index()] = layers.size();
+    }
+    List<Integer> cuts = new ArrayList<>();
+    cuts.add(0);
+    int reach = lastUse[0];
+    for (int c = 1; c < layers.size(); c++) {
+      // everything before the tensor of layer c−1 must have been used up by layer c−1
+      if (reach < c) {
+        cuts.add(c);
+      }
+      reach = Math.max(reach, lastUse[c]);
+    }
+    cuts.add(layers.size());
+    return List.copyOf(cuts);
+  }
+
+  /** Returns the size of all weights in bytes. */
+  public long weightBytes() {
+    return layers.stream().mapToLong(Layer::weightBytes).sum();
+  }
+
+  /** Returns the number of weights. */
+  public long parameters() {
+    return weightBytes() / TensorShape.ELEMENT_BYTES;
+  }
+}

@@ -1,0 +1,91 @@
+package org.edgeld.agent.engine.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.util.Set;
+import org.edgeld.agent.engine.LoadedModel;
+import org.edgeld.agent.engine.TileEngine;
+import org.edgeld.agent.engine.WeightProvider;
+import org.edgeld.model.ModelGraph;
+
+/**
+ * Computes tiles with PyTorch through DJL.
+ *
+ * <p>Tensors are logically NCHW with batch 1 and lie in memory as NHWC ("channels last"): a strip
+ * of rows is one contiguous piece, read from the caller's buffer and handed back without a copy.
+ * Weights are prepared once, shared between all models loaded from this engine, and freed with the
+ * last of them.
+ */
+public final class DjlTileEngine implements TileEngine {
+  private final int threads;
+  private final Engine engine;
+  private final NDManager manager;
+  private final SharedWeights weights;
+  private final ThreadLocal<Boolean> threadsSet = ThreadLocal.withInitial(() -> false);
+
+  /**
+   * Starts PyTorch in this process.
+   *
+   * @param threads threads that one operator may use, at least 1; more than the processor has free
+   *     cores slows it down several times
+   */
+  public DjlTileEngine(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "The number of compute threads (" + threads + ") is not positive.");
+    }
+    this.threads = threads;
+    keepOfflineAndQuiet();
+    this.engine = Engine.getEngine("PyTorch");
+    this.manager = engine.newBaseManager();
+    this.weights = new SharedWeights(manager);
+  }
+
+  /** DJL looks for the network and for telemetry when it starts, unless told not to before. */
+  private static void keepOfflineAndQuiet() {
+    setUnlessSet("ai.djl.offline", "true");
+    setUnlessSet("OPT_OUT_TRACKING", "true");
+    setUnlessSet("org.slf4j.simpleLogger.log.ai.djl", "warn");
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+  }
+
+  @Override
+  public LoadedModel load(ModelGraph graph, Set<Integer> layers, WeightProvider provider)
+      throws IOException {
+    prepareThread();
+    return DjlModel.load(this, graph, layers, provider);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /** PyTorch keeps its number of threads per calling thread. */
+  void prepareThread() {
+    if (!threadsSet.get()) {
+      JniUtils.setNumThreads(threads);
+      threadsSet.set(true);
+    }
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  SharedWeights weights() {
+    return weights;
+  }
+}

@@ -1,0 +1,183 @@
+package org.edgeld.agent.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CpuShareTest {
+  /** A thread that computes and sleeps as the test says. */
+  private static final class FakeClock implements CpuShare.Clock {
+    private final List<Long> parks = new ArrayList<>();
+    private long cpu = 5_000;
+    private long wall = 1_000_000;
+    private long overshoot;
+    private long wokenAfter = Long.MAX_VALUE;
+    private int reads;
+
+    @Override
+    public long cpuNanos() {
+      reads++;
+      return cpu;
+    }
+
+    @Override
+    public long wallNanos() {
+      reads++;
+      return wall;
+    }
+
+    @Override
+    public void parkNanos(long nanos) {
+      parks.add(nanos);
+      wall += nanos > wokenAfter ? wokenAfter : nanos + overshoot;
+    }
+
+    void compute(long nanos) {
+      cpu += nanos;
+      wall += nanos;
+    }
+
+    void waitForTheProcessor(long nanos) {
+      wall += nanos;
+    }
+  }
+
+  private final FakeClock clock = new FakeClock();
+
+  @Test
+  void aStepTakesItsProcessorTimeOverTheShare() {
+    CpuShare share = new CpuShare(0.25, clock);
+    long start = clock.wall;
+    share.begin();
+    clock.compute(1000);
+    share.operatorDone();
+    assertThat(clock.wall - start).isEqualTo(4000);
+    clock.compute(500);
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(6000);
+    assertThat(share.overcommittedNanos()).isZero();
+    assertThat(clock.parks).containsExactly(3000L, 1500L);
+  }
+
+  @Test
+  void sleepingTooLongIsMadeUpForWithinTheStep() {
+    CpuShare share = new CpuShare(0.5, clock);
+    clock.overshoot = 60;
+    long start = clock.wall;
+    share.begin();
+    for (int i = 0; i < 100; i++) {
+      clock.compute(1000);
+      share.operatorDone();
+    }
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(200_000 + 60);
+    assertThat(share.overcommittedNanos()).isEqualTo(60);
+  }
+
+  @Test
+  void aBusyComputerIsToldAndMadeUpForIfPossible() {
+    CpuShare share = new CpuShare(0.5, clock);
+    long start = clock.wall;
+    share.begin();
+    clock.waitForTheProcessor(700);
+    clock.compute(1000);
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(2000);
+    assertThat(share.overcommittedNanos()).isZero();
+    share.begin();
+    clock.waitForTheProcessor(1700);
+    clock.compute(1000);
+    share.operatorDone();
+    share.end();
+    assertThat(share.overcommittedNanos()).isEqualTo(700);
+  }
+
+  @Test
+  void wakingLateAtTheEndIsTold() {
+    CpuShare share = new CpuShare(0.5, clock);
+    clock.overshoot = 80;
+    share.begin();
+    clock.compute(1000);
+    share.end();
+    assertThat(share.overcommittedNanos()).isEqualTo(80);
+  }
+
+  @Test
+  void stepsDoNotInheritLatenessFromTheOneBefore() {
+    CpuShare share = new CpuShare(0.5, clock);
+    share.begin();
+    clock.waitForTheProcessor(10_000);
+    share.end();
+    clock.waitForTheProcessor(333);
+    long start = clock.wall;
+    share.begin();
+    clock.compute(100);
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(200);
+    assertThat(share.overcommittedNanos()).isZero();
+  }
+
+  @Test
+  void beingWokenEarlyDoesNotEndTheWait() {
+    CpuShare share = new CpuShare(0.1, clock);
+    clock.wokenAfter = 400;
+    long start = clock.wall;
+    share.begin();
+    clock.compute(100);
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(1000);
+    assertThat(clock.parks).containsExactly(900L, 500L, 100L);
+  }
+
+  @Test
+  void anInterruptedThreadStopsWaiting() {
+    CpuShare share = new CpuShare(0.1, clock);
+    share.begin();
+    clock.compute(1_000_000);
+    Thread.currentThread().interrupt();
+    share.end();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(clock.parks).isEmpty();
+  }
+
+  @Test
+  void aWholeCoreIsLeftAlone() {
+    CpuShare share = new CpuShare(1, clock);
+    share.begin();
+    clock.compute(1000);
+    share.operatorDone();
+    share.end();
+    assertThat(clock.reads).isZero();
+    assertThat(clock.parks).isEmpty();
+    assertThat(share.overcommittedNanos()).isZero();
+  }
+
+  @Test
+  void sharesOutsideTheCoreAreRefused() {
+    for (double share : new double[] {0, -0.1, 1.01, 35, Double.NaN}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new CpuShare(share));
+    }
+  }
+
+  @Test
+  void theComputersOwnClocksNeverEndAStepEarly() {
+    CpuShare share = new CpuShare(0.5);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = System.nanoTime();
+    share.begin();
+    long cpuStart = threads.getCurrentThreadCpuTime();
+    double sum = 0;
+    for (int i = 1; i < 3_000_000; i++) {
+      sum += Math.sin(i);
+    }
+    long cpu = threads.getCurrentThreadCpuTime() - cpuStart;
+    share.end();
+    assertThat(sum).isNotNaN();
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2 * cpu);
+  }
+}

@@ -1,0 +1,173 @@
+package org.edgeld.agent.engine.djl;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.edgeld.agent.engine.LoadedModel;
+import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.engine.Tensors;
+import org.edgeld.agent.engine.TileResult;
+import org.edgeld.agent.weights.SeededWeights;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.model.Activation;
+import org.edgeld.model.GraphBuilder;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.Window;
+
+/**
+ * Times VGG16 at 224×224 on this machine: the whole network, each layer, and the convolutions in
+ * strips. Run it with the allocator settings of an agent's process; one optional argument, the
+ * number of repeats.
+ */
+public final class EngineBenchmark {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int[] STRIPS = {1, 2, 4};
+  private static final int[] VGG16 = {
+    64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0
+  };
+
+  private EngineBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    int repeats = args.length > 0 ? Integer.parseInt(args[0]) : 15;
+    ModelGraph graph = vgg16();
+    int layers = graph.layers().size();
+    try (DjlTileEngine engine = new DjlTileEngine(1)) {
+      System.out.println(engine.describe());
+      long start = System.nanoTime();
+      try (LoadedModel model = engine.load(graph, Tensors.allLayers(graph), new SeededWeights())) {
+        System.out.printf(
+            "loaded %.1f MB in %.0f ms%n",
+            model.weightBytes() / 1e6, (System.nanoTime() - start) / 1e6);
+        System.out.println("whole    " + time(graph, model, new Block(0, layers), 1, repeats));
+        perLayer(graph, model, repeats);
+        strips(graph, model, repeats);
+      }
+    }
+  }
+
+  /** What repeats of one thing took, in milliseconds. */
+  private record Times(double[] wall, double[] cpu) {
+    static double median(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+
+    static double fastest(double[] values) {
+      return Arrays.stream(values).min().orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+      return "wall median %8.2f, fastest %8.2f; processor median %8.2f, fastest %8.2f ms"
+          .formatted(median(wall), fastest(wall), median(cpu), fastest(cpu));
+    }
+  }
+
+  private static void perLayer(ModelGraph graph, LoadedModel model, int repeats) {
+    for (int i = 0; i < graph.layers().size(); i++) {
+      System.out.printf(
+          "%-8s %s%n",
+          graph.layers().get(i).name(), time(graph, model, new Block(i, i + 1), 1, repeats));
+    }
+  }
+
+  private static void strips(ModelGraph graph, LoadedModel model, int repeats) {
+    System.out.println("processor time of all strips in ms, of 1, 2, 4 strips");
+    double[] layered = new double[STRIPS.length];
+    double[] fused = new double[STRIPS.length];
+    int from = 0;
+    for (int i = 0; i < graph.layers().size(); i++) {
+      String name = graph.layers().get(i).name();
+      if (name.startsWith("conv") || name.startsWith("pool")) {
+        addAll(layered, stripTimes(graph, model, repeats, new Block(i, i + 1)));
+      }
+      if (name.startsWith("pool")) {
+        addAll(fused, stripTimes(graph, model, repeats, new Block(from, i + 1)));
+        from = i + 1;
+      }
+    }
+    System.out.println("layer by layer " + Arrays.toString(layered));
+    System.out.println("between pools  " + Arrays.toString(fused));
+  }
+
+  private static double[] stripTimes(
+      ModelGraph graph, LoadedModel model, int repeats, Block block) {
+    double[] millis = new double[STRIPS.length];
+    for (int s = 0; s < STRIPS.length; s++) {
+      millis[s] = Times.median(time(graph, model, block, STRIPS[s], repeats).cpu());
+    }
+    System.out.printf("%-16s %s%n", block.label(graph), Arrays.toString(millis));
+    return millis;
+  }
+
+  private static void addAll(double[] sums, double[] values) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[i];
+    }
+  }
+
+  /** Times computing all strips of a block one after the other. */
+  private static Times time(
+      ModelGraph graph, LoadedModel model, Block block, int strips, int repeats) {
+    List<TensorShape> shapes = graph.shapes();
+    TensorShape in = shapes.get(block.input().index());
+    int height = shapes.get(block.output().index()).height();
+    ByteBuffer input = Tensors.random(in, new Random(1));
+    List<BlockTile> tiles = new ArrayList<>();
+    for (int s = 0; s < strips; s++) {
+      Range rows = new Range(height * s / strips, height * (s + 1) / strips);
+      tiles.add(BlockTile.of(graph, shapes, block, rows));
+    }
+    Times times = new Times(new double[repeats], new double[repeats]);
+    for (int r = -3; r < repeats; r++) {
+      long start = System.nanoTime();
+      long cpuStart = THREADS.getCurrentThreadCpuTime();
+      for (BlockTile tile : tiles) {
+        try (TileResult result =
+            model.compute(tile, Tensors.rows(input, in, tile.inputRows()), Pacer.NONE)) {
+          result.bytes().get(0);
+        }
+      }
+      if (r >= 0) {
+        times.cpu()[r] = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e6;
+        times.wall()[r] = (System.nanoTime() - start) / 1e6;
+      }
+    }
+    return times;
+  }
+
+  static ModelGraph vgg16() {
+    GraphBuilder builder =
+        new GraphBuilder("vgg16", new TensorShape(3, 224, 224), GraphBuilder.seeded(1));
+    TensorId x = TensorId.INPUT;
+    int stage = 1;
+    int index = 1;
+    for (int channels : VGG16) {
+      if (channels == 0) {
+        x = builder.maxPool("pool" + stage, x, Window.of(2, 2, 0));
+        stage++;
+        index = 1;
+      } else {
+        String name = "conv" + stage + "_" + index;
+        x = builder.conv(name, x, channels, Window.of(3, 1, 1), Activation.RELU);
+        index++;
+      }
+    }
+    x = builder.flatten("flatten", x);
+    x = builder.linear("fc6", x, 4096, Activation.RELU);
+    x = builder.linear("fc7", x, 4096, Activation.RELU);
+    builder.linear("fc8", x, 1000, Activation.NONE);
+    return builder.build();
+  }
+}

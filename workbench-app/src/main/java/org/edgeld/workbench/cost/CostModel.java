@@ -1,0 +1,16 @@
+package org.edgeld.workbench.cost;
+
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.program.DeviceId;
+
+/** Predicts times of one model on one cluster, in nanoseconds. Thread-safe and cheap to ask. */
+public interface CostModel {
+  /** Returns how long a device computes a tile; 0 for a tile without rows. */
+  double computeNanos(DeviceId device, BlockTile tile);
+
+  /** Returns how long bytes occupy the interfaces of sender and receiver: {@code 8n/B}. */
+  double transmissionNanos(DeviceId from, DeviceId to, long bytes);
+
+  /** Returns how long the first byte is under way: half a round trip. */
+  double delayNanos(DeviceId from, DeviceId to);
+}

@@ -1,0 +1,48 @@
+package org.edgeld.workbench.cost;
+
+import java.util.List;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.OperatorCost;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.Regression;
+
+/**
+ * Predicts by EdgeLD's {@code t = a·F + b} (Xue et al., HPCC 2020): for each layer with weights the
+ * fitted time of its FLOPs. Layers without weights (pooling, activation, sum) cost {@code a·F}
+ * only, since b was fitted as the overhead of starting a convolution.
+ */
+public final class RegressionCost extends LinkCost {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ModelGraph graph;
+  private final List<TensorShape> shapes;
+  private final List<Regression> regressions;
+
+  public RegressionCost(ModelGraph graph, ClusterProfile profile) {
+    super(profile);
+    this.graph = graph;
+    this.shapes = graph.shapes();
+    this.regressions = profile.devices().stream().map(device -> device.regression()).toList();
+  }
+
+  @Override
+  public double computeNanos(DeviceId device, BlockTile tile) {
+    Regression regression = regressions.get(device.index());
+    double seconds = 0;
+    for (int i = 0; i < tile.layerRows().size(); i++) {
+      int rows = tile.layerRows().get(i).size();
+      if (rows > 0) {
+        int layer = tile.block().layerStart() + i;
+        long flops = OperatorCost.flops(graph, shapes, layer, rows);
+        seconds +=
+            graph.layers().get(layer).weights().isEmpty()
+                ? regression.secondsPerFlop() * flops
+                : regression.seconds(flops);
+      }
+    }
+    return seconds * NANOS_PER_SECOND;
+  }
+}

@@ -1,0 +1,214 @@
+package org.edgeld.workbench.planner;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
+
+/** One execution of programs in which only row numbers exist. */
+final class SymbolicRun {
+  private final ProgramSet programs;
+  private final ModelGraph graph;
+  private final List<TensorShape> shapes;
+  private final Set<Integer> cuts;
+  private final List<Device> devices = new ArrayList<>();
+  private final Map<Pair, Queue<Slice>> underWay = new HashMap<>();
+
+  private record Pair(DeviceId from, DeviceId to) {}
+
+  SymbolicRun(ProgramSet programs) {
+    this.programs = programs;
+    this.graph = programs.graph();
+    this.shapes = graph.shapes();
+    this.cuts = Set.copyOf(graph.cuts());
+    for (int i = 0; i < programs.programs().size(); i++) {
+      devices.add(new Device(new DeviceId(i)));
+    }
+    devices
+        .get(programs.head().index())
+        .held
+        .add(TensorId.INPUT, Range.upTo(graph.input().height()));
+  }
+
+  void run() {
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (Device device : devices) {
+        progress |= device.advance();
+      }
+    }
+    devices.forEach(Device::requireDone);
+    underWay.forEach(
+        (pair, slices) -> {
+          if (!slices.isEmpty()) {
+            throw new IllegalStateException(
+                "Device %s never receives %s from device %s."
+                    .formatted(pair.to(), slices.peek(), pair.from()));
+          }
+        });
+    devices.forEach(Device::requireOnlyOutputs);
+  }
+
+  private Queue<Slice> queue(DeviceId from, DeviceId to) {
+    return underWay.computeIfAbsent(new Pair(from, to), pair -> new ArrayDeque<>());
+  }
+
+  /** One device's program counter and holdings; a handler's answer is whether the step is done. */
+  private final class Device implements Step.Handler<Boolean> {
+    private final DeviceId id;
+    private final List<Step> steps;
+    private final HeldRows held = new HeldRows();
+    private int next;
+
+    private Device(DeviceId id) {
+      this.id = id;
+      this.steps = programs.of(id).steps();
+    }
+
+    private boolean advance() {
+      int before = next;
+      while (next < steps.size() && steps.get(next).accept(this)) {
+        next++;
+      }
+      return next > before;
+    }
+
+    private IllegalStateException defect(String what) {
+      return new IllegalStateException(
+          "Device %s cannot do step %d, %s: %s.".formatted(id, next, steps.get(next), what));
+    }
+
+    private void requireSlice(Slice slice) {
+      if (slice.tensor().index() >= shapes.size()) {
+        throw defect("the model has no tensor " + slice.tensor());
+      }
+      TensorShape shape = shapes.get(slice.tensor().index());
+      if (slice.rows().isEmpty() || !slice.fits(shape) || !slice.isFullRows(shape)) {
+        throw defect(slice + " is not full rows of " + shape);
+      }
+    }
+
+    private void requirePeer(DeviceId peer) {
+      if (peer.equals(id) || peer.index() >= devices.size()) {
+        throw defect("device " + peer + " is no peer of it");
+      }
+    }
+
+    private void requireHeld(TensorId tensor, Range rows) {
+      if (!held.holds(tensor, rows)) {
+        throw defect(
+            "of %s it needs rows %s and holds %s".formatted(tensor, rows, held.of(tensor)));
+      }
+    }
+
+    private void requireNew(Slice slice) {
+      for (Range range : held.of(slice.tensor())) {
+        Range twice = range.intersect(slice.rows());
+        if (!twice.isEmpty()) {
+          throw defect("it already holds rows %s of %s".formatted(twice, slice.tensor()));
+        }
+      }
+    }
+
+    @Override
+    public Boolean receive(Step.Receive step) {
+      requirePeer(step.from());
+      requireSlice(step.slice());
+      Slice arrived = queue(step.from(), id).poll();
+      if (arrived == null) {
+        return false;
+      }
+      if (!arrived.equals(step.slice())) {
+        throw defect("device " + step.from() + " sends " + arrived + " instead");
+      }
+      requireNew(arrived);
+      held.add(arrived.tensor(), arrived.rows());
+      return true;
+    }
+
+    @Override
+    public Boolean compute(Step.Compute step) {
+      Block block = step.block();
+      if (block.layerEnd() > graph.layers().size()) {
+        throw defect("the model has " + graph.layers().size() + " layers");
+      }
+      if (!cuts.contains(block.layerStart()) || !cuts.contains(block.layerEnd())) {
+        throw defect("the block does not start and end at cuts");
+      }
+      requireSlice(step.output());
+      requireNew(step.output());
+      Range rows = step.output().rows();
+      boolean whole = rows.equals(Range.upTo(shapes.get(block.layerEnd()).height()));
+      if (!whole && !block.splitsByRows(graph)) {
+        throw defect("the block does not split by rows");
+      }
+      requireHeld(block.input(), BlockTile.of(graph, shapes, block, rows).inputRows());
+      held.add(block.output(), rows);
+      return true;
+    }
+
+    @Override
+    public Boolean send(Step.Send step) {
+      requirePeer(step.to());
+      requireSlice(step.slice());
+      requireHeld(step.slice().tensor(), step.slice().rows());
+      queue(id, step.to()).add(step.slice());
+      return true;
+    }
+
+    @Override
+    public Boolean release(Step.Release step) {
+      if (held.of(step.tensor()).isEmpty()) {
+        throw defect("it holds nothing of " + step.tensor());
+      }
+      held.remove(step.tensor());
+      return true;
+    }
+
+    private void requireDone() {
+      if (next < steps.size()) {
+        throw defect("nothing is ever sent to it");
+      }
+    }
+
+    private void requireOnlyOutputs() {
+      List<TensorId> kept =
+          id.equals(programs.head())
+              ? graph.outputs().stream().distinct().sorted().toList()
+              : List.of();
+      for (TensorId output : kept) {
+        Range rows = Range.upTo(shapes.get(output.index()).height());
+        if (!held.holds(output, rows)) {
+          throw new IllegalStateException(
+              "Device %s ends with rows %s of the output %s, not %s."
+                  .formatted(id, held.of(output), output, rows));
+        }
+      }
+      if (!held.tensors().equals(kept)) {
+        throw new IllegalStateException(
+            "Device %s ends holding %s, not %s."
+                .formatted(
+                    id,
+                    held.tensors().stream()
+                        .map(TensorId::toString)
+                        .collect(Collectors.joining(", ")),
+                    kept));
+      }
+    }
+  }
+}

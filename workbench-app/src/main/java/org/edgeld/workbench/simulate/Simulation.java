@@ -1,0 +1,161 @@
+package org.edgeld.workbench.simulate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
+
+/** The state of one simulated frame. */
+final class Simulation {
+  private final ProgramSet programs;
+  private final ModelGraph graph;
+  private final List<TensorShape> shapes;
+  private final CostModel cost;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Event::nanos).thenComparingLong(Event::sequence));
+  private final List<Device> devices = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
+  private long sequence;
+
+  /** Something that happens at a time; events of one time happen in the order they were planned. */
+  private record Event(double nanos, long sequence, Runnable action) {}
+
+  Simulation(ProgramSet programs, CostModel cost) {
+    this.programs = programs;
+    this.graph = programs.graph();
+    this.shapes = graph.shapes();
+    this.cost = cost;
+    for (int i = 0; i < programs.programs().size(); i++) {
+      devices.add(new Device(new DeviceId(i), programs.programs().size()));
+    }
+  }
+
+  Trace run() {
+    devices.forEach(device -> at(0, () -> device.resume(0)));
+    while (!events.isEmpty()) {
+      events.remove().action().run();
+    }
+    for (Device device : devices) {
+      if (device.next < device.steps.size()) {
+        throw new IllegalStateException(
+            "Device %s waits for ever at step %d, %s."
+                .formatted(device.id, device.next, device.steps.get(device.next)));
+      }
+    }
+    long latencyNanos = Math.round(devices.get(programs.head().index()).doneNanos);
+    return new Trace(latencyNanos, spans, Collections.nCopies(devices.size(), 0L));
+  }
+
+  private void at(double nanos, Runnable action) {
+    events.add(new Event(nanos, sequence++, action));
+  }
+
+  private void span(DeviceId device, Span.Kind kind, int step, double start, double end) {
+    long startNanos = Math.round(start);
+    long endNanos = Math.round(end);
+    if (endNanos > startNanos) {
+      spans.add(new Span(device, kind, step, startNanos, endNanos));
+    }
+  }
+
+  /** Processor and interfaces of one device. */
+  private final class Device implements Step.Handler<Boolean> {
+    private final DeviceId id;
+    private final List<Step> steps;
+    private final List<Queue<Double>> arrivals = new ArrayList<>();
+    private int next;
+    private double now;
+    private double doneNanos;
+    private boolean waiting;
+    private double egressFreeNanos;
+    private double ingressFreeNanos;
+
+    private Device(DeviceId id, int peers) {
+      this.id = id;
+      this.steps = programs.of(id).steps();
+      for (int i = 0; i < peers; i++) {
+        arrivals.add(new ArrayDeque<>());
+      }
+    }
+
+    /** Runs steps until one takes time or waits. */
+    private void resume(double nanos) {
+      now = nanos;
+      while (next < steps.size()) {
+        if (!steps.get(next).accept(this)) {
+          return;
+        }
+        next++;
+      }
+      doneNanos = now;
+    }
+
+    @Override
+    public Boolean receive(Step.Receive step) {
+      Queue<Double> arrived = arrivals.get(step.from().index());
+      if (arrived.isEmpty()) {
+        waiting = true;
+        return false;
+      }
+      arrived.remove();
+      return true;
+    }
+
+    private void arrive(DeviceId from, double nanos) {
+      arrivals.get(from.index()).add(nanos);
+      if (waiting && steps.get(next) instanceof Step.Receive wanted && wanted.from().equals(from)) {
+        waiting = false;
+        span(id, Span.Kind.WAIT, next, now, nanos);
+        resume(nanos);
+      }
+    }
+
+    @Override
+    public Boolean compute(Step.Compute step) {
+      BlockTile tile = BlockTile.of(graph, shapes, step.block(), step.output().rows());
+      double end = now + cost.computeNanos(id, tile);
+      span(id, Span.Kind.COMPUTE, next, now, end);
+      next++;
+      at(end, () -> resume(end));
+      return false;
+    }
+
+    @Override
+    public Boolean send(Step.Send step) {
+      double nanos = cost.transmissionNanos(id, step.to(), step.slice().bytes());
+      double start = Math.max(now, egressFreeNanos);
+      egressFreeNanos = start + nanos;
+      Device receiver = devices.get(step.to().index());
+      int index = next;
+      at(start, () -> receiver.admit(this, index, start, nanos));
+      return true;
+    }
+
+    /** A transmission from {@code sender} reaches this device's interface. */
+    private void admit(Device sender, int step, double start, double nanos) {
+      double end = Math.max(start, ingressFreeNanos) + nanos;
+      ingressFreeNanos = end;
+      span(sender.id, Span.Kind.SEND, step, start, end);
+      double arrival = end + cost.delayNanos(sender.id, id);
+      at(arrival, () -> arrive(sender.id, arrival));
+    }
+
+    @Override
+    public Boolean release(Step.Release step) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.edgeld.workbench.split;
+
+import java.util.List;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.Range;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.cost.RegressionCost;
+
+/**
+ * EdgeLD's optimal computation-and-bandwidth partition, Algorithm 1 of Xue et al. (HPCC 2020) to
+ * the letter, with rows where the paper has columns.
+ *
+ * <p>The paper's: start with {@code W_i = Round(c_i/Σc·W)}, c = 1/a; predict {@code T_i = a_i·F_i +
+ * b_i} plus the transfer of the strip to the device and of its result back over the device's own
+ * link; while {@code Tmax − Tmin ≥ Ttolerate} and all {@code W_i > Wstep}, move {@code Wstep} from
+ * the slowest to the fastest (line 16 misprints the index and is read {@code W_argmin = W_argmin +
+ * Wstep}). So are its weaknesses: F is that of the block's first layer even if more are fused,
+ * halos are not counted, the leader's link is taken as if each device had it alone, no device can
+ * be left out, and two devices can pass the same rows to and fro for ever.
+ *
+ * <p>The guard, which the paper lacks: rounded heights that do not sum to W are repaired row by row
+ * at the highest strips, and the loop ends after {@link #MAX_MOVES} moves with what it then has.
+ * {@code Wstep} is one row and {@code Ttolerate} a twentieth of Tmax, because no values of the
+ * paper apply to other networks and devices.
+ */
+public final class OcbpPaperSplit extends RowSplit {
+  /** Moves after which an oscillation is ended. */
+  static final int MAX_MOVES = 1000;
+
+  private static final int STEP_ROWS = 1;
+  private static final double TOLERATED_SHARE = 0.05;
+
+  @Override
+  public String id() {
+    return "ocbp-paper";
+  }
+
+  @Override
+  public String title() {
+    return "OCBP (paper)";
+  }
+
+  @Override
+  public String explanation() {
+    return "Starts in proportion to capability and moves rows from the slowest to the fastest device"
+        + " until all take about as long, transfer included: Algorithm 1 of EdgeLD to the letter,"
+        + " weaknesses included (Xue et al., HPCC 2020).";
+  }
+
+  @Override
+  int[] heights(PlanContext context, List<DeviceId> workers, Block block) {
+    int[] heights =
+        rounded(ProportionalSplit.capabilities(context, workers), context.height(block));
+    CostModel cost = new RegressionCost(context.graph(), context.request().profile());
+    balance(heights, (worker, rows) -> nanos(context, cost, workers.get(worker), block, rows));
+    return heights;
+  }
+
+  /** Predicted time of some rows on a worker, by its position. */
+  @FunctionalInterface
+  interface Time {
+    double nanos(int worker, int rows);
+  }
+
+  /** Runs the loop of Algorithm 1 in place and returns the number of moves. */
+  static int balance(int[] heights, Time time) {
+    int moves = 0;
+    while (moves < MAX_MOVES) {
+      int slowest = 0;
+      int fastest = 0;
+      double[] nanos = new double[heights.length];
+      for (int i = 0; i < heights.length; i++) {
+        if (heights[i] <= STEP_ROWS) {
+          return moves;
+        }
+        nanos[i] = time.nanos(i, heights[i]);
+        slowest = nanos[i] > nanos[slowest] ? i : slowest;
+        fastest = nanos[i] < nanos[fastest] ? i : fastest;
+      }
+      if (slowest == fastest
+          || nanos[slowest] - nanos[fastest] < TOLERATED_SHARE * nanos[slowest]) {
+        return moves;
+      }
+      heights[slowest] -= STEP_ROWS;
+      heights[fastest] += STEP_ROWS;
+      moves++;
+    }
+    return moves;
+  }
+
+  private static int[] rounded(double[] capabilities, int rows) {
+    double total = 0;
+    for (double capability : capabilities) {
+      total += capability;
+    }
+    int[] heights = new int[capabilities.length];
+    int sum = 0;
+    for (int i = 0; i < heights.length; i++) {
+      heights[i] = (int) Math.round(capabilities[i] / total * rows);
+      sum += heights[i];
+    }
+    for (; sum != rows; sum += Integer.signum(rows - sum)) {
+      heights[highest(heights)] += Integer.signum(rows - sum);
+    }
+    return heights;
+  }
+
+  private static int highest(int[] heights) {
+    int highest = 0;
+    for (int i = 1; i < heights.length; i++) {
+      highest = heights[i] > heights[highest] ? i : highest;
+    }
+    return highest;
+  }
+
+  private static double nanos(
+      PlanContext context, CostModel cost, DeviceId worker, Block block, int rows) {
+    Block first = new Block(block.layerStart(), block.layerStart() + 1);
+    int height = context.height(block);
+    Range firstRows = inProportion(rows, height, context.height(first));
+    Range inputRows =
+        inProportion(rows, height, context.shapes().get(block.input().index()).height());
+    return cost.computeNanos(worker, context.tile(first, firstRows))
+        + cost.transmissionNanos(context.head(), worker, context.bytes(block.input(), inputRows))
+        + cost.transmissionNanos(
+            worker, context.head(), context.bytes(block.output(), Range.upTo(rows)));
+  }
+
+  private static Range inProportion(int rows, int of, int height) {
+    return Range.upTo((int) Math.round((double) rows * height / of));
+  }
+}

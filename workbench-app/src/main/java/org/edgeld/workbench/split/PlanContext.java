@@ -1,0 +1,121 @@
+package org.edgeld.workbench.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.Operator;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Stage;
+
+/**
+ * What a strategy plans with.
+ *
+ * @param request what was asked for
+ * @param shapes of all tensors of the model
+ * @param blocks the fusion rule's blocks, in order
+ * @param cost predicts from the measured times of the model's own layers
+ * @param predictor simulated nanoseconds of one frame of a whole plan; takes milliseconds to ask
+ */
+public record PlanContext(
+    PlanRequest request,
+    List<TensorShape> shapes,
+    List<Block> blocks,
+    CostModel cost,
+    ToDoubleFunction<Plan> predictor) {
+  public PlanContext {
+    shapes = List.copyOf(shapes);
+    blocks = List.copyOf(blocks);
+  }
+
+  /** Returns the model. */
+  public ModelGraph graph() {
+    return request.graph();
+  }
+
+  /** Returns who holds input and output. */
+  public DeviceId head() {
+    return request.head();
+  }
+
+  /** Returns the number of devices. */
+  public int devices() {
+    return request.profile().size();
+  }
+
+  /**
+   * Returns the devices that may compute strips, ascending: all, without the head if it only leads.
+   * A head without followers computes itself.
+   */
+  public List<DeviceId> workers() {
+    boolean headWorks = request.headRole() == HeadRole.WORKER || devices() == 1;
+    return IntStream.range(0, devices())
+        .mapToObj(DeviceId::new)
+        .filter(device -> headWorks || !device.equals(head()))
+        .toList();
+  }
+
+  /** Returns the rows of a block's output. */
+  public int height(Block block) {
+    return shapes.get(block.output().index()).height();
+  }
+
+  /** Returns what computing some rows of a block's output takes. */
+  public BlockTile tile(Block block, Range rows) {
+    return BlockTile.of(graph(), shapes, block, rows);
+  }
+
+  /** Returns the bytes of some rows of a tensor. */
+  public long bytes(TensorId tensor, Range rows) {
+    return (long) rows.size()
+        * shapes.get(tensor.index()).rowElements()
+        * TensorShape.ELEMENT_BYTES;
+  }
+
+  /** Tells whether the head runs a block alone: it cannot be split, or is the head's pooling. */
+  public boolean serial(Block block) {
+    return !block.splitsByRows(graph())
+        || (request.poolsOnHead()
+            && graph().layers().subList(block.layerStart(), block.layerEnd()).stream()
+                .allMatch(layer -> layer.operator() instanceof Operator.Pool2d));
+  }
+
+  /** Returns the fewest blocks there can be: one, or more where the model has inner outputs. */
+  public List<Block> undivided() {
+    List<Integer> ends =
+        graph().outputs().stream()
+            .map(TensorId::index)
+            .filter(index -> index < graph().layers().size())
+            .sorted()
+            .distinct()
+            .toList();
+    List<Block> whole = new ArrayList<>();
+    int start = 0;
+    for (int end : ends) {
+      whole.add(new Block(start, end));
+      start = end;
+    }
+    whole.add(new Block(start, graph().layers().size()));
+    return whole;
+  }
+
+  /** Returns a stage that one device computes alone. */
+  public Stage alone(Block block, DeviceId device) {
+    return Stage.on(block, device, devices(), height(block));
+  }
+
+  /** Returns the plan of these stages. */
+  public Plan plan(List<Stage> stages) {
+    return new Plan(graph(), devices(), head(), request.routing(), stages);
+  }
+}

@@ -1,0 +1,215 @@
+package org.edgeld.workbench.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.geometry.Block;
+import org.edgeld.message.Emulation;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("core")
+class DefaultPlannerTest {
+  private static final DeviceId A = new DeviceId(0);
+  private final Planner planner = DefaultPlanner.load();
+
+  private static PlanRequest request(
+      ModelGraph graph, int devices, String strategy, String fusion) {
+    return new PlanRequest(
+        graph,
+        SyntheticCluster.equal(graph, devices, 8e9, 1e9),
+        A,
+        HeadRole.WORKER,
+        strategy,
+        fusion,
+        false,
+        Routing.PEER);
+  }
+
+  private void assertInfeasible(PlanRequest request, String message) {
+    assertThatThrownBy(() -> planner.plan(request))
+        .isInstanceOf(InfeasiblePlanException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void mistypedNamesAreGuessed() {
+    ModelGraph graph = SmallModels.convolutionsOnly();
+    assertInfeasible(
+        request(graph, 2, "ocpb", "layer"),
+        "\"ocpb\" is not a strategy. Maybe \"ocbp\"; known are single, remote, equal,"
+            + " proportional, bodp, ocbp, ocbp-paper.");
+    assertInfeasible(
+        request(graph, 2, "equal", "betwen-pools"),
+        "\"betwen-pools\" is not a fusion rule. Maybe \"between-pools\"; known are layer,"
+            + " between-pools or a depth such as 2.");
+    assertInfeasible(
+        request(graph, 2, "zzzzzzzz", "layer"),
+        "\"zzzzzzzz\" is not a strategy. Maybe one of single, remote, equal, proportional, bodp, ocbp,"
+            + " ocbp-paper.");
+    assertInfeasible(
+        request(graph, 2, "equal", "0"),
+        "The fusion depth (0) is less than 1. Maybe 1, which is layer by layer.");
+  }
+
+  @Test
+  void remoteNeedsASecondDevice() {
+    assertInfeasible(
+        request(SmallModels.concat(), 1, "remote", "layer"),
+        "The strategy remote needs a device besides the head, and there is none. Maybe add an agent"
+            + " or use the strategy single.");
+  }
+
+  @Test
+  void moreStripsThanRowsAreRefusedWithFiguresThatWork() throws Exception {
+    for (String strategy : List.of("equal", "proportional", "bodp", "ocbp", "ocbp-paper")) {
+      assertInfeasible(
+          request(SmallModels.vgg16(32), 4, strategy, "between-pools"),
+          "The block conv5_1–conv5_3 has 2 output rows for 4 devices. Maybe use at most 2 devices"
+              + " or an input of at least 64.");
+      assertThat(planner.plan(request(SmallModels.vgg16(32), 2, strategy, "between-pools")))
+          .isNotNull();
+      assertThat(planner.plan(request(SmallModels.vgg16(64), 4, strategy, "between-pools")))
+          .isNotNull();
+    }
+    PlanRequest edgeLd = Scheme.EDGELD.apply(request(SmallModels.vgg16(32), 4, "equal", "layer"));
+    assertInfeasible(
+        edgeLd,
+        "The block conv5_1–conv5_3 has 2 output rows for 3 devices besides the head. Maybe use at"
+            + " most 3 devices or an input of at least 48.");
+  }
+
+  @Test
+  void poolsThatLeaveTooFewRowsAreCutOffTheirBlock() throws Exception {
+    Plan plan = planner.plan(request(SmallModels.vgg16(64), 4, "equal", "between-pools")).plan();
+    List<Stage> stages = plan.stages();
+    assertThat(stages.stream().map(Stage::block))
+        .containsExactly(
+            new Block(0, 3),
+            new Block(3, 6),
+            new Block(6, 10),
+            new Block(10, 14),
+            new Block(14, 17),
+            new Block(17, 18),
+            new Block(18, 22));
+    assertThat(stages.get(4).soleDevice()).isEmpty();
+    assertThat(stages.get(5).soleDevice()).contains(A);
+  }
+
+  @Test
+  void aLeaderGetsNoStripsUnlessItIsAlone() throws Exception {
+    for (String strategy : List.of("equal", "proportional", "bodp", "ocbp", "ocbp-paper")) {
+      ModelGraph graph = SmallModels.residual();
+      for (int devices = 1; devices <= 3; devices++) {
+        PlanRequest worker = request(graph, devices, strategy, "layer");
+        PlanRequest leader =
+            new PlanRequest(
+                graph,
+                worker.profile(),
+                A,
+                HeadRole.LEADER,
+                strategy,
+                "layer",
+                false,
+                Routing.HEAD);
+        for (Stage stage : planner.plan(leader).plan().stages()) {
+          boolean split = stage.block().splitsByRows(graph);
+          assertThat(stage.rows(A).isEmpty()).isEqualTo(split && devices > 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void remoteTakesTheDeviceThatAnswersSoonest() throws Exception {
+    ModelGraph graph = SmallModels.residual();
+    ClusterProfile profile = SyntheticCluster.of(graph, new double[] {1e8, 2e8, 1e8}, 1e9, 0);
+    assertThat(remote(graph, profile)).contains(new DeviceId(1));
+    List<List<LinkEstimate>> links = new ArrayList<>();
+    for (List<LinkEstimate> row : profile.links()) {
+      List<LinkEstimate> slower = new ArrayList<>(row);
+      slower.set(1, new LinkEstimate(0, 1000));
+      links.add(slower);
+    }
+    assertThat(remote(graph, new ClusterProfile(profile.devices(), links)))
+        .contains(new DeviceId(2));
+  }
+
+  private Optional<DeviceId> remote(ModelGraph graph, ClusterProfile profile)
+      throws InfeasiblePlanException {
+    PlannedRun run =
+        planner.plan(
+            new PlanRequest(
+                graph, profile, A, HeadRole.WORKER, "remote", "layer", false, Routing.HEAD));
+    return run.plan().stages().get(0).soleDevice();
+  }
+
+  @Test
+  void memoryIsWeightsPlusTheLargestSetOfLiveTensors() throws Exception {
+    ModelGraph graph = SmallModels.convolutionsOnly();
+    PlannedRun run = planner.plan(request(graph, 2, "single", "layer"));
+    // input 1×23×5 and 22 rows of conv1 (the last is never read) live while conv2 is computed
+    long input = 23 * 5;
+    long first = 3 * 22 * 5;
+    long second = 2 * 11 * 2;
+    assertThat(run.memoryBytes())
+        .containsExactly(graph.weightBytes() + 4 * (input + first + second), 0L);
+  }
+
+  @Test
+  void aPlanThatExceedsADevicesMemoryIsRefused() {
+    ModelGraph graph = SmallModels.vgg16(224);
+    Emulation small = new Emulation(1, 0, 0, 256_000_000);
+    ClusterProfile profile =
+        new ClusterProfile(
+            List.of(SyntheticCluster.device(graph, "tiny", 8e9, small)),
+            List.of(List.of(LinkEstimate.SELF)));
+    PlanRequest request =
+        new PlanRequest(graph, profile, A, HeadRole.WORKER, "single", "layer", false, Routing.HEAD);
+    assertThatThrownBy(() -> planner.plan(request))
+        .isInstanceOf(InfeasiblePlanException.class)
+        .hasMessageMatching(
+            "The plan needs 5\\d\\d\\.\\d MB on tiny, which has 256\\.0 MB\\. Maybe use more devices or a"
+                + " smaller input\\.");
+  }
+
+  @Test
+  void schemesOverrideTheRequest() throws Exception {
+    PlanRequest request = request(SmallModels.concat(), 3, "equal", "2");
+    PlanRequest edgeLd = Scheme.find("edgeld").apply(request);
+    assertThat(edgeLd)
+        .isEqualTo(
+            new PlanRequest(
+                request.graph(),
+                request.profile(),
+                A,
+                HeadRole.LEADER,
+                "ocbp-paper",
+                "between-pools",
+                true,
+                Routing.HEAD));
+    PlanRequest modnn = Scheme.find("modnn").apply(request);
+    assertThat(List.of(modnn.strategy(), modnn.fusion(), modnn.routing(), modnn.headRole()))
+        .isEqualTo(List.of("bodp", "layer", Routing.HEAD, HeadRole.WORKER));
+    assertThatThrownBy(() -> Scheme.find("edgled"))
+        .hasMessage("\"edgled\" is not a scheme. Maybe \"edgeld\"; known are edgeld, modnn.");
+  }
+}

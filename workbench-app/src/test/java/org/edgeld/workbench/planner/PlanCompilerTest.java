@@ -1,0 +1,179 @@
+package org.edgeld.workbench.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Stage;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("core")
+class PlanCompilerTest {
+  private static final ModelGraph GRAPH = SmallModels.convolutionsOnly();
+  private static final DeviceId A = new DeviceId(0);
+  private static final DeviceId B = new DeviceId(1);
+  private static final Block FIRST = new Block(0, 1);
+  private static final Block REST = new Block(1, 3);
+
+  private final PlanCompiler compiler = new PlanCompiler();
+
+  private static Slice rows(int tensor, int start, int end) {
+    return Slice.rows(new TensorId(tensor), GRAPH.shapes().get(tensor), new Range(start, end));
+  }
+
+  private static Plan plan(Routing routing, List<Stage> stages) {
+    return new Plan(GRAPH, 2, A, routing, stages);
+  }
+
+  private static Stage stage(Block block, Range ofA, Range ofB) {
+    return new Stage(block, List.of(ofA, ofB));
+  }
+
+  private static Plan halves(Routing routing) {
+    return plan(
+        routing,
+        List.of(
+            stage(FIRST, new Range(0, 12), new Range(12, 23)),
+            stage(REST, new Range(0, 6), new Range(6, 11))));
+  }
+
+  @Test
+  void peersExchangeJustTheMissingRows() {
+    ProgramSet programs = compiler.compile(halves(Routing.PEER));
+    assertThat(programs.of(A).steps())
+        .containsExactly(
+            new Step.Send(rows(0, 9, 23), B),
+            new Step.Compute(FIRST, rows(1, 0, 12)),
+            new Step.Release(TensorId.INPUT),
+            new Step.Send(rows(1, 10, 12), B),
+            new Step.Receive(rows(1, 12, 14), B),
+            new Step.Compute(REST, rows(3, 0, 6)),
+            new Step.Release(new TensorId(1)),
+            new Step.Receive(rows(3, 6, 11), B));
+    assertThat(programs.of(B).steps())
+        .containsExactly(
+            new Step.Receive(rows(0, 9, 23), A),
+            new Step.Compute(FIRST, rows(1, 12, 23)),
+            new Step.Release(TensorId.INPUT),
+            new Step.Send(rows(1, 12, 14), A),
+            new Step.Receive(rows(1, 10, 12), A),
+            new Step.Compute(REST, rows(3, 6, 11)),
+            new Step.Release(new TensorId(1)),
+            new Step.Send(rows(3, 6, 11), A),
+            new Step.Release(new TensorId(3)));
+  }
+
+  @Test
+  void throughTheHeadWholeStripsComeAndAllNeededRowsGo() {
+    ProgramSet programs = compiler.compile(halves(Routing.HEAD));
+    assertThat(programs.of(A).steps())
+        .containsExactly(
+            new Step.Send(rows(0, 9, 23), B),
+            new Step.Compute(FIRST, rows(1, 0, 12)),
+            new Step.Release(TensorId.INPUT),
+            new Step.Receive(rows(1, 12, 23), B),
+            new Step.Send(rows(1, 10, 22), B),
+            new Step.Compute(REST, rows(3, 0, 6)),
+            new Step.Release(new TensorId(1)),
+            new Step.Receive(rows(3, 6, 11), B));
+    assertThat(programs.of(B).steps())
+        .containsExactly(
+            new Step.Receive(rows(0, 9, 23), A),
+            new Step.Compute(FIRST, rows(1, 12, 23)),
+            new Step.Release(TensorId.INPUT),
+            new Step.Send(rows(1, 12, 23), A),
+            new Step.Release(new TensorId(1)),
+            new Step.Receive(rows(1, 10, 22), A),
+            new Step.Compute(REST, rows(3, 6, 11)),
+            new Step.Release(new TensorId(1)),
+            new Step.Send(rows(3, 6, 11), A),
+            new Step.Release(new TensorId(3)));
+  }
+
+  @Test
+  void aTensorStaysOnTheSoleDeviceThatGoesOnWithIt() {
+    for (Routing routing : Routing.values()) {
+      ProgramSet programs =
+          compiler.compile(
+              plan(routing, List.of(Stage.on(FIRST, B, 2, 23), Stage.on(REST, B, 2, 11))));
+      assertThat(programs.of(B).steps())
+          .containsExactly(
+              new Step.Receive(rows(0, 0, 23), A),
+              new Step.Compute(FIRST, rows(1, 0, 23)),
+              new Step.Release(TensorId.INPUT),
+              new Step.Compute(REST, rows(3, 0, 11)),
+              new Step.Release(new TensorId(1)),
+              new Step.Send(rows(3, 0, 11), A),
+              new Step.Release(new TensorId(3)));
+    }
+  }
+
+  @Test
+  void nothingTravelsOnASingleDevice() {
+    for (Routing routing : Routing.values()) {
+      ProgramSet programs =
+          compiler.compile(
+              plan(routing, List.of(Stage.on(FIRST, A, 2, 23), Stage.on(REST, A, 2, 11))));
+      assertThat(programs.bytesMoved()).isZero();
+      assertThat(programs.of(B).steps()).isEmpty();
+    }
+  }
+
+  @Test
+  void plansWithGapsOverlapsOrMissingLayersAreRefused() {
+    PlanValidator validator = new PlanValidator();
+    validator.validate(halves(Routing.PEER));
+    Stage rest = stage(REST, new Range(0, 6), new Range(6, 11));
+    for (Stage bad :
+        List.of(
+            stage(FIRST, new Range(0, 12), new Range(13, 23)),
+            stage(FIRST, new Range(0, 12), new Range(11, 23)),
+            stage(FIRST, new Range(0, 12), new Range(12, 22)),
+            stage(FIRST, Range.EMPTY, Range.EMPTY))) {
+      assertThatThrownBy(() -> validator.validate(plan(Routing.PEER, List.of(bad, rest))))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("conv1");
+    }
+    assertThatThrownBy(() -> validator.validate(plan(Routing.PEER, List.of(rest))))
+        .hasMessageContaining("follows layer 0");
+    assertThatThrownBy(
+            () ->
+                validator.validate(
+                    plan(Routing.PEER, List.of(stage(FIRST, new Range(0, 12), new Range(12, 23))))))
+        .hasMessageContaining("ends after layer 1 of 3");
+  }
+
+  @Test
+  void blocksThatEndInsideABranchOrHideAnOutputAreRefused() {
+    PlanValidator validator = new PlanValidator();
+    ModelGraph residual = SmallModels.residual();
+    Plan inside =
+        new Plan(
+            residual,
+            1,
+            A,
+            Routing.PEER,
+            List.of(Stage.on(new Block(0, 2), A, 1, 32), Stage.on(new Block(2, 11), A, 1, 1)));
+    assertThatThrownBy(() -> validator.validate(inside)).hasMessageContaining("several tensors");
+    Plan hidden =
+        new Plan(
+            SmallModels.innerOutput(),
+            1,
+            A,
+            Routing.PEER,
+            List.of(Stage.on(new Block(0, 6), A, 1, 1)));
+    assertThatThrownBy(() -> validator.validate(hidden)).hasMessageContaining("hides");
+  }
+}

@@ -1,0 +1,118 @@
+package org.edgeld.workbench.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.fixture.NaiveExecutor;
+import org.edgeld.workbench.fixture.ProgramInterpreter;
+import org.edgeld.workbench.fixture.RowStore;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.fusion.FusionRule;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every strategy with every fusion rule, routing, head role and cluster must satisfy. */
+@Tag("core")
+class PlannerContractTest {
+  private static final double[] UNEQUAL_RATES = {2e7, 5e6, 1e7, 3e7, 8e6};
+
+  static Stream<ModelGraph> models() {
+    return SmallModels.all().stream();
+  }
+
+  static List<String> fusions() {
+    List<String> ids = new ArrayList<>(List.of("2", "3"));
+    FusionRules.load().all().stream().map(FusionRule::id).forEach(ids::add);
+    return ids;
+  }
+
+  static List<String> strategies() {
+    return SplitStrategies.load().all().stream().map(SplitStrategy::id).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyPlanYieldsTheUndividedOutput(ModelGraph graph) throws Exception {
+    NaiveExecutor executor = new NaiveExecutor(graph);
+    RowStore whole = executor.randomInput(1);
+    executor.runWhole(whole);
+    Set<ProgramSet> executed = new HashSet<>();
+    int planned = 0;
+    for (int devices = 1; devices <= 5; devices++) {
+      double[] rates = Arrays.copyOf(UNEQUAL_RATES, devices);
+      ClusterProfile profile = SyntheticCluster.of(graph, rates, 1e8, 100_000);
+      for (String strategy : strategies()) {
+        for (String fusion : fusions()) {
+          for (Routing routing : Routing.values()) {
+            for (HeadRole role : HeadRole.values()) {
+              for (boolean poolsOnHead : new boolean[] {false, true}) {
+                PlanRequest request =
+                    new PlanRequest(
+                        graph,
+                        profile,
+                        new DeviceId(planned % devices),
+                        role,
+                        strategy,
+                        fusion,
+                        poolsOnHead,
+                        routing);
+                if (strategy.equals("remote") && devices == 1) {
+                  continue;
+                }
+                ProgramSet programs = planned(request);
+                planned++;
+                // different requests often come to the same programs; arithmetic is slow
+                if (executed.add(programs)) {
+                  assertOutputEquals(programs, executor, whole);
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(planned).isEqualTo((5 * strategies().size() - 1) * fusions().size() * 8);
+  }
+
+  private static ProgramSet planned(PlanRequest request) throws InfeasiblePlanException {
+    PlannedRun run = DefaultPlanner.load().plan(request);
+    assertThat(run.prediction().latencyNanos()).isPositive();
+    assertThat(run.memoryBytes()).hasSize(request.profile().size());
+    return run.programs();
+  }
+
+  private static void assertOutputEquals(
+      ProgramSet programs, NaiveExecutor executor, RowStore expected) {
+    ModelGraph graph = programs.graph();
+    RowStore actual = new ProgramInterpreter(programs, executor).run(executor.randomInput(1));
+    for (TensorId output : graph.outputs()) {
+      TensorShape shape = graph.shapes().get(output.index());
+      for (int row = 0; row < shape.height(); row++) {
+        assertThat(actual.get(output, row))
+            .as("row %d of %s of %s", row, output, programs.programs())
+            .isEqualTo(expected.get(output, row));
+      }
+    }
+  }
+}

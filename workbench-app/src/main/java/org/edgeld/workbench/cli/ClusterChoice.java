@@ -1,0 +1,27 @@
+package org.edgeld.workbench.cli;
+
+import java.time.Duration;
+import java.util.List;
+import org.edgeld.workbench.cluster.AgentAddress;
+import org.edgeld.workbench.cluster.LocalClusterSpec;
+
+/** Which agents a command works with. */
+sealed interface ClusterChoice {
+  /** Agents started for this command and stopped after it. */
+  record Local(LocalClusterSpec spec) implements ClusterChoice {}
+
+  /**
+   * Agents that answer on the network.
+   *
+   * @param count how many are wanted
+   * @param patience how long to look for them
+   */
+  record Discover(int count, Duration patience) implements ClusterChoice {}
+
+  /** Agents at known addresses, in this order. */
+  record Addresses(List<AgentAddress> addresses) implements ClusterChoice {
+    public Addresses {
+      addresses = List.copyOf(addresses);
+    }
+  }
+}

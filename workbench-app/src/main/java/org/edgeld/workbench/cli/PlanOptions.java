@@ -1,0 +1,105 @@
+package org.edgeld.workbench.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Scheme;
+import picocli.CommandLine.Option;
+
+/** How the network is divided. */
+final class PlanOptions {
+  private static final String STRATEGY = "ocbp";
+  private static final String FUSION = "between-pools";
+
+  @Option(
+      names = "--head",
+      paramLabel = "NAME",
+      description = "Agent that holds input and output. Default: the first.")
+  private Optional<String> head = Optional.empty();
+
+  @Option(
+      names = "--head-role",
+      paramLabel = "ROLE",
+      description = "worker: the head computes strips too; leader: it does not. Default: worker.")
+  private Optional<String> headRole = Optional.empty();
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "NAME",
+      description =
+          "Preset of a published system, edgeld or modnn, in place of the options that follow.")
+  private Optional<String> scheme = Optional.empty();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description =
+          "How rows are divided: single, remote, equal, proportional, bodp, ocbp, ocbp-paper."
+              + " Default: ocbp.")
+  private Optional<String> strategy = Optional.empty();
+
+  @Option(
+      names = "--fusion",
+      paramLabel = "RULE",
+      description =
+          "Where fused blocks end: layer, between-pools, or a number of layers. Default:"
+              + " between-pools.")
+  private Optional<String> fusion = Optional.empty();
+
+  @Option(
+      names = "--routing",
+      paramLabel = "WAY",
+      description =
+          "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
+  private Optional<String> routing = Optional.empty();
+
+  /** Returns what was asked for. */
+  PlanChoice choice(Catalogue catalogue) throws BadInputException {
+    if (scheme.isPresent()) {
+      return preset(Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id));
+    }
+    String chosenStrategy = strategy.orElse(STRATEGY);
+    String chosenFusion = fusion.orElse(FUSION);
+    catalogue.check(chosenStrategy, chosenFusion);
+    return new PlanChoice(
+        head,
+        role(headRole.orElse(HeadRole.WORKER.id())),
+        Optional.empty(),
+        chosenStrategy,
+        chosenFusion,
+        false,
+        Catalogue.choose(
+            "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id));
+  }
+
+  private PlanChoice preset(Scheme preset) throws BadInputException {
+    agree(preset, "--strategy", strategy, preset.strategy());
+    agree(preset, "--fusion", fusion, preset.fusion());
+    agree(preset, "--routing", routing, preset.routing().id());
+    if (preset.headRole().isPresent()) {
+      agree(preset, "--head-role", headRole, preset.headRole().get().id());
+    }
+    return new PlanChoice(
+        head,
+        preset.headRole().orElse(role(headRole.orElse(HeadRole.WORKER.id()))),
+        Optional.of(preset),
+        preset.strategy(),
+        preset.fusion(),
+        preset.poolsOnHead().orElse(false),
+        preset.routing());
+  }
+
+  private static void agree(Scheme preset, String option, Optional<String> given, String fixed)
+      throws BadInputException {
+    if (given.isPresent() && !given.get().equals(fixed)) {
+      throw new BadInputException(
+          "%s %s contradicts --scheme %s, which means %s %s. Maybe leave one of them out."
+              .formatted(option, given.get(), preset.id(), option, fixed));
+    }
+  }
+
+  private static HeadRole role(String text) throws BadInputException {
+    return Catalogue.choose("head role", text, List.of(HeadRole.values()), HeadRole::id);
+  }
+}

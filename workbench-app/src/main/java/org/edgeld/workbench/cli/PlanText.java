@@ -1,0 +1,93 @@
+package org.edgeld.workbench.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.trace.Span;
+
+/**
+ * A plan as text for a terminal: which rows of which layers run where, and what that should cost.
+ */
+final class PlanText {
+  private PlanText() {}
+
+  /** Returns the text, ended by a line break. */
+  static String of(String model, List<String> names, PlannedRun planned) {
+    PlanRequest request = planned.request();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s %s on %d devices: %s, fusion %s, routing %s, head %s (%s)\n\n"
+            .formatted(
+                model,
+                request.graph().input(),
+                names.size(),
+                request.strategy(),
+                request.fusion(),
+                request.routing().id(),
+                names.get(request.head().index()),
+                request.headRole().id()));
+    text.append("Rows of each layer's output that a device computes, halos included:\n");
+    text.append(stages(names, planned)).append('\n');
+    text.append(devices(names, planned)).append('\n');
+    text.append(
+        "Predicted latency  %s ms\n"
+            .formatted(Quantity.millis(planned.prediction().latencyNanos() / 1e6)));
+    text.append(
+        "Bytes moved        %s per frame\n"
+            .formatted(Quantity.bytes(planned.programs().bytesMoved())));
+    return text.toString();
+  }
+
+  private static TextTable stages(List<String> names, PlannedRun planned) {
+    ModelGraph graph = planned.request().graph();
+    List<TensorShape> shapes = graph.shapes();
+    List<String> header = new ArrayList<>(List.of("stage", "layer", "height"));
+    for (int d = 0; d < names.size(); d++) {
+      header.add(new DeviceId(d).letter() + " " + names.get(d));
+    }
+    TextTable table = new TextTable(header);
+    int number = 0;
+    for (Stage stage : planned.plan().stages()) {
+      number++;
+      List<List<Range>> layerRows = new ArrayList<>();
+      for (Range rows : stage.rows()) {
+        layerRows.add(
+            rows.isEmpty()
+                ? List.of()
+                : BlockTile.of(graph, shapes, stage.block(), rows).layerRows());
+      }
+      for (int i = 0; i < stage.block().size(); i++) {
+        int layer = stage.block().layerStart() + i;
+        List<String> row = new ArrayList<>();
+        row.add(i == 0 ? Integer.toString(number) : "");
+        row.add(graph.layers().get(layer).name());
+        row.add(Integer.toString(shapes.get(layer + 1).height()));
+        for (List<Range> ofDevice : layerRows) {
+          row.add(ofDevice.isEmpty() ? "–" : ofDevice.get(i).toString());
+        }
+        table.row(row);
+      }
+    }
+    return table;
+  }
+
+  private static TextTable devices(List<String> names, PlannedRun planned) {
+    TextTable table = new TextTable("device", "agent", "predicted compute ms", "memory");
+    for (int d = 0; d < names.size(); d++) {
+      DeviceId id = new DeviceId(d);
+      table.row(
+          id.letter(),
+          names.get(d),
+          Quantity.millis(planned.prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6),
+          Quantity.bytes(planned.memoryBytes().get(d)));
+    }
+    return table;
+  }
+}

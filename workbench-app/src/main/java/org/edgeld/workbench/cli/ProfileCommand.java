@@ -1,0 +1,55 @@
+package org.edgeld.workbench.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.results.ProfileJson;
+import org.edgeld.workbench.settings.WorkbenchSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "profile",
+    description =
+        "Measures a cluster: the time of every layer of a model on every agent, EdgeLD's regression,"
+            + " and every link.",
+    footer = {
+      "%nExamples:",
+      "  workbench profile --model vgg16 --local 2 --cpu-share 0.35 --link-mbps 1000",
+      "  workbench profile --model alexnet --discover 4 --json boards.json"
+    })
+final class ProfileCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write all measurements.")
+  private Optional<Path> json = Optional.empty();
+
+  ProfileCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Model network = model.model(context.catalogue());
+    ClusterChoice agents = cluster.choice();
+    ResultFiles.checkWritable(json);
+    WorkbenchSettings settings = cluster.settings(context.settings());
+    try (CommandServices services = context.services().open(settings)) {
+      Preparation.Measured measured =
+          new Preparation(services, context.monitor()).measure(network, agents, Optional.empty());
+      context.console().print(ProfileText.of(network.graph(), measured.profile()));
+      JsonNode document = ProfileJson.of(network.id(), network.graph(), measured.profile());
+      return new ResultFiles(context.console())
+          .write(
+              json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
+          .exitCode();
+    }
+  }
+}

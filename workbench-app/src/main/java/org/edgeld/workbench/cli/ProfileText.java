@@ -1,0 +1,90 @@
+package org.edgeld.workbench.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeld.geometry.OperatorCost;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+
+/** A cluster's profile as text for a terminal. */
+final class ProfileText {
+  private ProfileText() {}
+
+  /** Returns the text, ended by a line break. */
+  static String of(ModelGraph graph, ClusterProfile profile) {
+    return "Time of whole layers in ms:\n"
+        + layers(graph, profile)
+        + "\nEdgeLD's regression, seconds = a·FLOPs + b:\n"
+        + regressions(profile)
+        + (profile.size() < 2
+            ? ""
+            : "\nLinks, round trip in ms and rate in Mbit/s:\n" + links(profile));
+  }
+
+  private static TextTable layers(ModelGraph graph, ClusterProfile profile) {
+    List<TensorShape> shapes = graph.shapes();
+    List<String> header = new ArrayList<>(List.of("layer", "GFLOPs"));
+    header.addAll(names(profile));
+    TextTable table = new TextTable(header);
+    for (int i = 0; i < graph.layers().size(); i++) {
+      List<String> row = new ArrayList<>();
+      row.add(graph.layers().get(i).name());
+      row.add(Quantity.giga(OperatorCost.flops(graph, shapes, i, shapes.get(i + 1).height())));
+      for (DeviceProfile device : profile.devices()) {
+        row.add(Quantity.millis(device.layers().get(i).wholeNanos() / 1e6));
+      }
+      table.row(row);
+    }
+    List<String> sum = new ArrayList<>(List.of("sum", Quantity.giga(OperatorCost.flops(graph))));
+    for (DeviceProfile device : profile.devices()) {
+      sum.add(Quantity.millis(device.wholeModelNanos() / 1e6));
+    }
+    return table.row(sum);
+  }
+
+  private static TextTable regressions(ClusterProfile profile) {
+    TextTable table = new TextTable("device", "agent", "a", "b", "points");
+    for (int d = 0; d < profile.size(); d++) {
+      DeviceProfile device = profile.devices().get(d);
+      table.row(
+          new DeviceId(d).letter(),
+          device.info().name(),
+          Quantity.significant(device.regression().secondsPerFlop()),
+          Quantity.significant(device.regression().overheadSeconds()),
+          Integer.toString(device.regression().points().size()));
+    }
+    return table;
+  }
+
+  private static TextTable links(ClusterProfile profile) {
+    List<String> header = new ArrayList<>(List.of("from / to"));
+    header.addAll(names(profile));
+    TextTable table = new TextTable(header);
+    for (int from = 0; from < profile.size(); from++) {
+      List<String> row = new ArrayList<>(List.of(names(profile).get(from)));
+      for (int to = 0; to < profile.size(); to++) {
+        LinkEstimate link = profile.link(new DeviceId(from), new DeviceId(to));
+        row.add(
+            from == to
+                ? "–"
+                : Quantity.millis(link.roundTripNanos() / 1e6)
+                    + ", "
+                    + Quantity.mbps(link.bitsPerSecond()));
+      }
+      table.row(row);
+    }
+    return table;
+  }
+
+  private static List<String> names(ClusterProfile profile) {
+    List<String> names = new ArrayList<>();
+    for (int d = 0; d < profile.size(); d++) {
+      names.add(new DeviceId(d).letter() + " " + profile.devices().get(d).info().name());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,136 @@
+package org.edgeld.workbench.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.image.InputException;
+import org.edgeld.workbench.run.HostTensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    description = {
+      "Runs a model over a cluster and measures it: the plan and both baselines, interleaved, in the"
+          + " same run. The output is compared with the undivided network every time.",
+      "Without --image or --input the input is a picture of noise made from --seed."
+    },
+    footer = {
+      "%nExamples:",
+      "  Four emulated boards on this computer:",
+      "    workbench run --model vgg16 --local 4 --cpu-share 0.35 --link-mbps 1000 --csv vgg16.csv",
+      "  The EdgeLD paper's scheme on four agents of the network:",
+      "    workbench run --model vgg16 --discover 4 --scheme edgeld --repeats 20 --json edgeld.json",
+      "  A picture, with a timeline for Perfetto:",
+      "    workbench run --model alexnet --agents 10.0.0.2:47300,10.0.0.3:47300 \\",
+      "        --image cat.jpg --trace cat.trace.json"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private PlanOptions plan = new PlanOptions();
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Frames of each configuration before measuring. Default: ${DEFAULT-VALUE}.")
+  private int warmup;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Measured frames of each configuration. Default: ${DEFAULT-VALUE}.")
+  private int repeats;
+
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = "Picture as input: PNG, JPEG, GIF or BMP, cropped and scaled to fit.")
+  private Optional<Path> image = Optional.empty();
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "Values as input: .npy, .npz or .f32 (raw float32, channels first).")
+  private Optional<Path> input = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write the model's output: .npy, or raw float32 for any other ending.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Write a row per measured frame.")
+  private Optional<Path> csv = Optional.empty();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the whole result.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write the timeline of the median frame for Chrome and Perfetto.")
+  private Optional<Path> trace = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Seed of the noise input and of the order of measurement. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  RunCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    RunCommandRequest request = request();
+    request.outputs().check();
+    HostTensor tensor = read(request);
+    try (CommandServices services = context.services().open(cluster.settings(context.settings()))) {
+      return new RunAction(services, context.console(), context.monitor()).execute(request, tensor);
+    }
+  }
+
+  private RunCommandRequest request() throws BadInputException {
+    if (image.isPresent() && input.isPresent()) {
+      throw new BadInputException(
+          "Only one of --image and --input can be used. Maybe leave one out.");
+    }
+    InputChoice choice =
+        image
+            .<InputChoice>map(InputChoice.Picture::new)
+            .or(() -> input.map(InputChoice.Tensor::new))
+            .orElseGet(() -> new InputChoice.Noise(seed));
+    Model network = model.model(context.catalogue());
+    try {
+      return new RunCommandRequest(
+          network,
+          cluster.choice(),
+          plan.choice(context.catalogue()),
+          choice,
+          warmup,
+          repeats,
+          seed,
+          new RunOutputs(output, csv, json, trace));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
+  }
+
+  private static HostTensor read(RunCommandRequest request) throws BadInputException {
+    try {
+      return request.input().read(request.model());
+    } catch (InputException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
+  }
+}

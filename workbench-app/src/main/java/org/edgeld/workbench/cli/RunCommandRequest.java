@@ -1,0 +1,33 @@
+package org.edgeld.workbench.cli;
+
+import org.edgeld.model.Model;
+
+/**
+ * What {@code run} was asked to do.
+ *
+ * @param model the network
+ * @param cluster the agents
+ * @param plan how to divide the network over them
+ * @param input what goes into it
+ * @param warmup frames of each configuration before measuring, at least 0
+ * @param repeats measured frames of each configuration, at least 1
+ * @param seed of a synthetic input and of the order in which configurations are interleaved
+ * @param outputs files to write
+ */
+record RunCommandRequest(
+    Model model,
+    ClusterChoice cluster,
+    PlanChoice plan,
+    InputChoice input,
+    int warmup,
+    int repeats,
+    long seed,
+    RunOutputs outputs) {
+  RunCommandRequest {
+    if (warmup < 0 || repeats < 1) {
+      throw new IllegalArgumentException(
+          "%d warm-up and %d measured frames are impossible. Maybe use --warmup 2 --repeats 10."
+              .formatted(warmup, repeats));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.edgeld.workbench.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
+
+/**
+ * A frame as a trace for chrome://tracing and Perfetto: the JSON array of the Trace Event Format.
+ * Each device is two processes, "measured" and "predicted", with threads for computing, sending and
+ * waiting; times are microseconds since the frame's start. Spans are named by their block or slice.
+ */
+public final class ChromeTrace {
+  private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
+  private final ReportedRun run;
+  private final ProgramSet programs;
+
+  private ChromeTrace(ReportedRun run) {
+    this.run = run;
+    this.programs = run.result().planned().programs();
+  }
+
+  /**
+   * Writes the frame nearest the median, and its prediction, to a file, replacing it as a whole.
+   */
+  public static void write(Path file, ReportedRun run) throws IOException {
+    WholeFile.write(file, out -> out.write(new ObjectMapper().writeValueAsBytes(of(run))));
+  }
+
+  /** Returns the frame nearest the median, and its prediction, as trace events. */
+  public static ArrayNode of(ReportedRun run) {
+    ChromeTrace trace = new ChromeTrace(run);
+    trace.add("measured", 0, run.result().medianTrace());
+    trace.add("predicted", 1, run.result().planned().prediction());
+    return trace.events;
+  }
+
+  private void add(String category, int offset, Trace trace) {
+    for (int d = 0; d < programs.programs().size(); d++) {
+      DeviceId device = new DeviceId(d);
+      int process = 2 * d + offset + 1;
+      String name = run.result().devices().get(d).name();
+      metadata(process, 0, "process_name", device + " " + name + ", " + category);
+      events
+          .addObject()
+          .put("name", "process_sort_index")
+          .put("ph", "M")
+          .put("pid", process)
+          .putObject("args")
+          .put("sort_index", process);
+      Map<Span.Kind, List<Span>> byKind = new EnumMap<>(Span.Kind.class);
+      trace.spans().stream()
+          .filter(span -> span.device().equals(device))
+          .sorted(Comparator.comparingLong(Span::startNanos))
+          .forEach(span -> byKind.computeIfAbsent(span.kind(), k -> new ArrayList<>()).add(span));
+      byKind.forEach((kind, spans) -> addThreads(category, process, kind, spans));
+    }
+  }
+
+  /** Spans of one thread must not overlap, so those that do get threads of their own. */
+  private void addThreads(String category, int process, Span.Kind kind, List<Span> spans) {
+    List<Long> laneEnds = new ArrayList<>();
+    for (Span span : spans) {
+      int lane = 0;
+      while (lane < laneEnds.size() && laneEnds.get(lane) > span.startNanos()) {
+        lane++;
+      }
+      int thread = 100 * (kind.ordinal() + 1) + lane;
+      if (lane == laneEnds.size()) {
+        laneEnds.add(span.endNanos());
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        metadata(process, thread, "thread_name", lane == 0 ? name : name + " " + (lane + 1));
+      } else {
+        laneEnds.set(lane, span.endNanos());
+      }
+      addSpan(category, process, thread, span);
+    }
+  }
+
+  private void addSpan(String category, int process, int thread, Span span) {
+    ObjectNode event = events.addObject();
+    ObjectNode args = JsonNodeFactory.instance.objectNode();
+    args.put("step", span.step());
+    event.put("name", describe(span, args));
+    event.put("cat", category + "," + span.kind().name().toLowerCase(Locale.ROOT));
+    event.put("ph", "X");
+    event.put("ts", span.startNanos() / 1e3);
+    event.put("dur", span.durationNanos() / 1e3);
+    event.put("pid", process);
+    event.put("tid", thread);
+    event.set("args", args);
+  }
+
+  private void metadata(int process, int thread, String what, String name) {
+    events
+        .addObject()
+        .put("name", what)
+        .put("ph", "M")
+        .put("pid", process)
+        .put("tid", thread)
+        .putObject("args")
+        .put("name", name);
+  }
+
+  private String describe(Span span, ObjectNode args) {
+    List<Step> steps = programs.of(span.device()).steps();
+    return span.step() >= 0 && span.step() < steps.size()
+        ? steps.get(span.step()).accept(new Namer(programs.graph(), args))
+        : "step " + span.step();
+  }
+
+  private record Namer(ModelGraph graph, ObjectNode args) implements Step.Handler<String> {
+    @Override
+    public String receive(Step.Receive step) {
+      slice(step.slice());
+      return tensor(step.slice()) + " from " + step.from();
+    }
+
+    @Override
+    public String compute(Step.Compute step) {
+      slice(step.output());
+      return step.block().label(graph);
+    }
+
+    @Override
+    public String send(Step.Send step) {
+      slice(step.slice());
+      return tensor(step.slice()) + " to " + step.to();
+    }
+
+    @Override
+    public String release(Step.Release step) {
+      return "release " + step.tensor();
+    }
+
+    private String tensor(Slice slice) {
+      return slice.tensor().isInput() ? "input" : graph.producer(slice.tensor()).name();
+    }
+
+    private void slice(Slice slice) {
+      args.put("rows", slice.rows().toString());
+      args.put("bytes", slice.bytes());
+    }
+  }
+}

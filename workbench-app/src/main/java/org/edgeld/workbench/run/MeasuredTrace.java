@@ -1,0 +1,88 @@
+package org.edgeld.workbench.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.message.AgentMessage.FrameReport;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
+
+/** Turns the devices' reports of a frame into one trace by the head's clock. */
+final class MeasuredTrace {
+  private MeasuredTrace() {}
+
+  /** What a step does, if it takes time. */
+  private enum KindOf implements Step.Handler<Optional<Span.Kind>> {
+    STEP;
+
+    @Override
+    public Optional<Span.Kind> receive(Step.Receive step) {
+      return Optional.of(Span.Kind.WAIT);
+    }
+
+    @Override
+    public Optional<Span.Kind> compute(Step.Compute step) {
+      return Optional.of(Span.Kind.COMPUTE);
+    }
+
+    @Override
+    public Optional<Span.Kind> send(Step.Send step) {
+      return Optional.of(Span.Kind.SEND);
+    }
+
+    @Override
+    public Optional<Span.Kind> release(Step.Release step) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the trace of a frame.
+   *
+   * @param devices who reported, in the order of the reports
+   * @param before clocks before the measurement
+   * @param after clocks after it
+   */
+  static Trace of(
+      ActiveRun.Frame frame,
+      ProgramSet programs,
+      List<DeviceId> devices,
+      Clocks before,
+      Clocks after) {
+    int head = programs.head().index();
+    long frameStart = frame.done().startNanos();
+    long latency = frame.latencyNanos();
+    long headAhead = before.aheadNanos(head, frameStart, after);
+    List<Span> spans = new ArrayList<>();
+    List<Long> errors = new ArrayList<>(Collections.nCopies(programs.programs().size(), 0L));
+    for (int i = 0; i < devices.size(); i++) {
+      DeviceId device = devices.get(i);
+      FrameReport report = frame.reports().get(i);
+      errors.set(device.index(), before.errorNanos(device.index(), head, after));
+      List<Step> steps = programs.of(device).steps();
+      for (int step = 0; step < steps.size(); step++) {
+        Optional<Span.Kind> kind = steps.get(step).accept(KindOf.STEP);
+        if (kind.isEmpty()) {
+          continue;
+        }
+        long shift =
+            headAhead
+                - before.aheadNanos(device.index(), report.startNanos()[step], after)
+                - frameStart;
+        long start = clip(report.startNanos()[step] + shift, latency);
+        long end = clip(report.endNanos()[step] + shift, latency);
+        spans.add(new Span(device, kind.get(), step, start, Math.max(start, end)));
+      }
+    }
+    return new Trace(latency, spans, errors);
+  }
+
+  /** A device waits for its first slice since its last frame; only this frame counts. */
+  private static long clip(long nanos, long latency) {
+    return Math.max(0, Math.min(latency, nanos));
+  }
+}

@@ -1,0 +1,118 @@
+package org.edgeld.workbench.run;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.edgeld.model.Model;
+import org.edgeld.model.Operator;
+
+/** Compares outputs with the undivided network's, and reads a classification out of them. */
+final class OutputCheck {
+  /** Largest error relative to the output's scale that rounding explains. */
+  private static final double TOLERANCE = 1e-4;
+
+  private final List<HostTensor> reference;
+  private final double scale;
+
+  /**
+   * @param reference outputs of the undivided network
+   */
+  OutputCheck(List<HostTensor> reference) {
+    this.reference = List.copyOf(reference);
+    double largest = 0;
+    for (HostTensor tensor : reference) {
+      FloatBuffer values = floats(tensor);
+      while (values.hasRemaining()) {
+        largest = Math.max(largest, Math.abs(values.get()));
+      }
+    }
+    this.scale = largest;
+  }
+
+  /** Returns the largest absolute value of the undivided network's outputs. */
+  double scale() {
+    return scale;
+  }
+
+  /** Tells whether rounding explains an error; see {@link #explained(double, double)}. */
+  boolean explains(double maxAbsError) {
+    return explained(maxAbsError, scale);
+  }
+
+  /**
+   * Tells whether rounding explains an error. Nothing does where the undivided network itself
+   * yields no numbers: then the scale is NaN or infinite.
+   */
+  static boolean explained(double maxAbsError, double scale) {
+    return Double.isFinite(scale) && maxAbsError <= TOLERANCE * scale;
+  }
+
+  /** Returns the largest absolute difference; NaN counts as infinitely wrong. */
+  double maxAbsError(List<HostTensor> outputs) {
+    double worst = 0;
+    for (int i = 0; i < reference.size(); i++) {
+      FloatBuffer expected = floats(reference.get(i));
+      FloatBuffer actual = floats(outputs.get(i));
+      while (expected.hasRemaining()) {
+        double difference = Math.abs((double) expected.get() - actual.get());
+        worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+      }
+    }
+    return worst;
+  }
+
+  /**
+   * Returns the five most probable classes of a classifier's only output; none for other networks.
+   * Logits are normalised here if the network does not end with softmax.
+   */
+  static List<Prediction> top5(Model model, List<HostTensor> outputs) {
+    if (outputs.size() != 1
+        || outputs.get(0).shape().height() != 1
+        || outputs.get(0).shape().width() != 1) {
+      return List.of();
+    }
+    FloatBuffer values = floats(outputs.get(0));
+    double[] scores = new double[values.remaining()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = values.get();
+    }
+    boolean normalised =
+        model.graph().producer(model.graph().outputs().get(0)).operator()
+            instanceof Operator.Softmax;
+    double[] probabilities = normalised ? scores : softmax(scores);
+    List<Prediction> best = new ArrayList<>();
+    IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+        .limit(5)
+        .forEach(i -> best.add(new Prediction(i, label(model, i), probabilities[i])));
+    return best;
+  }
+
+  private static String label(Model model, int index) {
+    return index < model.labels().size() ? model.labels().get(index) : String.valueOf(index);
+  }
+
+  private static double[] softmax(double[] scores) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double score : scores) {
+      max = Math.max(max, score);
+    }
+    double[] exponentials = new double[scores.length];
+    double sum = 0;
+    for (int i = 0; i < scores.length; i++) {
+      exponentials[i] = Math.exp(scores[i] - max);
+      sum += exponentials[i];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      exponentials[i] /= sum;
+    }
+    return exponentials;
+  }
+
+  private static FloatBuffer floats(HostTensor tensor) {
+    return tensor.nhwc().duplicate().order(tensor.nhwc().order()).asFloatBuffer();
+  }
+}

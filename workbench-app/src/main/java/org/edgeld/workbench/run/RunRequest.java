@@ -1,0 +1,35 @@
+package org.edgeld.workbench.run;
+
+import java.util.List;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.plan.PlannedRun;
+
+/**
+ * What to run and how often.
+ *
+ * @param model the network with its weights
+ * @param planned the plan, for {@code agents}
+ * @param agents device 0, 1, … of the plan
+ * @param input the input tensor
+ * @param warmup frames of each configuration before measuring
+ * @param repeats measured frames of each configuration, at least 1
+ * @param seed of the order in which configurations are interleaved
+ */
+public record RunRequest(
+    Model model,
+    PlannedRun planned,
+    List<KnownAgent> agents,
+    HostTensor input,
+    int warmup,
+    int repeats,
+    long seed) {
+  public RunRequest {
+    agents = List.copyOf(agents);
+    if (warmup < 0 || repeats < 1) {
+      throw new IllegalArgumentException(
+          "%d warm-up and %d measured frames are impossible. Maybe use --warmup 2 --repeats 10."
+              .formatted(warmup, repeats));
+    }
+  }
+}

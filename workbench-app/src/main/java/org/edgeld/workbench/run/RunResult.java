@@ -1,0 +1,94 @@
+package org.edgeld.workbench.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.trace.Trace;
+
+/**
+ * What one run measured.
+ *
+ * @param started when the run began
+ * @param model id of the model
+ * @param planned the plan that ran
+ * @param devices the agents, in the order of device ids
+ * @param latency of the plan, by the head's clock
+ * @param baselineLocal of the undivided network on the head; empty if it does not fit there
+ * @param baselineRemote of the undivided network on one remote device, with its transfer; empty
+ *     with a single device
+ * @param remoteDevice index of the device of {@code baselineRemote}, or -1
+ * @param bytesMoved between devices per frame
+ * @param maxAbsError largest difference from the undivided network over all frames and outputs
+ * @param outputScale largest absolute value of the undivided network's output
+ * @param top5 the answer for the input, best first
+ * @param medianTrace trace of the frame whose latency is nearest the median
+ * @param frames one row per measured frame, all configurations, in the order measured
+ * @param environment versions, processor, settings
+ * @param warnings plain sentences about what may distort the figures
+ */
+public record RunResult(
+    Instant started,
+    String model,
+    PlannedRun planned,
+    List<AgentInfo> devices,
+    Estimate latency,
+    Optional<Estimate> baselineLocal,
+    Optional<Estimate> baselineRemote,
+    int remoteDevice,
+    long bytesMoved,
+    double maxAbsError,
+    double outputScale,
+    List<Prediction> top5,
+    Trace medianTrace,
+    List<FrameSample> frames,
+    Map<String, String> environment,
+    List<String> warnings) {
+  public RunResult {
+    devices = List.copyOf(devices);
+    top5 = List.copyOf(top5);
+    frames = List.copyOf(frames);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * One measured frame.
+   *
+   * @param configuration {@code plan}, {@code local} or {@code remote}
+   * @param repeat counts the repeats of a configuration from 0
+   * @param latencyMillis by the head's clock
+   * @param maxAbsError largest difference from the undivided network
+   * @param overcommittedMillis compute time that emulation could not hide, worst device
+   */
+  public record FrameSample(
+      String configuration,
+      int repeat,
+      double latencyMillis,
+      double maxAbsError,
+      double overcommittedMillis) {}
+
+  /** Tells whether any device ran emulated. */
+  public boolean emulated() {
+    return devices.stream().anyMatch(device -> device.emulation().active());
+  }
+
+  /**
+   * Tells whether the outputs are the undivided network's but for rounding, that is within 1e-4 of
+   * its scale; never where the undivided network itself yields no finite numbers.
+   */
+  public boolean outputAgrees() {
+    return OutputCheck.explained(maxAbsError, outputScale);
+  }
+
+  /** Returns how many times faster the plan is than the head alone. */
+  public Optional<Double> speedupLocal() {
+    return baselineLocal.map(baseline -> baseline.median() / latency.median());
+  }
+
+  /** Returns how many times faster the plan is than one remote device, EdgeLD's reference. */
+  public Optional<Double> speedupRemote() {
+    return baselineRemote.map(baseline -> baseline.median() / latency.median());
+  }
+}

@@ -1,0 +1,314 @@
+package org.edgeld.workbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.message.Emulation;
+import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.run.RunRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("core")
+class CommandsTest {
+  @TempDir Path folder;
+  private CliHarness cli;
+
+  @BeforeEach
+  void createCli() {
+    cli = new CliHarness(folder);
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "window ",
+        "discover ",
+        "cluster ",
+        "cluster start ",
+        "models ",
+        "profile ",
+        "plan ",
+        "run "
+      })
+  void everyCommandHelps(String command) {
+    assertThat(cli.execute(command + "--help")).isEqualTo(ExitCode.OK);
+    assertThat(cli.out).startsWith("Usage: workbench").contains("--verbose");
+    assertThat(cli.err).isEmpty();
+    if (!command.equals("cluster ")) {
+      assertThat(cli.out).contains("Example");
+    }
+  }
+
+  @Test
+  void aWindowComesWithTheLocalAgentsAskedFor() {
+    assertThat(cli.execute("window --local 3 --cpu-share 0.5")).isEqualTo(ExitCode.OK);
+    assertThat(cli.execute("window")).isEqualTo(ExitCode.OK);
+    assertThat(cli.windows).containsExactly(3, 0);
+    assertThat(cli.execute("window --cpu-share 0.5")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("Maybe add --local");
+  }
+
+  @Test
+  void runWritesEveryFileAndPrintsASummary() throws Exception {
+    Path csv = folder.resolve("r.csv");
+    Path result = folder.resolve("r.json");
+    Path trace = folder.resolve("r.trace");
+    Path output = folder.resolve("r.f32");
+    int code =
+        cli.executeWords(
+            "run",
+            "--model",
+            "alexnet",
+            "--input-size",
+            "96",
+            "--local",
+            "3",
+            "--cpu-share",
+            "0.35",
+            "--link-mbps",
+            "1000",
+            "--link-delay-ms",
+            "0.5",
+            "--strategy",
+            "equal",
+            "--fusion",
+            "2",
+            "--routing",
+            "head",
+            "--head",
+            "local-2",
+            "--head-role",
+            "leader",
+            "--warmup",
+            "1",
+            "--repeats",
+            "3",
+            "--seed",
+            "5",
+            "--csv",
+            csv.toString(),
+            "--json",
+            result.toString(),
+            "--trace",
+            trace.toString(),
+            "--output",
+            output.toString());
+
+    assertThat(code).as(cli.err).isEqualTo(ExitCode.OK);
+    assertThat(cli.services.spec)
+        .contains(new LocalClusterSpec(3, new Emulation(0.35, 1_000_000_000L, 500_000, 0), 1));
+    RunRequest run = cli.services.runs.get(0);
+    PlanRequest plan = run.planned().request();
+    assertThat(List.of(plan.strategy(), plan.fusion(), plan.routing(), plan.headRole()))
+        .isEqualTo(List.of("equal", "2", Routing.HEAD, HeadRole.LEADER));
+    assertThat(plan.graph().input().height()).isEqualTo(96);
+    assertThat(cli.services.lastHead().index()).isEqualTo(1);
+    assertThat(List.of(run.warmup(), run.repeats(), run.seed())).isEqualTo(List.of(1, 3, 5L));
+    assertThat(cli.services.calls).containsExactly("open", "startLocal", "profile", "run", "close");
+    assertThat(json(result).get("head").asText()).isEqualTo("local-2");
+    assertThat(json(result).get("input").asText()).isEqualTo("noise of seed 5");
+    assertThat(json(trace).isArray()).isTrue();
+    assertThat(Files.readAllLines(csv)).hasSize(1 + 6);
+    assertThat(Files.size(output)).isEqualTo(8);
+    assertThat(cli.out)
+        .contains("11.5", "10.5 … 12.5", "2.70", "Warning: The devices shared two cores.");
+    assertThat(cli.err).contains("50 % Profiling").doesNotContain("\r");
+  }
+
+  @Test
+  void aSchemeDecidesWhatItDescribes() {
+    assertThat(cli.execute("run --model alexnet --local 2 --scheme edgeld --fusion between-pools"))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    PlanRequest plan = cli.services.runs.get(0).planned().request();
+
+    assertThat(plan.strategy()).isEqualTo("ocbp-paper");
+    assertThat(plan.headRole()).isEqualTo(HeadRole.LEADER);
+    assertThat(plan.poolsOnHead()).isTrue();
+    assertThat(plan.routing()).isEqualTo(Routing.HEAD);
+    assertThat(cli.out).contains("scheme edgeld");
+  }
+
+  @Test
+  void anAnswerThatDiffersFromTheUndividedNetworkFailsButIsWritten() {
+    cli.services.maxAbsError = 0.1;
+    Path csv = folder.resolve("r.csv");
+
+    assertThat(cli.execute("run --model alexnet --local 2 --csv " + csv))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(cli.err).contains("The output differs by 0.1 from the undivided network's");
+    assertThat(csv).exists();
+
+    cli.services.maxAbsError = Double.NaN;
+    assertThat(cli.execute("run --model alexnet --local 2")).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void aWriterThatFailsAtTheEndLosesNothing() throws Exception {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    Path result = folder.resolve("r.json");
+    cli.services.onRun =
+        () -> {
+          try {
+            Files.delete(gone);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+
+    int code =
+        cli.execute(
+            "run --model alexnet --local 2 --csv " + gone.resolve("r.csv") + " --json " + result);
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(cli.err).contains("Cannot write " + gone.resolve("r.csv"));
+    assertThat(cli.out).contains("run,started,model,input_size");
+    assertThat(json(result).get("model").asText()).isEqualTo("alexnet");
+  }
+
+  @Test
+  void cancellingReleasesTheAgents() {
+    cli.services.onRun = cli.cancellation::cancel;
+
+    assertThat(cli.execute("run --model alexnet --local 2")).isEqualTo(ExitCode.CANCELLED);
+    assertThat(cli.err).endsWith("Cancelled. The agents are idle again.\n");
+    assertThat(cli.services.calls).endsWith("run", "close");
+  }
+
+  @Test
+  void discoveredAgentsAreTakenByNameAndTheHeadIsAmongThem() throws IOException {
+    Path key = Files.writeString(folder.resolve("k"), "");
+    cli.services.discoverable.addAll(
+        List.of(
+            FakeServices.ready("pi-1", 1),
+            FakeServices.agent("pi-2", 2, KnownAgent.Status.BUSY, ""),
+            FakeServices.ready("pi-3", 3),
+            FakeServices.ready("pi-4", 4)));
+
+    assertThat(cli.execute("run --model alexnet --discover 2 --head pi-4 --key-file " + key))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.runs.get(0).agents().stream().map(KnownAgent::name))
+        .containsExactly("pi-1", "pi-4");
+    assertThat(cli.services.lastHead().index()).isEqualTo(1);
+    assertThat(cli.services.keyFile()).isEqualTo(key);
+  }
+
+  @Test
+  void namedAgentsKeepTheirOrder() {
+    assertThat(cli.execute("run --model alexnet --agents 10.0.0.9:9,10.0.0.2:2")).isEqualTo(0);
+    assertThat(cli.services.runs.get(0).agents().stream().map(KnownAgent::name))
+        .containsExactly("board-9", "board-2");
+  }
+
+  @Test
+  void discoverPrintsAndWritesWhatItFound() throws Exception {
+    cli.services.discoverable.add(FakeServices.ready("pi-1", 4001));
+    cli.services.discoverable.add(
+        FakeServices.agent("pi-2", 4002, KnownAgent.Status.REFUSED, "It has another key."));
+    Path file = folder.resolve("agents.json");
+
+    assertThat(cli.execute("discover --wait-ms 0 --port 5000 --json " + file)).isEqualTo(0);
+    assertThat(cli.out)
+        .contains("pi-1", "127.0.0.1:4001", "ready", "CPU 0.35, 1000 Mbit/s", "another key");
+    assertThat(cli.services.settings.orElseThrow().discoveryPort()).isEqualTo(5000);
+    assertThat(json(file).at("/1/status").asText()).isEqualTo("refused");
+  }
+
+  @Test
+  void planPrintsWhichRowsRunWhere() throws Exception {
+    Path file = folder.resolve("plan.json");
+
+    assertThat(
+            cli.execute(
+                "plan --model alexnet --local 2 --strategy equal --fusion layer --json " + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.out)
+        .contains("A local-1", "B local-2", "conv1", "Predicted latency", "Bytes moved", "memory")
+        .containsPattern("1 +conv1 +55 +\\[0, \\d+\\) +\\[\\d+, 55\\)");
+    assertThat(json(file).get("predictedMs").asDouble()).isPositive();
+    assertThat(json(file).get("stages").size()).isPositive();
+    assertThat(cli.services.calls).doesNotContain("run");
+  }
+
+  @Test
+  void profilePrintsLayersRegressionAndLinks() throws Exception {
+    Path file = folder.resolve("profile.json");
+
+    assertThat(cli.execute("profile --model alexnet --local 2 --json " + file)).isEqualTo(0);
+    assertThat(cli.out).contains("conv5", "a·FLOPs + b", "board-2", "Links");
+    assertThat(json(file).at("/devices/0/regression/a").asDouble()).isEqualTo(1e-9);
+    assertThat(json(file).get("links")).hasSize(2);
+  }
+
+  @Test
+  void modelsListsTheCatalogueAndTheLayersOfOne() throws Exception {
+    Path file = folder.resolve("models.json");
+
+    assertThat(cli.execute("models --json " + file)).isEqualTo(ExitCode.OK);
+    assertThat(cli.out).contains("vgg16", "138.358", "3×224×224");
+    assertThat(json(file).findValuesAsText("model")).contains("vgg11", "vgg19", "alexnet");
+
+    assertThat(cli.execute("models vgg16 --input-size 96")).isEqualTo(ExitCode.OK);
+    assertThat(cli.out).contains("conv5_3", "512×6×6", "conv 3×3, relu");
+  }
+
+  @Test
+  void clusterStartRunsUntilStandardInputCloses() throws Exception {
+    Path file = folder.resolve("cluster.json");
+    try (PipedOutputStream writer = new PipedOutputStream();
+        PipedInputStream reader = new PipedInputStream(writer)) {
+      cli.stdin = reader;
+      cli.services.onStarted =
+          () -> {
+            try {
+              writer.close();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          };
+      int code =
+          cli.execute(
+              "cluster start --agents 2 --cpu-share 0.5 --until-stdin-closes --json " + file);
+      assertThat(code).isEqualTo(ExitCode.OK);
+    }
+    assertThat(cli.out)
+        .contains("--agents 127.0.0.1:40001,127.0.0.1:40002")
+        .contains("--key-file " + folder.resolve(".edgeld").resolve("key"));
+    assertThat(json(file).get("agents")).hasSize(2);
+    assertThat(cli.services.calls).containsExactly("open", "startLocal", "close");
+  }
+
+  @Test
+  void clusterStartRunsUntilItIsCancelled() {
+    cli.services.onStarted = cli.cancellation::cancel;
+
+    assertThat(cli.execute("cluster start --agents 1")).isEqualTo(ExitCode.OK);
+    assertThat(cli.services.spec)
+        .isEqualTo(Optional.of(new LocalClusterSpec(1, Emulation.NONE, 1)));
+    assertThat(cli.services.calls).endsWith("close");
+  }
+}

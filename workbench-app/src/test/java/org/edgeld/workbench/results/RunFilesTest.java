@@ -1,0 +1,193 @@
+package org.edgeld.workbench.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.fixture.MeasuredRuns;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Routing;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("core")
+class RunFilesTest {
+  @TempDir Path folder;
+
+  private static ReportedRun run(int devices) {
+    PlannedRun planned = MeasuredRuns.plan(SmallModels.oddChain(), devices, Routing.PEER);
+    List<String> names = List.of("board-1", "board, \"two\"", "board-3").subList(0, devices);
+    return new ReportedRun(
+        MeasuredRuns.result("odd", planned, names.stream().map(MeasuredRuns::agent).toList(), 3e-6),
+        new RunDetails(Optional.of("edgeld"), "noise of seed 7", 2, 3, 7));
+  }
+
+  @Test
+  void jsonHoldsEveryFieldThatWasPromised() throws Exception {
+    Path file = folder.resolve("run.json");
+    ReportedRun run = run(3);
+    RunJson.write(file, run);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+
+    assertThat(json.get("model").asText()).isEqualTo("odd");
+    assertThat(json.get("inputSize").asInt()).isEqualTo(run.graph().input().height());
+    assertThat(json.get("devices")).hasSize(3);
+    assertThat(json.at("/devices/1/name").asText()).isEqualTo("board, \"two\"");
+    assertThat(json.at("/devices/1/emulation/linkMbps").asDouble()).isEqualTo(1000);
+    assertThat(json.get("head").asText()).isEqualTo("board-1");
+    assertThat(json.get("headRole").asText()).isEqualTo("worker");
+    assertThat(json.get("scheme").asText()).isEqualTo("edgeld");
+    assertThat(json.get("strategy").asText()).isEqualTo("equal");
+    assertThat(json.get("fusion").asText()).isEqualTo("between-pools");
+    assertThat(json.get("routing").asText()).isEqualTo("peer");
+    assertThat(json.at("/latencyMs/median").asDouble()).isEqualTo(11.5);
+    assertThat(json.at("/latencyMs/low").asDouble()).isEqualTo(10.5);
+    assertThat(json.at("/latencyMs/high").asDouble()).isEqualTo(12.5);
+    assertThat(json.at("/latencyMs/samples")).hasSize(3);
+    assertThat(json.get("baselineLocalMs").asDouble()).isEqualTo(31);
+    assertThat(json.at("/baselineLocal/samples")).hasSize(3);
+    assertThat(json.get("baselineRemoteMs").asDouble()).isEqualTo(34);
+    assertThat(json.get("speedupLocal").asDouble()).isCloseTo(31 / 11.5, within(1e-12));
+    assertThat(json.get("speedupRemote").asDouble()).isCloseTo(34 / 11.5, within(1e-12));
+    assertThat(json.get("predictedMs").asDouble()).isEqualTo(run.predictedMillis()).isPositive();
+    assertThat(json.get("bytesMoved").asLong()).isEqualTo(run.result().bytesMoved()).isPositive();
+    assertThat(json.get("memoryBytes")).hasSize(3);
+    assertThat(json.get("maxAbsError").asDouble()).isEqualTo(3e-6);
+    assertThat(json.get("outputScale").asDouble()).isEqualTo(2);
+    assertThat(json.at("/top5/0/index").asInt()).isEqualTo(3);
+    assertThat(json.at("/top5/0/label").asText()).isEqualTo("cat, \"domestic\"");
+    assertThat(json.at("/top5/0/probability").asDouble()).isEqualTo(0.75);
+    assertThat(json.get("emulated").asBoolean()).isTrue();
+    assertThat(json.get("seed").asLong()).isEqualTo(7);
+    assertThat(json.get("started").asText()).isEqualTo("2025-03-01T12:00:00.123Z");
+    assertThat(json.get("warnings")).hasSize(1);
+    assertThat(json.get("environment").fieldNames())
+        .toIterable()
+        .contains(
+            "java",
+            "os",
+            "kernel",
+            "processor",
+            "cores",
+            "memoryBytes",
+            "workbench",
+            "engine",
+            "interleaving");
+  }
+
+  @Test
+  void jsonSaysWhichRowsOfWhichLayersEachDeviceComputed() {
+    ReportedRun run = run(2);
+    JsonNode stages = RunJson.of(run).get("stages");
+
+    assertThat(stages).hasSameSizeAs(run.result().planned().plan().stages());
+    int covered = 0;
+    for (JsonNode device : stages.get(0).get("devices")) {
+      assertThat(device.get("layerRows")).hasSameSizeAs(stages.get(0).get("layers"));
+      covered += device.at("/rows/1").asInt() - device.at("/rows/0").asInt();
+    }
+    assertThat(covered).isEqualTo(stages.get(0).get("height").asInt());
+  }
+
+  @Test
+  void jsonOfASingleDeviceHasNoRemoteBaseline() {
+    JsonNode json = RunJson.of(run(1));
+
+    assertThat(json.get("baselineRemoteMs").isNull()).isTrue();
+    assertThat(json.get("speedupRemote").isNull()).isTrue();
+    assertThat(json.get("baselineRemoteDevice").isNull()).isTrue();
+  }
+
+  @Test
+  void csvReadsBackInAnotherLibrary() throws Exception {
+    Path file = folder.resolve("run.csv");
+    ReportedRun run = run(2);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY); // decimals must not become commas
+      RunCsv.write(file, List.of(run));
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    List<CSVRecord> records = new ArrayList<>();
+    List<String> header;
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser parser = CSVParser.parse(reader, format)) {
+      header = parser.getHeaderNames();
+      parser.forEach(records::add);
+    }
+    assertThat(header).isEqualTo(CsvColumns.names()).doesNotHaveDuplicates();
+    assertThat(records).hasSameSizeAs(run.result().frames()).allMatch(CSVRecord::isConsistent);
+    assertThat(records.get(0).toMap())
+        .containsEntry("model", "odd")
+        .containsEntry("device_names", "board-1;board, \"two\"")
+        .containsEntry("configuration", "plan")
+        .containsEntry("repeat", "0")
+        .containsEntry("latency_ms", "10.5")
+        .containsEntry("predicted_ms", Double.toString(run.predictedMillis()))
+        .containsEntry("bytes_moved", Long.toString(run.result().bytesMoved()))
+        .containsEntry("cpu_share", "0.35")
+        .containsEntry("link_mbps", "1000.0")
+        .containsEntry("emulated", "true")
+        .containsEntry("seed", "7");
+    assertThat(records.get(1).toMap())
+        .containsEntry("configuration", "local")
+        .containsEntry("overcommitted_ms", "0.25")
+        .containsEntry("predicted_ms", "")
+        .containsEntry("bytes_moved", "");
+    assertThat(Files.readString(file)).endsWith("\r\n");
+  }
+
+  @Test
+  void documentationDescribesExactlyTheseColumns() throws Exception {
+    assertThat(Files.readString(Path.of("docs", "results.md"))).contains(CsvColumns.markdown());
+  }
+
+  @Test
+  void traceHoldsEverySpanTwiceAndNamesIt() throws Exception {
+    Path file = folder.resolve("trace.json");
+    ReportedRun run = run(3);
+    ChromeTrace.write(file, run);
+    JsonNode events = new ObjectMapper().readTree(file.toFile());
+
+    assertThat(events.isArray()).isTrue();
+    Map<String, Integer> spans = new HashMap<>();
+    Map<String, Double> ends = new HashMap<>();
+    for (JsonNode event : events) {
+      if (event.get("ph").asText().equals("X")) {
+        spans.merge(event.get("cat").asText().replaceAll(",.*", ""), 1, Integer::sum);
+        assertThat(event.get("name").asText()).isNotBlank().doesNotStartWith("step");
+        double start = event.get("ts").asDouble();
+        assertThat(start)
+            .as("spans of one thread must not overlap")
+            .isGreaterThanOrEqualTo(
+                ends.getOrDefault(event.get("pid") + "/" + event.get("tid"), 0.0));
+        ends.put(
+            event.get("pid") + "/" + event.get("tid"), start + event.get("dur").asDouble() - 1e-6);
+      }
+    }
+    int expected = run.result().medianTrace().spans().size();
+    assertThat(spans).isEqualTo(Map.of("measured", expected, "predicted", expected));
+    ProgramSet programs = run.result().planned().programs();
+    String block = run.result().planned().plan().stages().get(0).block().label(programs.graph());
+    assertThat(events.findValuesAsText("name")).contains(block, "compute", "A board-1, measured");
+  }
+}

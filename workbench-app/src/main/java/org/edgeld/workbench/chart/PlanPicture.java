@@ -1,0 +1,95 @@
+package org.edgeld.workbench.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceProgram;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.plan.PlannedRun;
+
+/**
+ * A planned run as data for pictures: strips of every layer, work, and what travels at each
+ * boundary. Derived from the plan and its programs only.
+ *
+ * @param planned the plan
+ * @param shapes shapes of all tensors
+ * @param stages the blocks in order
+ * @param boundaryBytes bytes that travel before stage {@code i}; the last entry is what travels to
+ *     the head at the end
+ */
+public record PlanPicture(
+    PlannedRun planned,
+    List<TensorShape> shapes,
+    List<StagePicture> stages,
+    List<Long> boundaryBytes) {
+  public PlanPicture {
+    shapes = List.copyOf(shapes);
+    stages = List.copyOf(stages);
+    boundaryBytes = List.copyOf(boundaryBytes);
+  }
+
+  /** Derives the picture of a plan. */
+  public static PlanPicture of(PlannedRun planned) {
+    ModelGraph graph = planned.plan().graph();
+    List<TensorShape> shapes = graph.shapes();
+    List<StagePicture> stages = new ArrayList<>();
+    long[] bytes = new long[graph.layers().size() + 1];
+    for (DeviceProgram program : planned.programs().programs()) {
+      for (Step step : program.steps()) {
+        if (step instanceof Step.Send send) {
+          bytes[send.slice().tensor().index()] += send.slice().bytes();
+        }
+      }
+    }
+    List<Long> boundaries = new ArrayList<>();
+    for (int i = 0; i < planned.plan().stages().size(); i++) {
+      StagePicture stage = StagePicture.of(graph, shapes, i, planned.plan().stages().get(i));
+      stages.add(stage);
+      boundaries.add(bytes[stage.stage().block().layerStart()]);
+    }
+    boundaries.add(bytes[graph.layers().size()]);
+    return new PlanPicture(planned, shapes, stages, boundaries);
+  }
+
+  /** Returns the model. */
+  public ModelGraph graph() {
+    return planned.plan().graph();
+  }
+
+  /** Returns how many devices the cluster has. */
+  public int devices() {
+    return planned.plan().devices();
+  }
+
+  /** Returns the stage that holds a layer. */
+  public StagePicture stageOfLayer(int layer) {
+    return stages.stream()
+        .filter(
+            s -> layer >= s.stage().block().layerStart() && layer < s.stage().block().layerEnd())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No stage has layer " + layer + "."));
+  }
+
+  /** Returns the work done more than once over the work of the undivided network. */
+  public double redundancy() {
+    long flops = stages.stream().mapToLong(StagePicture::flops).sum();
+    long computed = stages.stream().mapToLong(StagePicture::computedFlops).sum();
+    return flops == 0 ? 0 : Math.max(0, computed / (double) flops - 1);
+  }
+
+  /** Returns the number of boundaries where something travels. */
+  public long exchanges() {
+    return boundaryBytes.stream().filter(bytes -> bytes > 0).count();
+  }
+
+  /** Returns the bytes that travel for one frame. */
+  public long bytesMoved() {
+    return planned.programs().bytesMoved();
+  }
+
+  /** Returns the time of the undivided network on the head, as profiled, in nanoseconds. */
+  public long localNanos() {
+    return planned.request().profile().device(planned.plan().head()).wholeModelNanos();
+  }
+}

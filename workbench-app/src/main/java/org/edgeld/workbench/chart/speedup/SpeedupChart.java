@@ -1,0 +1,143 @@
+package org.edgeld.workbench.chart.speedup;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.chart.Palette;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.category.DefaultCategoryDataset;
+
+/** Draws speedups as horizontal bars with their intervals and a dashed line at 1.0×. */
+public final class SpeedupChart {
+  static final String LOCAL = "vs. local";
+  static final String REMOTE = "vs. one remote device";
+
+  private SpeedupChart() {}
+
+  /** Returns the chart of a table; an empty table gives empty axes. */
+  public static JFreeChart of(SpeedupTable table, ChartStyle style) {
+    Palette palette = style.palette();
+    DefaultCategoryDataset data = new DefaultCategoryDataset();
+    double largest = 1;
+    for (int i = 0; i < table.rows().size(); i++) {
+      SpeedupTable.Row row = table.rows().get(i);
+      Comparable<?> key = new RowKey(i, row.label());
+      data.addValue(row.local().map(SpeedupBar::value).orElse(null), LOCAL, key);
+      data.addValue(row.remote().map(SpeedupBar::value).orElse(null), REMOTE, key);
+      largest = Math.max(largest, row.local().map(SpeedupBar::high).orElse(0.0));
+      largest = Math.max(largest, row.remote().map(SpeedupBar::high).orElse(0.0));
+    }
+    CategoryPlot plot =
+        new CategoryPlot(
+            data,
+            categories(table.rows().size(), style),
+            numbers(largest, style),
+            new IntervalBars(table, style));
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setInsets(new RectangleInsets(0, 2, 2, 6));
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setRangeGridlinePaint(palette.grid());
+    plot.setRangeGridlineStroke(ChartStyle.HAIRLINE);
+    ValueMarker one =
+        new ValueMarker(
+            1,
+            palette.danger(),
+            new BasicStroke(
+                1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5f, 4f}, 0f));
+    plot.addRangeMarker(one, Layer.FOREGROUND);
+    JFreeChart chart = new JFreeChart(null, style.bold(13), plot, false);
+    chart.setBackgroundPaint(null);
+    chart.setPadding(new RectangleInsets(0, 8, 4, 10));
+    chart.addLegend(legend(plot, style));
+    return chart;
+  }
+
+  private static CategoryAxis categories(int rows, ChartStyle style) {
+    CategoryAxis axis = new CategoryAxis(null);
+    axis.setTickLabelFont(style.plain(11));
+    axis.setTickLabelPaint(style.palette().text());
+    axis.setTickMarksVisible(false);
+    axis.setTickLabelInsets(new RectangleInsets(2, 2, 2, 7));
+    axis.setAxisLinePaint(style.palette().border());
+    axis.setCategoryMargin(0.24);
+    // one or two plans do not make bars as high as the chart
+    double margin = rows <= 1 ? 0.28 : rows == 2 ? 0.12 : 0.03;
+    axis.setLowerMargin(margin);
+    axis.setUpperMargin(margin);
+    // with many plans two lines of one would lie over those of the next
+    axis.setMaximumCategoryLabelLines(rows > 3 ? 1 : 2);
+    axis.setMaximumCategoryLabelWidthRatio(0.36f);
+    return axis;
+  }
+
+  private static NumberAxis numbers(double largest, ChartStyle style) {
+    NumberAxis axis = new NumberAxis(null);
+    double upper = Math.max(1.25, largest * 1.12);
+    axis.setRange(0, upper);
+    double step = upper > 10 ? 5 : upper > 5 ? 2 : upper > 2.2 ? 1 : 0.5;
+    axis.setTickUnit(
+        new NumberTickUnit(
+            step, new DecimalFormat("0.0×", DecimalFormatSymbols.getInstance(Locale.ROOT))));
+    axis.setTickLabelFont(style.plain(10.5));
+    axis.setTickLabelPaint(style.palette().muted());
+    axis.setTickMarksVisible(false);
+    axis.setAxisLineVisible(false);
+    return axis;
+  }
+
+  private static LegendTitle legend(CategoryPlot plot, ChartStyle style) {
+    LegendTitle legend = new LegendTitle(plot);
+    legend.setItemFont(style.plain(10.5));
+    legend.setItemPaint(style.palette().muted());
+    legend.setBackgroundPaint(null);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setPosition(RectangleEdge.TOP);
+    legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    legend.setItemLabelPadding(new RectangleInsets(0, 4, 0, 12));
+    legend.setMargin(0, 2, 2, 0);
+    return legend;
+  }
+
+  static Color color(Palette palette, boolean remote, boolean current, boolean measured) {
+    Color base = remote ? palette.muted() : palette.accent();
+    double pale = !measured ? 0.7 : current ? (remote ? 0.25 : 0) : 0.5;
+    return Palette.mix(base, palette.surface(), pale);
+  }
+
+  /**
+   * A category; equal labels of two runs stay two categories.
+   *
+   * @param index position
+   * @param label what it says
+   */
+  private record RowKey(int index, String label) implements Comparable<RowKey> {
+    @Override
+    public int compareTo(RowKey other) {
+      return Integer.compare(index, other.index);
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.edgeld.workbench.chart.speedup;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The speedups to compare.
+ *
+ * @param rows in the order of the chart, from above
+ * @param caption what they have in common: model, devices, emulated or not
+ */
+public record SpeedupTable(List<Row> rows, String caption) {
+  public SpeedupTable {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One plan.
+   *
+   * @param label what ran
+   * @param local against the undivided network on the head
+   * @param remote against the undivided network on one remote device
+   * @param current whether this is what the window shows
+   * @param measured whether it ran, else it is predicted
+   */
+  public record Row(
+      String label,
+      Optional<SpeedupBar> local,
+      Optional<SpeedupBar> remote,
+      boolean current,
+      boolean measured) {}
+}

@@ -1,0 +1,182 @@
+package org.edgeld.workbench.chart.timeline;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
+import java.util.Locale;
+import org.edgeld.program.DeviceId;
+import org.edgeld.program.Step;
+import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.chart.ChartText;
+import org.edgeld.workbench.chart.Palette;
+import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
+
+/** Paints a timeline: compute in the device's colour, sending in violet, waiting pale. */
+public final class TimelinePainter {
+  private static final double AXIS = 22;
+  private static final double TOP = 2;
+  private static final double RIGHT = 14;
+  private static final double MAX_LANE = 54;
+
+  private final ChartStyle style;
+  private final Palette palette;
+
+  public TimelinePainter(ChartStyle style) {
+    this.style = style;
+    this.palette = style.palette();
+  }
+
+  /** Paints into a rectangle that starts at the origin. */
+  public void paint(Graphics2D g, double width, double height, TimelineChart chart) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    ChartText text = new ChartText(g);
+    int devices = chart.names().size();
+    double left = width < 420 ? 40 : 112;
+    double lane = Math.min(MAX_LANE, (height - TOP - AXIS) / devices);
+    double bottom = TOP + lane * devices;
+    double perNano = (width - left - RIGHT) / (chart.endNanos() * 1.02);
+    axis(g, text, chart, new double[] {left, bottom, perNano});
+    for (int d = 0; d < devices; d++) {
+      double y = TOP + d * lane;
+      name(g, text, chart, d, new double[] {y + lane / 2, left, lane});
+      double bar = lane * 0.68;
+      double top = y + (lane - bar) / 2;
+      g.setColor(palette.lane());
+      g.fill(new Rectangle2D.Double(left, top, width - left - RIGHT, bar));
+      boolean two = chart.second().isPresent();
+      DeviceId device = new DeviceId(d);
+      spans(
+          g,
+          text,
+          chart,
+          new Lane(chart.first(), device, left, top, two ? bar * 0.58 : bar, perNano, true));
+      if (two) {
+        spans(
+            g,
+            text,
+            chart,
+            new Lane(
+                chart.second().get(), device, left, top + bar * 0.64, bar * 0.36, perNano, false));
+      }
+    }
+    latency(g, chart, left, bottom, perNano);
+  }
+
+  private record Lane(
+      Trace trace,
+      DeviceId device,
+      double left,
+      double top,
+      double height,
+      double perNano,
+      boolean strong) {}
+
+  private void axis(Graphics2D g, ChartText text, TimelineChart chart, double[] place) {
+    double left = place[0];
+    double bottom = place[1];
+    double perNano = place[2];
+    Font font = style.plain(10);
+    double step = niceStep(chart.endNanos() / 1e6 / 8);
+    g.setStroke(ChartStyle.HAIRLINE);
+    for (double t = 0; t <= chart.endNanos() / 1e6; t += step) {
+      double x = Math.round(left + t * 1e6 * perNano) + 0.5;
+      g.setColor(palette.grid());
+      g.draw(new Line2D.Double(x, TOP, x, bottom));
+      String label = step < 1 ? String.format(Locale.ROOT, "%.1f", t) : "%.0f".formatted(t);
+      text.centre(label, font, palette.muted(), x, bottom + 11);
+    }
+    text.left("ms", font, palette.muted(), 10, bottom + 11);
+  }
+
+  private void name(Graphics2D g, ChartText text, TimelineChart chart, int device, double[] place) {
+    double y = place[0];
+    double left = place[1];
+    double chip = Math.min(16, place[2] - 2);
+    Color color = palette.device(device);
+    g.setColor(color);
+    g.fill(new RoundRectangle2D.Double(10, y - chip / 2, 16, chip, 5, 5));
+    text.centre(
+        new DeviceId(device).letter(),
+        style.bold(Math.min(10, chip - 2)),
+        Palette.inkOn(color),
+        18,
+        y);
+    if (left > 60) {
+      String name = text.fit(chart.names().get(device), style.plain(11), left - 38);
+      text.left(name, style.plain(11), palette.text(), 32, y);
+    }
+  }
+
+  private void spans(Graphics2D g, ChartText text, TimelineChart chart, Lane lane) {
+    for (Span.Kind kind : new Span.Kind[] {Span.Kind.WAIT, Span.Kind.COMPUTE, Span.Kind.SEND}) {
+      for (Span span : lane.trace().spans()) {
+        if (span.kind() == kind && span.device().equals(lane.device())) {
+          span(g, text, chart, lane, span);
+        }
+      }
+    }
+  }
+
+  private void span(Graphics2D g, ChartText text, TimelineChart chart, Lane lane, Span span) {
+    double x = lane.left() + span.startNanos() * lane.perNano();
+    double w = Math.max(0.6, span.durationNanos() * lane.perNano());
+    switch (span.kind()) {
+      case WAIT -> {
+        g.setColor(Palette.mix(palette.muted(), palette.lane(), palette.dark() ? 0.75 : 0.72));
+        double h = Math.max(1.5, lane.height() * 0.16);
+        g.fill(new Rectangle2D.Double(x, lane.top() + (lane.height() - h) / 2, w, h));
+      }
+      case SEND -> {
+        g.setColor(palette.traffic());
+        g.fill(
+            new Rectangle2D.Double(x, lane.top() + lane.height() * 0.22, w, lane.height() * 0.56));
+      }
+      case COMPUTE -> {
+        Color color = palette.device(lane.device().index());
+        Color fill = lane.strong() ? color : Palette.mix(color, palette.surface(), 0.55);
+        g.setColor(fill);
+        g.fill(new Rectangle2D.Double(x, lane.top(), Math.max(0.6, w - 0.6), lane.height()));
+        caption(text, chart, lane, span, Palette.inkOn(fill));
+      }
+    }
+  }
+
+  private void caption(ChartText text, TimelineChart chart, Lane lane, Span span, Color ink) {
+    if (lane.height() < 11) {
+      return;
+    }
+    String tag =
+        StageTimes.step(chart.planned(), span)
+            .filter(Step.Compute.class::isInstance)
+            .map(Step.Compute.class::cast)
+            .flatMap(c -> StageTimes.stage(chart.planned(), c.block().layerStart()))
+            .map(stage -> "B" + (stage + 1))
+            .orElse("");
+    Font font = style.plain(Math.min(10, lane.height() - 1));
+    double w = span.durationNanos() * lane.perNano();
+    if (!tag.isEmpty() && text.width(tag, font) < w - 3) {
+      double x = lane.left() + (span.startNanos() + span.durationNanos() / 2.0) * lane.perNano();
+      text.centre(tag, font, ink, x, lane.top() + lane.height() / 2);
+    }
+  }
+
+  private void latency(
+      Graphics2D g, TimelineChart chart, double left, double bottom, double perNano) {
+    g.setStroke(ChartStyle.DASHED);
+    g.setColor(palette.text());
+    double x = left + chart.first().latencyNanos() * perNano;
+    g.draw(new Line2D.Double(x, TOP, x, bottom));
+  }
+
+  private static double niceStep(double value) {
+    double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
+    double factor = value / power;
+    return (factor < 1.5 ? 1 : factor < 3.5 ? 2 : factor < 7.5 ? 5 : 10) * power;
+  }
+}

@@ -1,0 +1,42 @@
+package org.edgeld.workbench.ui;
+
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.edgeld.workbench.ui.export.ExportViewModel;
+
+/** Keys of the whole window. */
+final class Shortcuts {
+  private Shortcuts() {}
+
+  static void install(Scene scene, WorkbenchView view, WorkbenchViewModel model) {
+    bind(scene, KeyCode.R, model::run);
+    bind(scene, KeyCode.P, model::profile);
+    bind(scene, KeyCode.E, () -> view.export(ExportViewModel.Format.CSV));
+    bind(scene, KeyCode.L, () -> view.cluster().showLocalDialog());
+    bind(scene, KeyCode.D, view::toggleTheme);
+    bind(scene, KeyCode.PLUS, () -> view.map().zoomIn());
+    bind(scene, KeyCode.EQUALS, () -> view.map().zoomIn());
+    bind(scene, KeyCode.MINUS, () -> view.map().zoomOut());
+    bind(scene, KeyCode.DIGIT0, () -> view.map().fit());
+    scene
+        .getAccelerators()
+        .put(new KeyCodeCombination(KeyCode.F5), () -> model.cluster().refresh());
+    scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), view::showShortcuts);
+    // before controls see it: a focused list would keep Esc for itself
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE && model.job().runningProperty().get()) {
+            model.job().cancel();
+            event.consume();
+          }
+        });
+  }
+
+  private static void bind(Scene scene, KeyCode key, Runnable action) {
+    scene.getAccelerators().put(new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN), action);
+  }
+}

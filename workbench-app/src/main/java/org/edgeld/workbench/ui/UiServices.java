@@ -1,0 +1,45 @@
+package org.edgeld.workbench.ui;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.cluster.AgentDirectory;
+import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.run.Runner;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.ui.settings.UiSettings;
+
+/**
+ * What the window works with.
+ *
+ * @param directory knows the agents; whoever made it closes it
+ * @param profiler measures them
+ * @param planner plans for them
+ * @param runner runs plans on them
+ * @param models to choose from, at least one
+ * @param strategies to choose from, at least one
+ * @param schemes published schemes
+ * @param settings what the window remembers
+ * @param executor runs work that takes long, several tasks at a time
+ * @param clock dates file names
+ */
+public record UiServices(
+    AgentDirectory directory,
+    Profiler profiler,
+    Planner planner,
+    Runner runner,
+    List<SampleModel> models,
+    List<SplitStrategy> strategies,
+    List<Scheme> schemes,
+    UiSettings settings,
+    Executor executor,
+    Clock clock) {
+  public UiServices {
+    models = List.copyOf(models);
+    strategies = List.copyOf(strategies);
+    schemes = List.copyOf(schemes);
+  }
+}

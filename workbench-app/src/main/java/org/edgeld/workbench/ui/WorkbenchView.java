@@ -1,0 +1,256 @@
+package org.edgeld.workbench.ui;
+
+import atlantafx.base.theme.Styles;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.ui.cluster.ClusterView;
+import org.edgeld.workbench.ui.experiment.ToolbarView;
+import org.edgeld.workbench.ui.export.ExportViewModel;
+import org.edgeld.workbench.ui.help.ShortcutsDialog;
+import org.edgeld.workbench.ui.inspector.InspectorView;
+import org.edgeld.workbench.ui.inspector.InspectorViewModel;
+import org.edgeld.workbench.ui.job.BannerView;
+import org.edgeld.workbench.ui.job.JobView;
+import org.edgeld.workbench.ui.kpi.KpiView;
+import org.edgeld.workbench.ui.kpi.KpiViewModel;
+import org.edgeld.workbench.ui.map.MapPicture;
+import org.edgeld.workbench.ui.map.MapView;
+import org.edgeld.workbench.ui.map.MapViewModel;
+import org.edgeld.workbench.ui.profile.ProfileView;
+import org.edgeld.workbench.ui.profile.ProfileViewModel;
+import org.edgeld.workbench.ui.runs.RunsView;
+import org.edgeld.workbench.ui.speedup.SpeedupView;
+import org.edgeld.workbench.ui.speedup.SpeedupViewModel;
+import org.edgeld.workbench.ui.theme.ThemeViewModel;
+import org.edgeld.workbench.ui.timeline.TimelineView;
+import org.edgeld.workbench.ui.timeline.TimelineViewModel;
+import org.edgeld.workbench.ui.widget.Segments;
+import org.edgeld.workbench.ui.widget.Widgets;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+
+/** Puts the features side by side. */
+final class WorkbenchView extends BorderPane {
+  private static final double LEFT_WIDTH = 264;
+  private static final double COMPACT_BELOW = 1440;
+  private static final double RIGHT_WIDTH = 270;
+
+  /** What the lower left card shows. */
+  private enum LowerCard {
+    TIMELINE,
+    LAYERS
+  }
+
+  private final WorkbenchViewModel model;
+  private final ThemeViewModel theme;
+  private final MapViewModel map;
+  private final ClusterView cluster;
+
+  WorkbenchView(WorkbenchViewModel model, ThemeViewModel theme) {
+    this.model = model;
+    this.theme = theme;
+    this.map = new MapViewModel(model.shownProperty());
+    this.cluster =
+        new ClusterView(
+            model.cluster(), theme.styleProperty(), model.job().runningProperty().map(b -> b));
+    getStyleClass().add("workbench");
+    ToolbarView toolbar =
+        new ToolbarView(model.experiment(), model.input(), model.banner(), actions());
+    setTop(
+        new VBox(toolbar, new BannerView(model.banner()), new PlanProblemView(model.planning())));
+    setLeft(side("left", LEFT_WIDTH, cluster, new RunsView(model.runs())));
+    setCenter(centre());
+    InspectorViewModel inspector =
+        new InspectorViewModel(model.shownProperty(), map.selectionProperty(), model.runs());
+    setRight(side("right", RIGHT_WIDTH, new InspectorView(inspector, theme.styleProperty())));
+    setBottom(new StatusBarView(model));
+    widthProperty().addListener((o, was, is) -> setCompact(is.doubleValue() < COMPACT_BELOW));
+  }
+
+  /** Narrow windows get smaller figures rather than cut off words. */
+  private void setCompact(boolean compact) {
+    getStyleClass().remove("compact");
+    if (compact) {
+      getStyleClass().add("compact");
+    }
+  }
+
+  private static ScrollPane side(String place, double width, Node... nodes) {
+    ScrollPane pane = new ScrollPane(new VBox(nodes));
+    pane.setFitToWidth(true);
+    pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    pane.setPrefWidth(width);
+    pane.setMinWidth(width);
+    pane.getStyleClass().addAll("plain", "side", place);
+    return pane;
+  }
+
+  private Node centre() {
+    MapView mapView = new MapView(map, theme.styleProperty());
+    VBox.setVgrow(mapView, Priority.ALWAYS);
+    HBox lower = new HBox(10, lowerLeft(), speedup());
+    lower.setMinHeight(170);
+    VBox centre =
+        new VBox(10, new KpiView(new KpiViewModel(model.shownProperty())), mapView, lower);
+    centre.getStyleClass().add("centre");
+    lower.prefHeightProperty().bind(centre.heightProperty().multiply(0.29));
+    return centre;
+  }
+
+  private Node lowerLeft() {
+    ObjectProperty<LowerCard> shown = new SimpleObjectProperty<>(LowerCard.TIMELINE);
+    TimelineView timeline =
+        new TimelineView(
+            new TimelineViewModel(model.shownProperty()), theme.styleProperty(), tabs(shown, "t"));
+    ProfileView profile =
+        new ProfileView(new ProfileViewModel(model.shownProperty()), tabs(shown, "p"));
+    timeline.visibleProperty().bind(shown.isEqualTo(LowerCard.TIMELINE));
+    profile.visibleProperty().bind(shown.isEqualTo(LowerCard.LAYERS));
+    StackPane stack = new StackPane(profile, timeline);
+    stack.setPrefWidth(560);
+    stack.setMinWidth(0);
+    HBox.setHgrow(stack, Priority.ALWAYS);
+    return stack;
+  }
+
+  private static Node tabs(ObjectProperty<LowerCard> shown, String prefix) {
+    Segments<LowerCard> tabs =
+        new Segments<>(
+            shown,
+            List.of(
+                new Segments.Segment<>(
+                    LowerCard.TIMELINE,
+                    prefix + "-timeline",
+                    "Timeline",
+                    "What each device does when."),
+                new Segments.Segment<>(
+                    LowerCard.LAYERS,
+                    prefix + "-layers",
+                    "Layer profile",
+                    "Time of every layer on every device, and EdgeLD's regression.")));
+    tabs.getStyleClass().add("small");
+    return tabs;
+  }
+
+  private Node speedup() {
+    SpeedupView view =
+        new SpeedupView(
+            new SpeedupViewModel(model.shownProperty(), model.runs()), theme.styleProperty());
+    view.setPrefWidth(440);
+    view.setMinWidth(0);
+    HBox.setHgrow(view, Priority.ALWAYS);
+    return view;
+  }
+
+  private Node actions() {
+    Button profile = new Button("Profile", new FontIcon(MaterialDesignS.SPEEDOMETER));
+    profile.setId("profile-agents");
+    profile.setTooltip(
+        Widgets.tooltip(
+            "Measure every layer on every agent and every link between them (Ctrl+P)."));
+    profile.setOnAction(event -> model.profile());
+    Button run = new Button("Run", new FontIcon(MaterialDesignP.PLAY));
+    run.setId("run");
+    run.getStyleClass().addAll(Styles.ACCENT, "run");
+    run.setTooltip(
+        Widgets.tooltip(
+            "Run the plan and both baselines on the agents, and compare every output with the"
+                + " undivided network's (Ctrl+R)."));
+    run.setOnAction(event -> model.run());
+    for (Button button : List.of(profile, run)) {
+      button.setMinWidth(Region.USE_PREF_SIZE);
+      button.disableProperty().bind(model.job().runningProperty());
+    }
+    Button dark = Widgets.iconButton(MaterialDesignT.THEME_LIGHT_DARK, "Light or dark (Ctrl+D)");
+    dark.setId("theme");
+    dark.setOnAction(event -> toggleTheme());
+    Button help = Widgets.iconButton(MaterialDesignH.HELP_CIRCLE_OUTLINE, "Shortcuts (F1)");
+    help.setId("help");
+    help.setOnAction(event -> showShortcuts());
+    HBox buttons = Widgets.row(8, profile, run, export(), Widgets.row(0, dark, help));
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    VBox actions = new VBox(2, new JobView(model.job()), buttons);
+    actions.setAlignment(Pos.BOTTOM_RIGHT);
+    actions.setMinWidth(Region.USE_PREF_SIZE);
+    actions.setMaxWidth(Region.USE_PREF_SIZE);
+    return actions;
+  }
+
+  private MenuButton export() {
+    MenuButton button = new MenuButton("Export", new FontIcon(MaterialDesignE.EXPORT_VARIANT));
+    button.setId("export");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    for (ExportViewModel.Format format : ExportViewModel.Format.values()) {
+      MenuItem item = new MenuItem(format.title());
+      item.setId("export-" + format.name().toLowerCase(Locale.ROOT));
+      item.setOnAction(event -> export(format));
+      button.getItems().add(item);
+    }
+    button.setOnShowing(
+        event -> {
+          for (ExportViewModel.Format format : ExportViewModel.Format.values()) {
+            button.getItems().get(format.ordinal()).setDisable(!model.export().possible(format));
+          }
+        });
+    return button;
+  }
+
+  /** Asks for a file and writes it. */
+  void export(ExportViewModel.Format format) {
+    if (!model.export().possible(format)) {
+      model.banner().show("There is nothing to export yet. Maybe press Run (Ctrl+R) first.");
+      return;
+    }
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(format.title());
+    chooser.setInitialFileName(model.export().suggestedName(format));
+    File file = chooser.showSaveDialog(getScene().getWindow());
+    if (file != null) {
+      ChartStyle style = theme.styleProperty().get();
+      model
+          .export()
+          .write(format, file.toPath(), (plan, path) -> MapPicture.write(plan, style, path));
+    }
+  }
+
+  /** Changes between light and dark. */
+  void toggleTheme() {
+    theme.darkProperty().set(!theme.darkProperty().get());
+  }
+
+  /** Lists the keyboard shortcuts. */
+  void showShortcuts() {
+    ShortcutsDialog.show(getScene());
+  }
+
+  /** Returns the list of agents. */
+  ClusterView cluster() {
+    return cluster;
+  }
+
+  /** Returns what of the map is shown. */
+  MapViewModel map() {
+    return map;
+  }
+}

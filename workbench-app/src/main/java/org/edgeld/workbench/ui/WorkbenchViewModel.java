@@ -1,0 +1,237 @@
+package org.edgeld.workbench.ui;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.edgeld.geometry.OperatorCost;
+import org.edgeld.model.Model;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.results.RunDetails;
+import org.edgeld.workbench.run.RunRequest;
+import org.edgeld.workbench.run.Runner;
+import org.edgeld.workbench.ui.cluster.AgentFigures;
+import org.edgeld.workbench.ui.cluster.ClusterSelection;
+import org.edgeld.workbench.ui.cluster.ClusterViewModel;
+import org.edgeld.workbench.ui.experiment.ExperimentOptions;
+import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
+import org.edgeld.workbench.ui.experiment.InputViewModel;
+import org.edgeld.workbench.ui.export.ExportViewModel;
+import org.edgeld.workbench.ui.job.BannerViewModel;
+import org.edgeld.workbench.ui.job.JobViewModel;
+import org.edgeld.workbench.ui.picture.InputPicture;
+import org.edgeld.workbench.ui.plan.PlanningViewModel;
+import org.edgeld.workbench.ui.plan.ProfileBook;
+import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.ui.runs.RunEntry;
+import org.edgeld.workbench.ui.runs.RunsViewModel;
+
+/**
+ * The whole window's state and commands: it joins the features, which do not know each other. Used
+ * on the window's thread.
+ */
+public final class WorkbenchViewModel {
+  /** Seed of the order in which configurations are interleaved, and of synthetic input. */
+  public static final long SEED = 42;
+
+  private final UiServices services;
+  private final Executor ui;
+  private final ProfileBook profiles = new ProfileBook();
+  private final BannerViewModel banner = new BannerViewModel();
+  private final JobViewModel job;
+  private final ExperimentViewModel experiment;
+  private final InputViewModel input;
+  private final ClusterViewModel cluster;
+  private final PlanningViewModel planning;
+  private final RunsViewModel runs = new RunsViewModel();
+  private final ExportViewModel export;
+  private final ReadOnlyObjectWrapper<Optional<ShownPlan>> shown =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+
+  /**
+   * @param services what the window works with
+   * @param ui runs tasks on the window's thread
+   */
+  public WorkbenchViewModel(UiServices services, Executor ui) {
+    this.services = services;
+    this.ui = ui;
+    Executor background = services.executor();
+    this.job = new JobViewModel(background, ui, banner);
+    this.experiment =
+        new ExperimentViewModel(services.models(), services.strategies(), services.schemes());
+    this.input = new InputViewModel(experiment.modelProperty(), SEED);
+    this.cluster = new ClusterViewModel(services.directory(), job, background, ui);
+    this.planning = new PlanningViewModel(services.planner(), profiles, background, ui);
+    this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
+    experiment.optionsProperty().addListener((o, was, is) -> choicesChanged());
+    cluster.selectionProperty().addListener((o, was, is) -> choicesChanged());
+    planning.planProperty().addListener((o, was, is) -> showNewest());
+    runs.selectedProperty().addListener((o, was, is) -> showNewest());
+    replan();
+  }
+
+  private void choicesChanged() {
+    runs.selectedProperty().set(Optional.empty());
+    replan();
+  }
+
+  private void replan() {
+    planning.replan(experiment.optionsProperty().get(), cluster.selectionProperty().get());
+  }
+
+  private void showNewest() {
+    Optional<ShownPlan> run = runs.selectedProperty().get().map(RunEntry::shown);
+    Optional<ShownPlan> now = run.isPresent() ? run : planning.planProperty().get();
+    now.ifPresent(plan -> cluster.showFigures(plan.estimated() ? Map.of() : figures(plan)));
+    shown.set(now);
+  }
+
+  private static Map<String, AgentFigures> figures(ShownPlan plan) {
+    ClusterProfile profile = plan.planned().request().profile();
+    DeviceId head = plan.planned().plan().head();
+    double flops = OperatorCost.flops(plan.picture().graph());
+    Map<String, AgentFigures> figures = new HashMap<>();
+    for (int i = 0; i < profile.size(); i++) {
+      DeviceProfile device = profile.devices().get(i);
+      LinkEstimate link = profile.link(head, new DeviceId(i));
+      figures.put(
+          device.info().agentId(),
+          new AgentFigures(
+              flops / (device.wholeModelNanos() / 1e9),
+              link.bitsPerSecond(),
+              link.roundTripNanos()));
+    }
+    return figures;
+  }
+
+  /** Measures devices and links for the chosen model. */
+  public void profile() {
+    ClusterSelection selection = cluster.selectionProperty().get();
+    ExperimentOptions options = experiment.optionsProperty().get();
+    if (refuseWithoutAgents(selection)) {
+      return;
+    }
+    job.start(
+        "Profiling the agents…",
+        monitor -> {
+          measure(options, selection, monitor);
+          ui.execute(this::choicesChanged);
+        });
+  }
+
+  /** Profiles if nobody did, plans, runs the plan and both baselines, and shows the result. */
+  public void run() {
+    ClusterSelection selection = cluster.selectionProperty().get();
+    ExperimentOptions options = experiment.optionsProperty().get();
+    InputPicture picture = input.pictureProperty().get();
+    RunDetails details =
+        new RunDetails(
+            experiment.schemeProperty().get().map(scheme -> scheme.id()),
+            picture.title(),
+            experiment.warmupProperty().get(),
+            experiment.repeatsProperty().get(),
+            SEED);
+    if (refuseWithoutAgents(selection)) {
+      return;
+    }
+    job.start(
+        "Preparing the run…", monitor -> perform(options, selection, picture, details, monitor));
+  }
+
+  private boolean refuseWithoutAgents(ClusterSelection selection) {
+    if (selection.agents().isEmpty()) {
+      banner.show(
+          "There is no agent to run on. Maybe start a local cluster (Ctrl+L) or tick an agent.");
+      return true;
+    }
+    return false;
+  }
+
+  private void perform(
+      ExperimentOptions options,
+      ClusterSelection selection,
+      InputPicture picture,
+      RunDetails details,
+      JobMonitor monitor)
+      throws Exception {
+    Model model = planning.model(options.model(), options.inputSize());
+    var tensor = picture.read(model);
+    monitor.checkCancelled();
+    if (profiles.find(model.graph(), selection.infos()).isEmpty()) {
+      measure(options, selection, monitor);
+    }
+    ShownPlan plan = planning.compute(options, selection);
+    Runner.Completed completed =
+        services
+            .runner()
+            .run(
+                new RunRequest(
+                    model,
+                    plan.planned(),
+                    selection.agents(),
+                    tensor,
+                    details.warmup(),
+                    details.repeats(),
+                    details.seed()),
+                monitor);
+    var preview = picture.preview();
+    ReportedRun report = new ReportedRun(completed.result(), details);
+    ui.execute(
+        () -> {
+          replan();
+          runs.add(model, report, preview);
+        });
+  }
+
+  private void measure(ExperimentOptions options, ClusterSelection selection, JobMonitor monitor)
+      throws Exception {
+    Model model = planning.model(options.model(), options.inputSize());
+    ClusterProfile profile =
+        services.profiler().profile(model.graph(), selection.agents(), monitor);
+    profiles.keep(model.graph(), profile);
+  }
+
+  public BannerViewModel banner() {
+    return banner;
+  }
+
+  public JobViewModel job() {
+    return job;
+  }
+
+  public ExperimentViewModel experiment() {
+    return experiment;
+  }
+
+  public InputViewModel input() {
+    return input;
+  }
+
+  public ClusterViewModel cluster() {
+    return cluster;
+  }
+
+  public PlanningViewModel planning() {
+    return planning;
+  }
+
+  public RunsViewModel runs() {
+    return runs;
+  }
+
+  public ExportViewModel export() {
+    return export;
+  }
+
+  /** What the window shows: the selected run, or the plan of the present choices. */
+  public ReadOnlyObjectProperty<Optional<ShownPlan>> shownProperty() {
+    return shown.getReadOnlyProperty();
+  }
+}

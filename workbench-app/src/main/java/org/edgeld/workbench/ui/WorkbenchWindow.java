@@ -1,0 +1,66 @@
+package org.edgeld.workbench.ui;
+
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.edgeld.workbench.ui.theme.ThemeViewModel;
+import org.edgeld.workbench.ui.theme.Themes;
+
+/** The workbench's window. */
+public final class WorkbenchWindow {
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
+  private static final double MIN_WIDTH = 1024;
+  private static final double MIN_HEIGHT = 680;
+
+  private final WorkbenchViewModel model;
+  private final ThemeViewModel theme;
+  private final Scene scene;
+
+  /**
+   * Builds the window; on the JavaFX thread.
+   *
+   * @param services what it works with
+   */
+  public WorkbenchWindow(UiServices services) {
+    this.model = new WorkbenchViewModel(services, WorkbenchWindow::onFxThread);
+    this.theme = new ThemeViewModel(services.settings(), Themes.fontFamily());
+    WorkbenchView root = new WorkbenchView(model, theme);
+    Themes.install(root, theme);
+    this.scene = new Scene(root, WIDTH, HEIGHT);
+    Shortcuts.install(scene, root, model);
+  }
+
+  private static void onFxThread(Runnable task) {
+    if (Platform.isFxApplicationThread()) {
+      task.run();
+    } else {
+      Platform.runLater(task);
+    }
+  }
+
+  /** Returns state and commands. */
+  public WorkbenchViewModel model() {
+    return model;
+  }
+
+  /** Returns the theme. */
+  public ThemeViewModel theme() {
+    return theme;
+  }
+
+  /** Returns what is shown. */
+  public Scene scene() {
+    return scene;
+  }
+
+  /** Shows the window on a stage. */
+  public void show(Stage stage) {
+    stage.setTitle("EdgeLD Workbench");
+    stage.setMinWidth(MIN_WIDTH);
+    stage.setMinHeight(MIN_HEIGHT);
+    stage.setScene(scene);
+    stage.show();
+    scene.getRoot().requestFocus();
+  }
+}

@@ -1,0 +1,222 @@
+package org.edgeld.workbench.ui.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.split.SplitStrategy;
+
+/** The researcher's choices; {@link #optionsProperty} changes once for each change of mind. */
+public final class ExperimentViewModel {
+  /** Deepest fusion the slider offers. */
+  public static final int MAX_DEPTH = 8;
+
+  private static final String FAVOURITE_STRATEGY = "ocbp";
+
+  private final List<SampleModel> models;
+  private final List<SplitStrategy> strategies;
+  private final List<Scheme> schemes;
+  private final ObjectProperty<SampleModel> model;
+  private final IntegerProperty inputSize;
+  private final ObjectProperty<SplitStrategy> strategy;
+  private final ObjectProperty<FusionKind> fusion =
+      new SimpleObjectProperty<>(FusionKind.BETWEEN_POOLS);
+  private final IntegerProperty depth = new SimpleIntegerProperty(3);
+  private final ObjectProperty<Routing> routing = new SimpleObjectProperty<>(Routing.PEER);
+  private final ObjectProperty<HeadRole> headRole = new SimpleObjectProperty<>(HeadRole.WORKER);
+  private final BooleanProperty poolsOnHead = new SimpleBooleanProperty(false);
+  private final ObjectProperty<Optional<Scheme>> scheme =
+      new SimpleObjectProperty<>(Optional.empty());
+  private final IntegerProperty warmup = new SimpleIntegerProperty(2);
+  private final IntegerProperty repeats = new SimpleIntegerProperty(10);
+  private final ReadOnlyObjectWrapper<ExperimentOptions> options;
+  private boolean applying;
+
+  /**
+   * @param models to choose from, at least one; VGG16 is chosen first if it is there
+   * @param strategies to choose from, at least one
+   * @param schemes published schemes
+   */
+  public ExperimentViewModel(
+      List<SampleModel> models, List<SplitStrategy> strategies, List<Scheme> schemes) {
+    this.models = List.copyOf(models);
+    this.strategies = List.copyOf(strategies);
+    this.schemes = List.copyOf(schemes);
+    SampleModel first =
+        models.stream().filter(m -> m.id().equals("vgg16")).findFirst().orElse(models.get(0));
+    this.model = new SimpleObjectProperty<>(first);
+    this.inputSize = new SimpleIntegerProperty(first.defaultInputSize());
+    this.strategy = new SimpleObjectProperty<>(strategyOf(FAVOURITE_STRATEGY));
+    this.options = new ReadOnlyObjectWrapper<>(current());
+    model.addListener((o, was, is) -> modelChanged(is));
+    inputSize.addListener((o, was, is) -> publish());
+    for (var property : List.of(strategy, fusion, depth, routing, headRole, poolsOnHead)) {
+      property.addListener((o, was, is) -> changedByHand());
+    }
+    scheme.addListener((o, was, is) -> apply(is));
+  }
+
+  private SplitStrategy strategyOf(String id) {
+    return strategies.stream().filter(s -> s.id().equals(id)).findFirst().orElse(strategies.get(0));
+  }
+
+  private void modelChanged(SampleModel chosen) {
+    boolean before = applying;
+    applying = true;
+    inputSize.set(chosen.defaultInputSize());
+    applying = before;
+    publish();
+  }
+
+  private void changedByHand() {
+    if (!applying) {
+      applying = true;
+      poolsOnHead.set(false);
+      scheme.set(Optional.empty());
+      applying = false;
+    }
+    publish();
+  }
+
+  private void apply(Optional<Scheme> chosen) {
+    if (applying) {
+      return;
+    }
+    applying = true;
+    poolsOnHead.set(chosen.flatMap(Scheme::poolsOnHead).orElse(false));
+    chosen.ifPresent(
+        s -> {
+          strategy.set(strategyOf(s.strategy()));
+          showFusion(s.fusion());
+          routing.set(s.routing());
+          s.headRole().ifPresent(headRole::set);
+        });
+    applying = false;
+    publish();
+  }
+
+  private void showFusion(String id) {
+    for (FusionKind kind : FusionKind.values()) {
+      if (kind != FusionKind.DEPTH && kind.id(0).equals(id)) {
+        fusion.set(kind);
+        return;
+      }
+    }
+    fusion.set(FusionKind.DEPTH);
+    depth.set(Integer.parseInt(id));
+  }
+
+  private void publish() {
+    if (!applying) {
+      options.set(current());
+    }
+  }
+
+  private ExperimentOptions current() {
+    return new ExperimentOptions(
+        model.get(),
+        inputSize.get(),
+        strategy.get().id(),
+        fusion.get().id(depth.get()),
+        routing.get(),
+        headRole.get(),
+        poolsOnHead.get());
+  }
+
+  public List<SampleModel> models() {
+    return models;
+  }
+
+  public List<SplitStrategy> strategies() {
+    return strategies;
+  }
+
+  public List<Scheme> schemes() {
+    return schemes;
+  }
+
+  /** Returns the title of a strategy, or its id if it is unknown. */
+  public String strategyTitle(String id) {
+    return strategies.stream()
+        .filter(s -> s.id().equals(id))
+        .findFirst()
+        .map(SplitStrategy::title)
+        .orElse(id);
+  }
+
+  public ObjectProperty<SampleModel> modelProperty() {
+    return model;
+  }
+
+  /**
+   * Sets the input size.
+   *
+   * @return what is wrong with it, in a sentence; empty if it was set
+   */
+  public Optional<String> chooseInputSize(String text) {
+    try {
+      int size = Integer.parseInt(text.trim());
+      model.get().inputSizes().check(model.get().id(), size);
+      inputSize.set(size);
+      return Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.of(
+          "The input size (" + text + ") is not a number. Maybe use " + inputSize.get() + ".");
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  public IntegerProperty inputSizeProperty() {
+    return inputSize;
+  }
+
+  public ObjectProperty<SplitStrategy> strategyProperty() {
+    return strategy;
+  }
+
+  public ObjectProperty<FusionKind> fusionProperty() {
+    return fusion;
+  }
+
+  public IntegerProperty depthProperty() {
+    return depth;
+  }
+
+  public ObjectProperty<Routing> routingProperty() {
+    return routing;
+  }
+
+  public ObjectProperty<HeadRole> headRoleProperty() {
+    return headRole;
+  }
+
+  /** The published scheme in force; empty when the researcher chooses freely. */
+  public ObjectProperty<Optional<Scheme>> schemeProperty() {
+    return scheme;
+  }
+
+  /** Frames of each configuration before measuring. */
+  public IntegerProperty warmupProperty() {
+    return warmup;
+  }
+
+  /** Measured frames of each configuration. */
+  public IntegerProperty repeatsProperty() {
+    return repeats;
+  }
+
+  public ReadOnlyObjectProperty<ExperimentOptions> optionsProperty() {
+    return options.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,276 @@
+package org.edgeld.workbench.ui.experiment;
+
+import atlantafx.base.theme.Styles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.util.StringConverter;
+import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.ui.job.BannerViewModel;
+import org.edgeld.workbench.ui.widget.Segments;
+import org.edgeld.workbench.ui.widget.Widgets;
+
+/** The row of choices; it breaks into as many lines as the window's width needs. */
+public final class ToolbarView extends HBox {
+  private static final List<Integer> USUAL_SIZES = List.of(96, 160, 224, 320, 448);
+
+  private final ExperimentViewModel experiment;
+  private final BannerViewModel banner;
+
+  /**
+   * @param experiment the choices
+   * @param input the picture
+   * @param banner shows what is wrong with an entry
+   * @param actions run, cancel, export and what else stands at the right
+   */
+  public ToolbarView(
+      ExperimentViewModel experiment, InputViewModel input, BannerViewModel banner, Node actions) {
+    super(12);
+    this.experiment = experiment;
+    this.banner = banner;
+    getStyleClass().add("toolbar");
+    setAlignment(Pos.BOTTOM_LEFT);
+    FlowPane fields =
+        new FlowPane(
+            12,
+            8,
+            Widgets.field("Model", Widgets.row(6, models(), sizes())),
+            Widgets.field("Scheme", schemes()),
+            Widgets.field("Strategy", strategies()),
+            Widgets.field("Routing", routing()),
+            Widgets.field("Head", head()),
+            Widgets.field("Fusion", Widgets.row(8, fusion(), depth())),
+            Widgets.field("Input", new InputMenu(input)),
+            Widgets.field("Frames", frames()));
+    fields.setPrefWrapLength(400);
+    HBox.setHgrow(fields, Priority.ALWAYS);
+    getChildren().addAll(fields, actions);
+  }
+
+  private Node models() {
+    ComboBox<SampleModel> box = new ComboBox<>();
+    box.setId("model");
+    box.getItems().setAll(experiment.models());
+    box.setConverter(names(SampleModel::title));
+    box.setCellFactory(
+        list ->
+            new ListCell<>() {
+              @Override
+              protected void updateItem(SampleModel item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty ? null : item.title());
+                setTooltip(empty ? null : Widgets.tooltip(item.description()));
+              }
+            });
+    box.valueProperty().bindBidirectional(experiment.modelProperty());
+    box.setPrefWidth(112);
+    box.tooltipProperty()
+        .bind(experiment.modelProperty().map(m -> Widgets.tooltip(m.description())));
+    return box;
+  }
+
+  private Node sizes() {
+    ComboBox<String> box = new ComboBox<>();
+    box.setId("input-size");
+    box.setEditable(true);
+    box.setPrefWidth(78);
+    box.setTooltip(
+        Widgets.tooltip("Side length of the square input, in pixels. Any size that fits works."));
+    Runnable show =
+        () -> {
+          SampleModel model = experiment.modelProperty().get();
+          List<String> usual = new ArrayList<>();
+          for (int size : USUAL_SIZES) {
+            if (model.inputSizes().contains(size)) {
+              usual.add(Integer.toString(size));
+            }
+          }
+          box.getItems().setAll(usual);
+          box.setValue(Integer.toString(experiment.inputSizeProperty().get()));
+        };
+    experiment.modelProperty().addListener((o, was, is) -> show.run());
+    experiment
+        .inputSizeProperty()
+        .addListener((o, was, is) -> box.setValue(Integer.toString(is.intValue())));
+    show.run();
+    box.valueProperty()
+        .addListener(
+            (o, was, is) -> {
+              if (is != null
+                  && !is.equals(Integer.toString(experiment.inputSizeProperty().get()))) {
+                experiment
+                    .chooseInputSize(is)
+                    .ifPresentOrElse(
+                        sentence -> {
+                          banner.show(sentence);
+                          box.setValue(was);
+                        },
+                        banner::dismiss);
+              }
+            });
+    return box;
+  }
+
+  private Node schemes() {
+    List<Segments.Segment<Optional<Scheme>>> segments = new ArrayList<>();
+    segments.add(
+        new Segments.Segment<>(
+            Optional.empty(),
+            "scheme-custom",
+            "Custom",
+            "Free choice of strategy, fusion, routing and the head's role."));
+    for (Scheme scheme : experiment.schemes()) {
+      segments.add(
+          new Segments.Segment<>(
+              Optional.of(scheme), "scheme-" + scheme.id(), scheme.title(), scheme.explanation()));
+    }
+    return new Segments<>(experiment.schemeProperty(), segments);
+  }
+
+  private Node strategies() {
+    ComboBox<SplitStrategy> box = new ComboBox<>();
+    box.setId("strategy");
+    box.getItems().setAll(experiment.strategies());
+    box.setConverter(names(SplitStrategy::title));
+    box.setCellFactory(list -> new StrategyCell());
+    box.valueProperty().bindBidirectional(experiment.strategyProperty());
+    box.setPrefWidth(172);
+    box.tooltipProperty()
+        .bind(
+            experiment
+                .strategyProperty()
+                .map(s -> Widgets.tooltip(s.title() + "\n" + s.explanation())));
+    return box;
+  }
+
+  private static final class StrategyCell extends ListCell<SplitStrategy> {
+    @Override
+    protected void updateItem(SplitStrategy item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty ? null : item.title());
+      setTooltip(empty ? null : Widgets.tooltip(item.explanation()));
+    }
+  }
+
+  private Node fusion() {
+    return new Segments<>(
+        experiment.fusionProperty(),
+        Segments.of(
+            List.of(FusionKind.values()),
+            kind -> "fusion-" + kind.name().toLowerCase(Locale.ROOT),
+            FusionKind::title,
+            FusionKind::explanation));
+  }
+
+  private Node depth() {
+    Slider slider = new Slider(1, ExperimentViewModel.MAX_DEPTH, 1);
+    slider.setId("depth");
+    slider.setMajorTickUnit(1);
+    slider.setMinorTickCount(0);
+    slider.setSnapToTicks(true);
+    slider.setBlockIncrement(1);
+    slider.setPrefWidth(92);
+    slider.getStyleClass().add(Styles.SMALL);
+    slider.setTooltip(Widgets.tooltip("How many layers a fused block holds."));
+    slider.setValue(experiment.depthProperty().get());
+    slider
+        .valueProperty()
+        .addListener(
+            (o, was, is) -> {
+              int depth = (int) Math.round(is.doubleValue());
+              if (depth != experiment.depthProperty().get()) {
+                experiment.depthProperty().set(depth);
+              }
+            });
+    experiment.depthProperty().addListener((o, was, is) -> slider.setValue(is.intValue()));
+    Label value = Widgets.fixed("", "number-chip");
+    value.textProperty().bind(experiment.depthProperty().asString());
+    HBox box = Widgets.row(6, slider, value);
+    box.disableProperty().bind(experiment.fusionProperty().isNotEqualTo(FusionKind.DEPTH));
+    return box;
+  }
+
+  private Node routing() {
+    return new Segments<>(
+        experiment.routingProperty(),
+        List.of(
+            new Segments.Segment<>(
+                Routing.HEAD,
+                "routing-head",
+                "Head",
+                "Between two blocks the head gathers everything and scatters what each device"
+                    + " needs, as in EdgeLD."),
+            new Segments.Segment<>(
+                Routing.PEER,
+                "routing-peer",
+                "Peer",
+                "Each device sends the rows that others need straight to them: far fewer bytes"
+                    + " travel.")));
+  }
+
+  private Node head() {
+    return new Segments<>(
+        experiment.headRoleProperty(),
+        List.of(
+            new Segments.Segment<>(
+                HeadRole.WORKER, "head-worker", "Worker", "The head computes strips, too."),
+            new Segments.Segment<>(
+                HeadRole.LEADER,
+                "head-leader",
+                "Leader",
+                "The head only splits, merges and runs what cannot be split, as EdgeLD's group"
+                    + " leader.")));
+  }
+
+  private Node frames() {
+    ComboBox<Integer> repeats = new ComboBox<>();
+    repeats.setId("repeats");
+    repeats.getItems().setAll(3, 5, 10, 20, 30, 50, 100);
+    repeats.setPrefWidth(70);
+    repeats.setValue(experiment.repeatsProperty().get());
+    repeats
+        .valueProperty()
+        .addListener((o, was, is) -> experiment.repeatsProperty().set(is.intValue()));
+    repeats
+        .tooltipProperty()
+        .bind(
+            Bindings.createObjectBinding(
+                () ->
+                    Widgets.tooltip(
+                        "Measured frames of the plan and of each baseline, after %d frames of"
+                                .formatted(experiment.warmupProperty().get())
+                            + " warm-up."),
+                experiment.warmupProperty()));
+    return repeats;
+  }
+
+  private static <T> StringConverter<T> names(Function<T, String> name) {
+    return new StringConverter<>() {
+      @Override
+      public String toString(T value) {
+        return value == null ? "" : name.apply(value);
+      }
+
+      @Override
+      public T fromString(String text) {
+        throw new UnsupportedOperationException("The list is not editable.");
+      }
+    };
+  }
+}

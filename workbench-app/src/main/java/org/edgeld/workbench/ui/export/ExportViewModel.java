@@ -1,0 +1,133 @@
+package org.edgeld.workbench.ui.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import org.edgeld.workbench.results.ChromeTrace;
+import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.results.RunCsv;
+import org.edgeld.workbench.results.RunJson;
+import org.edgeld.workbench.ui.job.JobViewModel;
+import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.ui.runs.RunEntry;
+import org.edgeld.workbench.ui.runs.RunsViewModel;
+
+/** Writes results to files. */
+public final class ExportViewModel {
+  /** What can be written. */
+  public enum Format {
+    CSV("All runs as CSV, a row per measured frame", "csv", true),
+    JSON("The shown run as JSON", "json", true),
+    TRACE("The shown run's trace for Perfetto", "trace.json", true),
+    PNG("The partition map as PNG", "png", false);
+
+    private final String title;
+    private final String extension;
+    private final boolean needsRun;
+
+    Format(String title, String extension, boolean needsRun) {
+      this.title = title;
+      this.extension = extension;
+      this.needsRun = needsRun;
+    }
+
+    /** Returns the name in the window. */
+    public String title() {
+      return title;
+    }
+
+    /** Returns the ending of the file, without a dot in front. */
+    public String extension() {
+      return extension;
+    }
+
+    /** Tells whether a completed run is needed. */
+    public boolean needsRun() {
+      return needsRun;
+    }
+  }
+
+  /** Writes the shown plan's map. */
+  @FunctionalInterface
+  public interface MapWriter {
+    void write(ShownPlan plan, Path file) throws IOException;
+  }
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final RunsViewModel runs;
+  private final ObservableValue<Optional<ShownPlan>> shown;
+  private final JobViewModel job;
+  private final Clock clock;
+  private final ReadOnlyStringWrapper lastFile = new ReadOnlyStringWrapper("");
+
+  /**
+   * @param runs what was measured
+   * @param shown what the window shows
+   * @param job runs the writing
+   * @param clock dates file names
+   */
+  public ExportViewModel(
+      RunsViewModel runs,
+      ObservableValue<Optional<ShownPlan>> shown,
+      JobViewModel job,
+      Clock clock) {
+    this.runs = runs;
+    this.shown = shown;
+    this.job = job;
+    this.clock = clock;
+  }
+
+  /** Tells whether a format has something to write. */
+  public boolean possible(Format format) {
+    return format.needsRun() ? !runs.runs().isEmpty() : shown.getValue().isPresent();
+  }
+
+  /** Returns a file name that says what it holds. */
+  public String suggestedName(Format format) {
+    String model = shown.getValue().map(plan -> plan.model().id()).orElse("edgeld");
+    return model + "-" + LocalDateTime.now(clock).format(STAMP) + "." + format.extension();
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param map writes the partition map, for {@link Format#PNG}
+   */
+  public void write(Format format, Path file, MapWriter map) {
+    if (!possible(format)) {
+      return;
+    }
+    List<ReportedRun> all = runs.reports();
+    Optional<ShownPlan> plan = shown.getValue();
+    Optional<ReportedRun> one =
+        runs.selectedProperty()
+            .get()
+            .map(RunEntry::report)
+            .or(() -> runs.runs().stream().findFirst().map(RunEntry::report));
+    job.start(
+        "Writing " + file.getFileName() + "…",
+        monitor -> {
+          switch (format) {
+            case CSV -> RunCsv.write(file, all);
+            case JSON -> RunJson.write(file, one.orElseThrow());
+            case TRACE -> ChromeTrace.write(file, one.orElseThrow());
+            case PNG -> map.write(plan.orElseThrow(), file);
+          }
+          monitor.progress("Wrote " + file, 1);
+        });
+    lastFile.set(file.toString());
+  }
+
+  /** The file written last, empty before. */
+  public ReadOnlyStringProperty lastFileProperty() {
+    return lastFile.getReadOnlyProperty();
+  }
+}

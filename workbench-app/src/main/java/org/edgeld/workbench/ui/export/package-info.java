@@ -1,0 +1,2 @@
+/** Writing what was measured to files. */
+package org.edgeld.workbench.ui.export;

@@ -1,0 +1,35 @@
+package org.edgeld.workbench.ui.help;
+
+import javafx.scene.Scene;
+import javafx.scene.layout.GridPane;
+import org.edgeld.workbench.ui.widget.ModalSheet;
+import org.edgeld.workbench.ui.widget.Widgets;
+
+/** Lists the keyboard shortcuts. */
+public final class ShortcutsDialog {
+  private static final String[][] SHORTCUTS = {
+    {"Ctrl+R", "Run: the plan and both baselines"},
+    {"Esc", "Cancel what is under way"},
+    {"Ctrl+E", "Export all runs as CSV"},
+    {"Ctrl+L", "Start a local cluster"},
+    {"Ctrl+P", "Profile the agents for the chosen model"},
+    {"Ctrl+D", "Light or dark"},
+    {"Ctrl++, Ctrl+−, Ctrl+0", "Widen, narrow or fit the partition map"},
+    {"F5", "Look for agents"},
+    {"F1", "This list"},
+  };
+
+  private ShortcutsDialog() {}
+
+  /** Shows the list above a window. */
+  public static void show(Scene owner) {
+    GridPane grid = new GridPane();
+    grid.setHgap(18);
+    grid.setVgap(7);
+    for (int row = 0; row < SHORTCUTS.length; row++) {
+      grid.add(Widgets.fixed(SHORTCUTS[row][0], "key"), 0, row);
+      grid.add(Widgets.label(SHORTCUTS[row][1], "value"), 1, row);
+    }
+    new ModalSheet(owner, "Keyboard shortcuts", "", grid).show();
+  }
+}

@@ -1,0 +1,173 @@
+package org.edgeld.workbench.ui.inspector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.ObjectBinding;
+import javafx.beans.value.ObservableValue;
+import org.edgeld.geometry.OperatorCost;
+import org.edgeld.model.Layer;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.chart.Figures;
+import org.edgeld.workbench.chart.OperatorWords;
+import org.edgeld.workbench.chart.PlanPicture;
+import org.edgeld.workbench.chart.StagePicture;
+import org.edgeld.workbench.chart.Strip;
+import org.edgeld.workbench.chart.map.MapSelection;
+import org.edgeld.workbench.run.Prediction;
+import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.ui.runs.RunEntry;
+import org.edgeld.workbench.ui.runs.RunsViewModel;
+
+/** What is known of the selected strip, and the answer of the shown run. */
+public final class InspectorViewModel {
+  private final ObjectBinding<Optional<Inspection>> inspection;
+  private final ObservableValue<Optional<RunEntry>> run;
+
+  /**
+   * @param shown what the window shows
+   * @param selection the selected strip
+   * @param runs of this session
+   */
+  public InspectorViewModel(
+      ObservableValue<Optional<ShownPlan>> shown,
+      ObservableValue<Optional<MapSelection>> selection,
+      RunsViewModel runs) {
+    this.inspection =
+        Bindings.createObjectBinding(
+            () ->
+                shown
+                    .getValue()
+                    .flatMap(
+                        plan ->
+                            selection
+                                .getValue()
+                                .filter(at -> fits(plan, at))
+                                .map(at -> inspect(plan, at))),
+            shown,
+            selection);
+    this.run = runs.selectedProperty();
+  }
+
+  private static boolean fits(ShownPlan plan, MapSelection at) {
+    if (at.stage() >= plan.picture().stages().size()) {
+      return false;
+    }
+    StagePicture stage = plan.picture().stages().get(at.stage());
+    int inBlock = at.layer() - stage.stage().block().layerStart();
+    return inBlock >= 0
+        && inBlock < stage.layers().size()
+        && stage.strip(inBlock, at.device()).isPresent();
+  }
+
+  private static Inspection inspect(ShownPlan plan, MapSelection at) {
+    PlanPicture picture = plan.picture();
+    StagePicture stage = picture.stages().get(at.stage());
+    int inBlock = at.layer() - stage.stage().block().layerStart();
+    Layer layer = picture.graph().layers().get(at.layer());
+    return new Inspection(
+        at.device(),
+        layer.name(),
+        "%s · layer %d of %d · %s"
+            .formatted(
+                stage.tag(),
+                inBlock + 1,
+                stage.layers().size(),
+                OperatorWords.of(layer.operator())),
+        facts(picture, at.layer(), stage.strip(inBlock, at.device()).orElseThrow()),
+        times(plan, at),
+        balance(plan, stage),
+        "Load balance in " + stage.tag() + (plan.run().isPresent() ? ", measured" : ""),
+        Bottleneck.sentence(plan));
+  }
+
+  private static List<Inspection.Fact> facts(PlanPicture picture, int layer, Strip strip) {
+    TensorShape shape = picture.shapes().get(layer + 1);
+    int rows = strip.computed().size();
+    long flops = OperatorCost.flops(picture.graph(), picture.shapes(), layer, rows);
+    long whole = OperatorCost.flops(picture.graph(), picture.shapes(), layer, shape.height());
+    long bytes = (long) rows * shape.rowElements() * TensorShape.ELEMENT_BYTES;
+    return List.of(
+        new Inspection.Fact(
+            "Owned",
+            rows(strip.owned().start(), strip.owned().end()),
+            strip.owned().size() + " of " + shape.height()),
+        new Inspection.Fact(
+            "Computed",
+            rows(strip.computed().start(), strip.computed().end()),
+            "+" + strip.haloRows() + " halo"),
+        new Inspection.Fact(
+            "Work",
+            Figures.flops(flops),
+            whole == 0 ? "" : Figures.percent(flops / (double) whole) + " of it"),
+        new Inspection.Fact(
+            "Tensor",
+            shape.channels() + " × " + rows + " × " + shape.width(),
+            Figures.bytes(bytes)));
+  }
+
+  private static String rows(int start, int end) {
+    return end <= start ? "none" : start + " – " + (end - 1);
+  }
+
+  private static List<Inspection.Bar> times(ShownPlan plan, MapSelection at) {
+    List<Inspection.Bar> bars = new ArrayList<>();
+    long predicted = plan.predicted().computeNanos(at.stage(), at.device());
+    String name = plan.estimated() ? "estimated" : "predicted";
+    bars.add(bar(name, at.device(), predicted, true));
+    plan.run()
+        .ifPresent(
+            run ->
+                bars.add(
+                    bar(
+                        "measured",
+                        at.device(),
+                        run.times().computeNanos(at.stage(), at.device()),
+                        false)));
+    return List.copyOf(bars);
+  }
+
+  private static Inspection.Bar bar(String name, DeviceId device, long nanos, boolean pale) {
+    return new Inspection.Bar(name, Optional.of(device), nanos, pale, Figures.nanos(nanos));
+  }
+
+  private static List<Inspection.Bar> balance(ShownPlan plan, StagePicture stage) {
+    List<Inspection.Bar> bars = new ArrayList<>();
+    for (int d = 0; d < plan.devices().size(); d++) {
+      DeviceId device = new DeviceId(d);
+      long nanos = plan.times().computeNanos(stage.index(), device);
+      bars.add(
+          new Inspection.Bar(
+              device.letter(),
+              Optional.of(device),
+              nanos,
+              false,
+              nanos == 0 ? "idle" : Figures.nanos(nanos)));
+    }
+    return List.copyOf(bars);
+  }
+
+  /** What to say of the selected strip; empty without a plan. */
+  public ObservableValue<Optional<Inspection>> inspectionProperty() {
+    return inspection;
+  }
+
+  /** The run whose answer is shown; empty while a plan is. */
+  public ObservableValue<Optional<RunEntry>> runProperty() {
+    return run;
+  }
+
+  /** Returns the name of a class, or its number where the model has no names. */
+  public static String name(Prediction prediction) {
+    return prediction.label().equals(Integer.toString(prediction.index()))
+        ? "class " + prediction.index()
+        : prediction.label();
+  }
+
+  /** Returns the answer of a run, best first. */
+  public static List<Prediction> top5(RunEntry entry) {
+    return entry.report().result().top5();
+  }
+}

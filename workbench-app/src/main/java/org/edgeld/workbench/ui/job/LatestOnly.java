@@ -1,0 +1,31 @@
+package org.edgeld.workbench.ui.job;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs tasks one after another and drops those that a newer one overtook before they began:
+ * dragging a slider computes its first and its last position and what fits between.
+ */
+public final class LatestOnly {
+  private final Executor executor;
+  private final AtomicReference<Optional<Runnable>> waiting =
+      new AtomicReference<>(Optional.empty());
+  private final Object turn = new Object();
+
+  public LatestOnly(Executor executor) {
+    this.executor = executor;
+  }
+
+  /** Runs {@code task} soon, unless another is submitted before it begins. */
+  public void submit(Runnable task) {
+    waiting.set(Optional.of(task));
+    executor.execute(
+        () -> {
+          synchronized (turn) {
+            waiting.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+          }
+        });
+  }
+}

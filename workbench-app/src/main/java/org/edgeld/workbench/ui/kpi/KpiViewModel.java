@@ -1,0 +1,165 @@
+package org.edgeld.workbench.ui.kpi;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.chart.Figures;
+import org.edgeld.workbench.run.Estimate;
+import org.edgeld.workbench.run.RunResult;
+import org.edgeld.workbench.ui.plan.ShownPlan;
+
+/** The figures of what is shown. */
+public final class KpiViewModel {
+  private static final String NONE = "–";
+
+  private final ObservableValue<List<Kpi>> kpis;
+
+  /**
+   * @param shown what the window shows
+   */
+  public KpiViewModel(ObservableValue<Optional<ShownPlan>> shown) {
+    this.kpis = shown.map(plan -> plan.map(KpiViewModel::of).orElseGet(KpiViewModel::empty));
+  }
+
+  /** Always the same figures in the same order. */
+  public ObservableValue<List<Kpi>> kpisProperty() {
+    return kpis;
+  }
+
+  private static List<Kpi> empty() {
+    return List.of(
+            "Latency", "Speedup, local", "Speedup, remote", "Redundant", "Data moved", "Error")
+        .stream()
+        .map(title -> new Kpi(title, NONE, "no plan", "There is no plan."))
+        .toList();
+  }
+
+  private static List<Kpi> of(ShownPlan plan) {
+    Optional<RunResult> result = plan.run().map(ShownPlan.MeasuredRun::result);
+    return List.of(
+        latency(plan, result),
+        local(plan, result),
+        remote(plan, result),
+        new Kpi(
+            "Redundant",
+            Figures.percent(plan.picture().redundancy()),
+            "FLOPs, in halos",
+            "Work done more than once because strips overlap, over the work of the undivided"
+                + " network."),
+        moved(plan, result),
+        error(plan, result));
+  }
+
+  private static Kpi latency(ShownPlan plan, Optional<RunResult> result) {
+    String explanation =
+        "From the input being at the head to the last output being there, by the head's clock.";
+    return result
+        .map(
+            r ->
+                new Kpi(
+                    "Latency",
+                    Figures.millis(r.latency().median()),
+                    interval(r.latency()),
+                    explanation
+                        + " Median of "
+                        + r.latency().samplesMillis().size()
+                        + " frames with its 95 % interval."))
+        .orElseGet(
+            () ->
+                new Kpi(
+                    "Latency",
+                    Figures.nanos(plan.predicted().latencyNanos()),
+                    plan.estimated() ? "estimated" : "predicted",
+                    explanation + " This plan did not run: " + plan.provenance() + "."));
+  }
+
+  private static String interval(Estimate estimate) {
+    return "%s–%s ms".formatted(Figures.number(estimate.low()), Figures.number(estimate.high()));
+  }
+
+  private static Kpi local(ShownPlan plan, Optional<RunResult> result) {
+    String head = plan.planned().plan().head().letter();
+    String title = "Speedup, local";
+    String explanation =
+        "How many times faster than the undivided network on the head alone: the honest baseline.";
+    if (result.isPresent()) {
+      return new Kpi(
+          title,
+          result.get().speedupLocal().map(Figures::factor).orElse(NONE),
+          result
+              .get()
+              .baselineLocal()
+              .map(b -> head + " alone " + Figures.millis(b.median()))
+              .orElse("does not fit " + head),
+          explanation);
+    }
+    double local = plan.picture().localNanos();
+    return new Kpi(
+        title,
+        Figures.factor(local / Math.max(1, plan.predicted().latencyNanos())),
+        head + " alone " + Figures.nanos(local),
+        explanation + " This plan did not run: " + plan.provenance() + ".");
+  }
+
+  private static Kpi remote(ShownPlan plan, Optional<RunResult> result) {
+    String title = "Speedup, remote";
+    String explanation =
+        "How many times faster than the undivided network on one remote device with its transfer:"
+            + " the reference of the EdgeLD paper.";
+    if (result.isPresent()) {
+      RunResult r = result.get();
+      return new Kpi(
+          title,
+          r.speedupRemote().map(Figures::factor).orElse(NONE),
+          r.baselineRemote()
+              .map(b -> letter(r.remoteDevice()) + " remote " + Figures.millis(b.median()))
+              .orElse("no remote device"),
+          explanation);
+    }
+    return plan.predictedRemoteNanos()
+        .map(
+            nanos ->
+                new Kpi(
+                    title,
+                    Figures.factor(nanos / (double) Math.max(1, plan.predicted().latencyNanos())),
+                    "one remote " + Figures.nanos(nanos),
+                    explanation + " This plan did not run: " + plan.provenance() + "."))
+        .orElseGet(() -> new Kpi(title, NONE, "no remote device", explanation));
+  }
+
+  private static String letter(int device) {
+    return device < 0 ? "" : new DeviceId(device).letter();
+  }
+
+  private static Kpi moved(ShownPlan plan, Optional<RunResult> result) {
+    long bytes = result.map(RunResult::bytesMoved).orElseGet(() -> plan.picture().bytesMoved());
+    long exchanges = plan.picture().exchanges();
+    return new Kpi(
+        "Data moved",
+        Figures.bytes(bytes),
+        "in " + exchanges + (exchanges == 1 ? " exchange" : " exchanges"),
+        "What travels between devices for one frame, routed "
+            + (plan.planned().plan().routing().id().equals("peer")
+                ? "from peer to peer."
+                : "through the head."));
+  }
+
+  private static Kpi error(ShownPlan plan, Optional<RunResult> result) {
+    String explanation =
+        "Largest absolute difference between this output and the undivided network's; below it, how"
+            + " far the predicted latency is off.";
+    if (result.isEmpty()) {
+      return new Kpi("Largest error", NONE, "checked by a run", explanation);
+    }
+    RunResult r = result.get();
+    double predicted = plan.predicted().latencyNanos() / 1e6;
+    double off = predicted / r.latency().median() - 1;
+    return new Kpi(
+        "Largest error",
+        Figures.error(r.maxAbsError()),
+        String.format(Locale.ROOT, "prediction %+.0f %%", 100 * off),
+        explanation + " The output's scale is " + Figures.number(r.outputScale()) + ".");
+  }
+}

@@ -1,0 +1,2 @@
+/** The figures on top: latency, speedups, redundancy, traffic, errors. */
+package org.edgeld.workbench.ui.kpi;

@@ -1,0 +1,2 @@
+/** The partition map in the window: zoom, hovering, selecting. */
+package org.edgeld.workbench.ui.map;

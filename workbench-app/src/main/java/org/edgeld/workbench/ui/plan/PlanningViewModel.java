@@ -1,0 +1,137 @@
+package org.edgeld.workbench.ui.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.model.Model;
+import org.edgeld.program.DeviceId;
+import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.ui.cluster.ClusterSelection;
+import org.edgeld.workbench.ui.experiment.ExperimentOptions;
+import org.edgeld.workbench.ui.job.Failures;
+import org.edgeld.workbench.ui.job.LatestOnly;
+
+/** Plans again after every change, off the window's thread; a change overtakes those before it. */
+public final class PlanningViewModel {
+  private static final String REMOTE_STRATEGY = "remote";
+
+  private final Planner planner;
+  private final ProfileBook profiles;
+  private final LatestOnly worker;
+  private final Executor ui;
+  private final ReadOnlyObjectWrapper<Optional<ShownPlan>> plan =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private final Map<String, Model> models = new HashMap<>();
+
+  /**
+   * @param planner makes plans
+   * @param profiles measured so far
+   * @param background where planning runs
+   * @param ui runs tasks on the window's thread
+   */
+  public PlanningViewModel(
+      Planner planner, ProfileBook profiles, Executor background, Executor ui) {
+    this.planner = planner;
+    this.profiles = profiles;
+    this.worker = new LatestOnly(background);
+    this.ui = ui;
+  }
+
+  /** Plans soon for these choices and agents. */
+  public void replan(ExperimentOptions options, ClusterSelection cluster) {
+    worker.submit(
+        () -> {
+          try {
+            ShownPlan shown = compute(options, cluster);
+            ui.execute(() -> show(Optional.of(shown), ""));
+          } catch (InfeasiblePlanException | RuntimeException e) {
+            String sentence = Failures.sentence(e);
+            ui.execute(() -> show(Optional.empty(), sentence));
+          }
+        });
+  }
+
+  private void show(Optional<ShownPlan> shown, String sentence) {
+    problem.set(sentence);
+    plan.set(shown);
+  }
+
+  /**
+   * Plans now; for background threads.
+   *
+   * @throws InfeasiblePlanException with a sentence for the user
+   */
+  public ShownPlan compute(ExperimentOptions options, ClusterSelection cluster)
+      throws InfeasiblePlanException {
+    Model model = model(options.model(), options.inputSize());
+    boolean example = cluster.agents().isEmpty();
+    List<AgentInfo> agents = example ? EstimatedProfile.exampleDevices() : cluster.infos();
+    Optional<ClusterProfile> measured = profiles.find(model.graph(), agents);
+    ClusterProfile profile = measured.orElseGet(() -> EstimatedProfile.of(model.graph(), agents));
+    DeviceId head = example ? new DeviceId(0) : cluster.head();
+    PlanRequest request =
+        new PlanRequest(
+            model.graph(),
+            profile,
+            head,
+            options.headRole(),
+            options.strategy(),
+            options.fusion(),
+            options.poolsOnHead(),
+            options.routing());
+    PlannedRun planned = planner.plan(request);
+    return ShownPlan.of(model, planned, remote(request), measured.isEmpty(), example);
+  }
+
+  /** Predicts EdgeLD's reference, one remote device with its transfer. */
+  private Optional<Long> remote(PlanRequest request) {
+    if (request.profile().size() < 2) {
+      return Optional.empty();
+    }
+    try {
+      PlanRequest baseline =
+          new PlanRequest(
+              request.graph(),
+              request.profile(),
+              request.head(),
+              request.headRole(),
+              REMOTE_STRATEGY,
+              request.fusion(),
+              false,
+              request.routing());
+      return Optional.of(planner.plan(baseline).prediction().latencyNanos());
+    } catch (InfeasiblePlanException e) {
+      return Optional.empty(); // the plan itself is worth showing without it
+    }
+  }
+
+  /** Returns a network, made once per size. */
+  public Model model(SampleModel sample, int inputSize) {
+    synchronized (models) {
+      return models.computeIfAbsent(sample.id() + "@" + inputSize, key -> sample.create(inputSize));
+    }
+  }
+
+  /** The newest plan; empty while there is none or the choices allow none. */
+  public ReadOnlyObjectProperty<Optional<ShownPlan>> planProperty() {
+    return plan.getReadOnlyProperty();
+  }
+
+  /** Why there is no plan, in a sentence; empty if there is one. */
+  public ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,116 @@
+package org.edgeld.workbench.ui.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.chart.PlanPicture;
+import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.run.RunResult;
+
+/**
+ * What the window shows: a plan with its prediction, and what was measured if it ran.
+ *
+ * @param model the network
+ * @param picture the plan as data for pictures
+ * @param predicted where the time goes by prediction
+ * @param predictedRemoteNanos predicted latency on one remote device, with transfer; empty if there
+ *     is none
+ * @param estimated whether the profile behind it was estimated, not measured
+ * @param example whether the devices are imagined because no agent is known
+ * @param run the run that measured it
+ */
+public record ShownPlan(
+    Model model,
+    PlanPicture picture,
+    StageTimes predicted,
+    Optional<Long> predictedRemoteNanos,
+    boolean estimated,
+    boolean example,
+    Optional<MeasuredRun> run) {
+  /**
+   * A completed run.
+   *
+   * @param number counts the runs of this session from 1
+   * @param report what was measured and how it was asked for
+   * @param times where the time went
+   */
+  public record MeasuredRun(int number, ReportedRun report, StageTimes times) {
+    /** Returns what was measured. */
+    public RunResult result() {
+      return report.result();
+    }
+  }
+
+  /** Shows a plan that did not run. */
+  public static ShownPlan of(
+      Model model,
+      PlannedRun planned,
+      Optional<Long> predictedRemoteNanos,
+      boolean estimated,
+      boolean example) {
+    return new ShownPlan(
+        model,
+        PlanPicture.of(planned),
+        StageTimes.of(planned, planned.prediction()),
+        predictedRemoteNanos,
+        estimated,
+        example,
+        Optional.empty());
+  }
+
+  /** Shows a run. */
+  public static ShownPlan of(Model model, int number, ReportedRun report) {
+    RunResult result = report.result();
+    ShownPlan plan = of(model, result.planned(), Optional.empty(), false, false);
+    StageTimes times = StageTimes.of(result.planned(), result.medianTrace());
+    return new ShownPlan(
+        model,
+        plan.picture,
+        plan.predicted,
+        Optional.empty(),
+        false,
+        false,
+        Optional.of(new MeasuredRun(number, report, times)));
+  }
+
+  /** Returns the plan. */
+  public PlannedRun planned() {
+    return picture.planned();
+  }
+
+  /** Returns the measured times, or the predicted ones while nothing ran. */
+  public StageTimes times() {
+    return run.map(MeasuredRun::times).orElse(predicted);
+  }
+
+  /** Returns the devices. */
+  public List<AgentInfo> devices() {
+    return planned().request().profile().devices().stream().map(DeviceProfile::info).toList();
+  }
+
+  /** Tells whether both are of the same model and input size, so that their times compare. */
+  public boolean sameModel(ShownPlan other) {
+    return picture.graph().name().equals(other.picture.graph().name())
+        && picture.graph().input().equals(other.picture.graph().input());
+  }
+
+  /** Tells whether any device is emulated. */
+  public boolean emulated() {
+    return devices().stream().anyMatch(device -> device.emulation().active());
+  }
+
+  /** Returns where the figures come from, in plain words. */
+  public String provenance() {
+    if (run.isPresent()) {
+      return "measured" + (emulated() ? ", emulated devices" : "");
+    }
+    if (example) {
+      return "estimated, not measured: " + devices().size() + " equal devices imagined";
+    }
+    return estimated ? "estimated, not measured" : "predicted from the measured profile";
+  }
+}

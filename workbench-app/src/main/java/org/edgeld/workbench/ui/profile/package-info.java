@@ -1,0 +1,2 @@
+/** What was measured of each layer on each device. */
+package org.edgeld.workbench.ui.profile;

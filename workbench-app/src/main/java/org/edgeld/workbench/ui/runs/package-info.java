@@ -1,0 +1,2 @@
+/** The runs of this session. */
+package org.edgeld.workbench.ui.runs;

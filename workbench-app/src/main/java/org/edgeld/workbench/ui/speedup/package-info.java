@@ -1,0 +1,2 @@
+/** How much faster than one device, with intervals. */
+package org.edgeld.workbench.ui.speedup;

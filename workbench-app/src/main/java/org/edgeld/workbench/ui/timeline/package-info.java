@@ -1,0 +1,2 @@
+/** What each device does when: predicted, measured, or both. */
+package org.edgeld.workbench.ui.timeline;

@@ -1,0 +1,253 @@
+package org.edgeld.workbench.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.ui.doubles.Agents;
+import org.edgeld.workbench.ui.doubles.UiFixture;
+import org.edgeld.workbench.ui.export.ExportViewModel;
+import org.edgeld.workbench.ui.map.MapPicture;
+import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class WorkbenchWindowTest {
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final ExecutorService background = Executors.newCachedThreadPool();
+  private final UiFixture fixture = new UiFixture(Agents.cluster(4));
+  private WorkbenchWindow window;
+
+  @Start
+  void start(Stage stage) {
+    window = new WorkbenchWindow(fixture.services(background));
+    window.show(stage);
+    stage.setWidth(1280);
+    stage.setHeight(800);
+  }
+
+  @AfterEach
+  void stop() {
+    background.shutdownNow();
+  }
+
+  private static void await(BooleanSupplier condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private ShownPlan shown() throws TimeoutException {
+    await(() -> window.model().shownProperty().get().isPresent());
+    return window.model().shownProperty().get().orElseThrow();
+  }
+
+  private static String text(FxRobot robot, String id) {
+    return robot.lookup(id).<Labeled>queryAs(Labeled.class).getText();
+  }
+
+  @Test
+  void togglesPlanAgain(FxRobot robot) throws Exception {
+    shown();
+    String peer = text(robot, "#kpi-4");
+    robot.clickOn("#routing-head");
+    await(() -> planned(Routing.HEAD));
+    assertThat(text(robot, "#kpi-4")).isNotEqualTo(peer);
+    robot.clickOn("#scheme-edgeld");
+    await(() -> shownNow().planned().request().poolsOnHead());
+    assertThat(robot.lookup("#head-leader").queryAs(ToggleButton.class).isSelected()).isTrue();
+  }
+
+  private boolean planned(Routing routing) {
+    return shownNow().planned().plan().routing() == routing;
+  }
+
+  private ShownPlan shownNow() {
+    return window.model().shownProperty().get().orElseThrow();
+  }
+
+  @Test
+  void runShowsProgressAndItsResult(FxRobot robot) throws Exception {
+    shown();
+    CountDownLatch measuring = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    fixture
+        .runner()
+        .meanwhile(
+            monitor -> {
+              measuring.countDown();
+              await(goOn);
+            });
+    robot.clickOn("#run");
+    assertThat(measuring.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    await(() -> text(robot, "#job-what").equals("Measuring vgg16"));
+    assertThat(robot.lookup("#run").query().isDisabled()).isTrue();
+    goOn.countDown();
+    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    assertThat(text(robot, "#kpi-5")).isEqualTo("3.1e-06");
+    assertThat(robot.lookup("#top5").tryQuery()).isPresent();
+  }
+
+  @Test
+  void escapeCancelsARun(FxRobot robot) throws Exception {
+    shown();
+    CountDownLatch measuring = new CountDownLatch(1);
+    fixture
+        .runner()
+        .meanwhile(
+            monitor -> {
+              measuring.countDown();
+              while (!monitor.cancelled()) {
+                Thread.onSpinWait();
+              }
+              throw new JobCancelledException();
+            });
+    robot.push(KeyCode.CONTROL, KeyCode.R);
+    assertThat(measuring.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    robot.push(KeyCode.ESCAPE);
+    await(() -> !window.model().job().runningProperty().get());
+    assertThat(text(robot, "#status-last")).isEqualTo("Cancelled.");
+    assertThat(robot.lookup("#banner").query().isVisible()).isFalse();
+  }
+
+  @Test
+  void aFailureShowsTheBannerUntilItIsDismissed(FxRobot robot) throws Exception {
+    shown();
+    fixture
+        .runner()
+        .meanwhile(
+            monitor -> {
+              throw new RunFailedException("Device C stopped answering. Maybe its power is out.");
+            });
+    robot.clickOn("#run");
+    Node banner = robot.lookup("#banner").query();
+    await(banner::isVisible);
+    assertThat(text(robot, "#banner-text"))
+        .isEqualTo("Device C stopped answering. Maybe its power is out.");
+    robot.clickOn("#banner-dismiss");
+    assertThat(banner.isVisible()).isFalse();
+  }
+
+  @Test
+  void exportWritesTheMap(FxRobot robot, @TempDir Path folder) throws Exception {
+    shown();
+    Path file = folder.resolve("map.png");
+    robot.interact(
+        () ->
+            window
+                .model()
+                .export()
+                .write(
+                    ExportViewModel.Format.PNG,
+                    file,
+                    (plan, path) ->
+                        MapPicture.write(plan, window.theme().styleProperty().get(), path)));
+    await(() -> Files.exists(file));
+    await(() -> !window.model().job().runningProperty().get());
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(2800);
+  }
+
+  @Test
+  void exportWithoutARunSaysWhatToDo(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.CONTROL, KeyCode.E);
+    assertThat(text(robot, "#banner-text")).contains("Maybe press Run");
+  }
+
+  @Test
+  void theLocalClusterDialogStartsAgents(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.CONTROL, KeyCode.L);
+    await(() -> robot.lookup("#local-share").tryQuery().isPresent());
+    robot.interact(() -> robot.lookup("#local-share").queryAs(TextField.class).setText("300"));
+    robot.clickOn("#sheet-accept");
+    assertThat(text(robot, "#sheet-error")).contains("out of range");
+    robot.interact(() -> robot.lookup("#local-share").queryAs(TextField.class).setText("20"));
+    robot.clickOn("#sheet-accept");
+    await(() -> fixture.directory().started().size() == 1);
+    await(() -> window.model().cluster().items().size() == 8);
+    assertThat(robot.lookup("#sheet-accept").tryQuery()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatDoesNotAnswerIsSaidInTheDialog(FxRobot robot) throws Exception {
+    shown();
+    robot.clickOn("#add-agent");
+    await(() -> robot.lookup("#agent-address").tryQuery().isPresent());
+    robot.interact(
+        () -> robot.lookup("#agent-address").queryAs(TextField.class).setText("10.0.0.9:4000"));
+    robot.clickOn("#sheet-accept");
+    await(() -> robot.lookup("#sheet-error").query().isVisible());
+    assertThat(text(robot, "#sheet-error")).startsWith("Nothing answers at 10.0.0.9:4000.");
+    robot.clickOn("#sheet-close");
+  }
+
+  @Test
+  void theThemeIsRemembered(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.CONTROL, KeyCode.D);
+    assertThat(fixture.settings().dark()).isTrue();
+    assertThat(window.scene().getRoot().getStyleClass()).contains("dark");
+  }
+
+  @Test
+  void f1ListsTheShortcuts(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.F1);
+    await(() -> robot.lookup("Keyboard shortcuts").tryQuery().isPresent());
+    robot.clickOn("#sheet-close");
+  }
+
+  @Test
+  void clickingTheMapSelectsAStrip(FxRobot robot) throws Exception {
+    shown();
+    robot.clickOn("#partition-map");
+    await(() -> robot.lookup("#inspector").query().isVisible());
+    assertThat(robot.lookup("#bottleneck").tryQuery()).isPresent();
+    assertThat(robot.lookup(".map-tip").query().isVisible()).isTrue();
+  }
+
+  @Test
+  void everyWordOfTheToolbarIsShownAt1280(FxRobot robot) throws Exception {
+    shown();
+    for (Node node : robot.lookup(".toolbar .toggle-button").queryAll()) {
+      ToggleButton button = (ToggleButton) node;
+      assertThat(button.getWidth())
+          .as(button.getText())
+          .isGreaterThanOrEqualTo(button.prefWidth(-1) - 0.5);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The test did not go on.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.edgeld.workbench.ui.doubles;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.edgeld.samples.SampleModel;
+import org.edgeld.samples.SampleModels;
+import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.planner.DefaultPlanner;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.ui.UiServices;
+import org.edgeld.workbench.ui.plan.EstimatedProfile;
+import org.edgeld.workbench.ui.settings.UiSettings;
+
+/** The window's services with real plans, without agents. */
+public final class UiFixture {
+  private final ListedDirectory directory;
+  private final EchoRunner runner = new EchoRunner();
+  private final UiSettings settings = UiSettings.transientSettings();
+
+  public UiFixture(List<KnownAgent> agents) {
+    this.directory = new ListedDirectory(agents);
+  }
+
+  /** Returns services whose long work runs on {@code executor}. */
+  public UiServices services(Executor executor) {
+    return services(executor, SampleModels.all());
+  }
+
+  /** Returns services with other models. */
+  public UiServices services(Executor executor, List<SampleModel> models) {
+    return new UiServices(
+        directory,
+        (graph, agents, monitor) ->
+            EstimatedProfile.of(
+                graph, agents.stream().map(agent -> agent.info().orElseThrow()).toList()),
+        DefaultPlanner.load(),
+        runner,
+        models,
+        SplitStrategies.load().all(),
+        Scheme.all(),
+        settings,
+        executor,
+        Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
+  }
+
+  public ListedDirectory directory() {
+    return directory;
+  }
+
+  public EchoRunner runner() {
+    return runner;
+  }
+
+  public UiSettings settings() {
+    return settings;
+  }
+}

@@ -1,12 +1,12 @@
 package org.edgeld.agent;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.edgeld.agent.emulation.MemoryLimit;
 
 /** What this computer is. */
 final class HostFacts {
@@ -37,10 +37,7 @@ final class HostFacts {
   }
 
   static long memoryBytes() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : Runtime.getRuntime().maxMemory();
+    return MemoryLimit.physicalMemoryBytes();
   }
 
   static String hostName() {

@@ -22,6 +22,11 @@ public record InputSizes(int min, int max, int standard, String tooLarge) {
     return new InputSizes(size, size, size, "its weights were trained for " + size);
   }
 
+  /** Returns sizes of a network that works on any picture until a feature map fills its buffer. */
+  public static InputSizes limitedByMaps(int min, int max, int standard) {
+    return new InputSizes(min, max, standard, "a feature map would exceed 2 GiB");
+  }
+
   /** Tells whether pictures of side length {@code size} fit. */
   public boolean contains(int size) {
     return min <= size && size <= max;

@@ -6,7 +6,22 @@ import java.util.Optional;
 /** The catalogue of built-in networks, in the order a list shows them. */
 public final class SampleModels {
   private static final List<SampleModel> ALL =
-      List.of(Vgg.VGG11, Vgg.VGG13, Vgg.VGG16, Vgg.VGG19, new AlexNet(), new FashionNet());
+      List.of(
+          Vgg.VGG11,
+          Vgg.VGG13,
+          Vgg.VGG16,
+          Vgg.VGG19,
+          new AlexNet(),
+          ResNet.RESNET18,
+          ResNet.RESNET34,
+          ResNet.RESNET50,
+          new MobileNetV2(),
+          new SqueezeNet(),
+          new GoogLeNet(),
+          new DarkNet19(),
+          new TinyYolo(),
+          new EfficientNet(),
+          new FashionNet());
 
   private SampleModels() {}
 

@@ -1,12 +1,14 @@
 package org.edgeld.geometry;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 
 /**
- * Consecutive layers between two cuts of a graph, computed without any exchange inside: a fused
- * block. It reads one tensor, the output of layer {@code layerStart − 1} (or the model's input),
- * and yields one, the output of layer {@code layerEnd − 1}.
+ * Consecutive layers of a graph, computed without any exchange inside: a fused block. It reads the
+ * tensors that cross into it and yields those that later layers read or that the model yields;
+ * between two cuts that is one of each.
  *
  * @param layerStart first layer
  * @param layerEnd one past the last layer, greater than {@code layerStart}
@@ -19,25 +21,41 @@ public record Block(int layerStart, int layerEnd) {
     }
   }
 
-  /** Returns the tensor that crosses into the block. */
-  public TensorId input() {
-    return new TensorId(layerStart);
+  /** Returns the tensors from before the block that its layers read, ascending. */
+  public List<TensorId> inputs(ModelGraph graph) {
+    return graph.layers().subList(layerStart, layerEnd).stream()
+        .flatMap(layer -> layer.inputs().stream())
+        .filter(tensor -> tensor.index() <= layerStart)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  /** Returns the tensor that the block yields. */
-  public TensorId output() {
+  /**
+   * Returns the tensors that the block makes and that later layers read or the model yields,
+   * ascending.
+   */
+  public List<TensorId> outputs(ModelGraph graph) {
+    List<TensorId> crossing = graph.crossing(layerEnd);
+    return IntStream.rangeClosed(layerStart + 1, layerEnd)
+        .mapToObj(TensorId::new)
+        .filter(tensor -> crossing.contains(tensor) || graph.outputs().contains(tensor))
+        .toList();
+  }
+
+  /** Returns the tensor of the block's last layer. */
+  public TensorId last() {
     return new TensorId(layerEnd);
+  }
+
+  /** Tells whether the block makes a tensor, be it only for itself. */
+  public boolean makes(TensorId tensor) {
+    return tensor.index() > layerStart && tensor.index() <= layerEnd;
   }
 
   /** Returns the number of layers. */
   public int size() {
     return layerEnd - layerStart;
-  }
-
-  /** Tells whether every layer can compute rows from rows. */
-  public boolean splitsByRows(ModelGraph graph) {
-    return graph.layers().subList(layerStart, layerEnd).stream()
-        .allMatch(layer -> ReceptiveField.splitsByRows(layer.operator()));
   }
 
   /** Returns the layers' names, {@code first–last}. */

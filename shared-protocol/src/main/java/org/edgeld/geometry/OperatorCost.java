@@ -3,8 +3,6 @@ package org.edgeld.geometry;
 import java.util.List;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.Operator;
-import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 
 /**
@@ -16,15 +14,24 @@ public final class OperatorCost {
   private OperatorCost() {}
 
   /**
-   * Returns the floating-point operations of layer {@code layerIndex} for {@code rows} rows.
+   * Returns the floating-point operations of layer {@code layerIndex} for a region of its output.
    *
    * @param shapes all shapes of the graph
    */
-  public static long flops(ModelGraph graph, List<TensorShape> shapes, int layerIndex, int rows) {
+  public static long flops(
+      ModelGraph graph, List<TensorShape> shapes, int layerIndex, Region region) {
+    if (region.isEmpty()) {
+      return 0;
+    }
     Layer layer = graph.layers().get(layerIndex);
-    TensorShape input = shapes.get(layer.inputs().get(0).index());
+    List<TensorShape> inputs = inputShapes(shapes, layer);
+    return layer.operator().accept(new OperatorFlops(inputs, region));
+  }
+
+  /** Returns the same for {@code rows} rows. */
+  public static long flops(ModelGraph graph, List<TensorShape> shapes, int layerIndex, int rows) {
     TensorShape output = shapes.get(layerIndex + 1);
-    return layer.operator().accept(new Flops(input, output, rows, layer.inputs().size()));
+    return flops(graph, shapes, layerIndex, Region.rows(output, Range.upTo(rows)));
   }
 
   /** Returns the operations of the undivided network. */
@@ -32,78 +39,38 @@ public final class OperatorCost {
     List<TensorShape> shapes = graph.shapes();
     long flops = 0;
     for (int i = 0; i < graph.layers().size(); i++) {
-      flops += flops(graph, shapes, i, shapes.get(i + 1).height());
+      flops += flops(graph, shapes, i, Region.whole(shapes.get(i + 1)));
     }
     return flops;
   }
 
-  /** Returns the bytes a layer reads and writes for {@code rows} rows: weights, inputs, output. */
-  public static long bytes(ModelGraph graph, List<TensorShape> shapes, int layerIndex, int rows) {
+  /**
+   * Returns the bytes a layer reads and writes for a region of its output: the weights of its
+   * channels, its inputs, the region.
+   */
+  public static long bytes(
+      ModelGraph graph, List<TensorShape> shapes, int layerIndex, Region region) {
+    if (region.isEmpty()) {
+      return 0;
+    }
     Layer layer = graph.layers().get(layerIndex);
     TensorShape output = shapes.get(layerIndex + 1);
+    List<TensorShape> inputs = inputShapes(shapes, layer);
     long bytes =
-        layer.weightBytes() + (long) rows * output.rowElements() * TensorShape.ELEMENT_BYTES;
-    for (TensorId id : layer.inputs()) {
-      TensorShape in = shapes.get(id.index());
-      Range need =
-          ReceptiveField.inputRows(
-              layer.operator(), Range.upTo(Math.min(rows, output.height())), in);
-      bytes += (long) need.size() * in.rowElements() * TensorShape.ELEMENT_BYTES;
+        layer.weightBytes() * region.channels().size() / output.channels() + region.bytes();
+    for (int i = 0; i < inputs.size(); i++) {
+      bytes += ReceptiveField.input(layer.operator(), i, region, inputs).bytes();
     }
     return bytes;
   }
 
-  private record Flops(TensorShape input, TensorShape output, int rows, int inputs)
-      implements Operator.Handler<Long> {
-    private long outputElements() {
-      return (long) rows * output.rowElements();
-    }
+  /** Returns the same for {@code rows} rows. */
+  public static long bytes(ModelGraph graph, List<TensorShape> shapes, int layerIndex, int rows) {
+    TensorShape output = shapes.get(layerIndex + 1);
+    return bytes(graph, shapes, layerIndex, Region.rows(output, Range.upTo(rows)));
+  }
 
-    @Override
-    public Long conv2d(Operator.Conv2d op) {
-      long taps =
-          (long) op.inChannels() / op.groups() * op.vertical().kernel() * op.horizontal().kernel();
-      return 2 * outputElements() * (taps + 1);
-    }
-
-    @Override
-    public Long pool2d(Operator.Pool2d op) {
-      return outputElements() * op.vertical().kernel() * op.horizontal().kernel();
-    }
-
-    @Override
-    public Long activate(Operator.Activate op) {
-      return outputElements();
-    }
-
-    @Override
-    public Long add(Operator.Add op) {
-      return outputElements() * (inputs - 1);
-    }
-
-    @Override
-    public Long concat(Operator.Concat op) {
-      return 0L;
-    }
-
-    @Override
-    public Long globalAveragePool(Operator.GlobalAveragePool op) {
-      return (long) input.elements();
-    }
-
-    @Override
-    public Long flatten(Operator.Flatten op) {
-      return 0L;
-    }
-
-    @Override
-    public Long linear(Operator.Linear op) {
-      return 2 * outputElements() * (op.inFeatures() + 1L);
-    }
-
-    @Override
-    public Long softmax(Operator.Softmax op) {
-      return 3 * outputElements();
-    }
+  private static List<TensorShape> inputShapes(List<TensorShape> shapes, Layer layer) {
+    return layer.inputs().stream().map(id -> shapes.get(id.index())).toList();
   }
 }

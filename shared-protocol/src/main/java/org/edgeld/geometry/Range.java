@@ -25,6 +25,20 @@ public record Range(int start, int end) {
     return new Range(0, size);
   }
 
+  /**
+   * Returns what of {@code [start, end)}, which may reach beyond, lies within {@code [0, size)}.
+   */
+  public static Range clipped(int start, int end, int size) {
+    int from = Math.max(0, start);
+    int to = Math.min(size, end);
+    return from < to ? new Range(from, to) : EMPTY;
+  }
+
+  /** Returns this range moved upwards. */
+  public Range shifted(int by) {
+    return new Range(start + by, end + by);
+  }
+
   /** Returns the number of indices. */
   public int size() {
     return end - start;

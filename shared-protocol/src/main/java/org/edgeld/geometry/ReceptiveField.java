@@ -1,12 +1,15 @@
 package org.edgeld.geometry;
 
+import java.util.List;
+import org.edgeld.model.Axis;
 import org.edgeld.model.Operator;
+import org.edgeld.model.Resample;
 import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 
 /**
- * Which rows of its inputs an operator needs for rows of its output, and how many padding rows it
- * must add itself ({@code algorithms} §1 of the product's documentation).
+ * Which part of its inputs an operator needs for a part of its output, and how much padding it must
+ * add itself ({@code algorithms} §1 of the product's documentation).
  */
 public final class ReceptiveField {
   private ReceptiveField() {}
@@ -41,117 +44,65 @@ public final class ReceptiveField {
   }
 
   /**
-   * Tells whether an operator can compute some rows of its output from some rows of its inputs.
-   * Operators that cannot need every row of their input.
+   * Returns what a transposed operator needs for {@code output} along one axis: every input {@code
+   * i} with {@code o = i·s − padBefore + t} for an output {@code o} and a {@code t} in {@code [0,
+   * extent)}; empty if the outputs lie beyond all of them.
+   *
+   * @param window the operator's window
+   * @param output output indices; empty needs nothing
+   * @param inputSize elements of the input along the axis
    */
-  public static boolean splitsByRows(Operator operator) {
-    return operator.accept(SplitsByRows.INSTANCE);
+  public static Range transposedNeed(Window window, Range output, int inputSize) {
+    if (output.isEmpty()) {
+      return Range.EMPTY;
+    }
+    int low =
+        -Math.floorDiv(window.extent() - 1 - output.start() - window.padBefore(), window.stride());
+    int high = Math.floorDiv(output.end() - 1 + window.padBefore(), window.stride()) + 1;
+    return Range.clipped(low, high, inputSize);
+  }
+
+  /** Returns the input elements that resampling reads for {@code output}. */
+  public static Range resampledNeed(Resample resample, Range output) {
+    if (output.isEmpty()) {
+      return Range.EMPTY;
+    }
+    // the places read ascend, so the ends decide
+    List<Resample.Tap> first = resample.taps(output.start());
+    List<Resample.Tap> last = resample.taps(output.end() - 1);
+    return new Range(first.get(0).index(), last.get(last.size() - 1).index() + 1);
   }
 
   /**
-   * Returns the input rows needed for output rows, the same for each input of the operator.
+   * Tells whether an operator computes some rows of its output from some rows of its inputs.
+   * Operators that do not need every row of their input.
+   */
+  public static boolean splitsByRows(Operator operator) {
+    return operator.accept(new Splits(Axis.ROWS));
+  }
+
+  /**
+   * Tells whether some channels of the output take less than the whole work: each channel is made
+   * by itself, from all or from some channels of the input.
+   */
+  public static boolean splitsByChannels(Operator operator) {
+    return operator.accept(new Splits(Axis.CHANNELS));
+  }
+
+  /**
+   * Returns what an operator needs of one input for a region of its output.
    *
    * @param operator the operator
-   * @param output output rows
-   * @param input shape of the input
+   * @param index which input
+   * @param output region of the output; an empty one needs nothing
+   * @param inputs shapes of all inputs
    */
-  public static Range inputRows(Operator operator, Range output, TensorShape input) {
-    return output.isEmpty() ? Range.EMPTY : operator.accept(new InputRows(output, input));
-  }
-
-  private record InputRows(Range output, TensorShape input) implements Operator.Handler<Range> {
-    @Override
-    public Range conv2d(Operator.Conv2d op) {
-      return need(op.vertical(), output, input.height()).input();
+  public static Region input(
+      Operator operator, int index, Region output, List<TensorShape> inputs) {
+    if (output.isEmpty()) {
+      return Region.EMPTY;
     }
-
-    @Override
-    public Range pool2d(Operator.Pool2d op) {
-      return need(op.vertical(), output, input.height()).input();
-    }
-
-    @Override
-    public Range activate(Operator.Activate op) {
-      return output;
-    }
-
-    @Override
-    public Range add(Operator.Add op) {
-      return output;
-    }
-
-    @Override
-    public Range concat(Operator.Concat op) {
-      return output;
-    }
-
-    @Override
-    public Range globalAveragePool(Operator.GlobalAveragePool op) {
-      return Range.upTo(input.height());
-    }
-
-    @Override
-    public Range flatten(Operator.Flatten op) {
-      return Range.upTo(input.height());
-    }
-
-    @Override
-    public Range linear(Operator.Linear op) {
-      return Range.upTo(input.height());
-    }
-
-    @Override
-    public Range softmax(Operator.Softmax op) {
-      return Range.upTo(input.height());
-    }
-  }
-
-  private enum SplitsByRows implements Operator.Handler<Boolean> {
-    INSTANCE;
-
-    @Override
-    public Boolean conv2d(Operator.Conv2d op) {
-      return true;
-    }
-
-    @Override
-    public Boolean pool2d(Operator.Pool2d op) {
-      return true;
-    }
-
-    @Override
-    public Boolean activate(Operator.Activate op) {
-      return true;
-    }
-
-    @Override
-    public Boolean add(Operator.Add op) {
-      return true;
-    }
-
-    @Override
-    public Boolean concat(Operator.Concat op) {
-      return true;
-    }
-
-    @Override
-    public Boolean globalAveragePool(Operator.GlobalAveragePool op) {
-      return false;
-    }
-
-    @Override
-    public Boolean flatten(Operator.Flatten op) {
-      return false;
-    }
-
-    @Override
-    public Boolean linear(Operator.Linear op) {
-      return false;
-    }
-
-    @Override
-    public Boolean softmax(Operator.Softmax op) {
-      return false;
-    }
+    Region need = operator.accept(new InputRegion(index, output, inputs));
+    return need.isEmpty() ? Region.EMPTY : need;
   }
 }

@@ -1,61 +1,83 @@
 package org.edgeld.geometry;
 
+import java.util.List;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 
 /**
- * A box of one tensor: half-open channels, rows and columns.
+ * A region of one tensor.
  *
  * @param tensor which tensor
- * @param channels channel range
- * @param rows row range
- * @param columns column range
+ * @param region which part of it
  */
-public record Slice(TensorId tensor, Range channels, Range rows, Range columns) {
+public record Slice(TensorId tensor, Region region) {
   /** Returns rows of a tensor over its whole width and all its channels. */
   public static Slice rows(TensorId tensor, TensorShape shape, Range rows) {
-    return new Slice(tensor, Range.upTo(shape.channels()), rows, Range.upTo(shape.width()));
+    return new Slice(tensor, Region.rows(shape, rows));
   }
 
   /** Returns a whole tensor. */
   public static Slice whole(TensorId tensor, TensorShape shape) {
-    return rows(tensor, shape, Range.upTo(shape.height()));
+    return new Slice(tensor, Region.whole(shape));
+  }
+
+  /** Returns the channel range. */
+  public Range channels() {
+    return region.channels();
+  }
+
+  /** Returns the row range. */
+  public Range rows() {
+    return region.rows();
+  }
+
+  /** Returns the column range. */
+  public Range columns() {
+    return region.columns();
+  }
+
+  /** Tells whether the slice holds no element. */
+  public boolean isEmpty() {
+    return region.isEmpty();
   }
 
   /** Returns the number of elements. */
   public long elements() {
-    return (long) channels.size() * rows.size() * columns.size();
+    return region.elements();
   }
 
   /** Returns the size as float32 in bytes. */
   public long bytes() {
-    return elements() * TensorShape.ELEMENT_BYTES;
+    return region.bytes();
   }
 
   /** Tells whether this slice holds every element of {@code other}. */
   public boolean contains(Slice other) {
-    return tensor.equals(other.tensor)
-        && channels.contains(other.channels)
-        && rows.contains(other.rows)
-        && columns.contains(other.columns);
+    return tensor.equals(other.tensor) && region.contains(other.region);
   }
 
   /** Tells whether this slice lies within a tensor of the given shape. */
   public boolean fits(TensorShape shape) {
-    return channels.end() <= shape.channels()
-        && rows.end() <= shape.height()
-        && columns.end() <= shape.width();
+    return region.fits(shape);
   }
 
   /**
    * Tells whether this slice spans the whole width and all channels, so its rows are contiguous.
    */
   public boolean isFullRows(TensorShape shape) {
-    return channels.size() == shape.channels() && columns.size() == shape.width();
+    return region.isFullRows(shape);
+  }
+
+  /** Returns the first slice of a tensor in a list, an empty one if there is none. */
+  public static Slice find(List<Slice> slices, TensorId tensor) {
+    return slices.stream()
+        .filter(slice -> slice.tensor().equals(tensor))
+        .findFirst()
+        .orElse(new Slice(tensor, Region.EMPTY));
   }
 
   @Override
   public String toString() {
-    return tensor + " rows " + rows;
+    return tensor + " " + region;
   }
 }

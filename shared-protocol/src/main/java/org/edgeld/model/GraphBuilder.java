@@ -21,9 +21,52 @@ public final class GraphBuilder {
    * @param layer the layer's name
    * @param bias whether this is the bias
    * @param fanIn inputs that one output sums over
+   * @param gain factor on the usual scale, usually 1
    * @param dims extents
    */
-  public record WeightRequest(String layer, boolean bias, long fanIn, List<Integer> dims) {}
+  public record WeightRequest(
+      String layer, boolean bias, long fanIn, double gain, List<Integer> dims) {}
+
+  /**
+   * A convolution to append; how many channels come in follows from the tensor it reads.
+   *
+   * @param outChannels output channels
+   * @param vertical window along the height
+   * @param horizontal window along the width
+   * @param groups channel groups
+   * @param activation applied to the result
+   * @param gain factor on the usual scale of its weights, 1 keeping what a ReLU needs
+   */
+  public record Convolution(
+      int outChannels,
+      Window vertical,
+      Window horizontal,
+      int groups,
+      Activation activation,
+      double gain) {
+    public Convolution {
+      if (outChannels < 1 || groups < 1 || !(gain > 0) || !Double.isFinite(gain)) {
+        throw new IllegalArgumentException(
+            "A convolution to %d channels in %d groups with the gain %s is impossible."
+                .formatted(outChannels, groups, gain));
+      }
+    }
+
+    /** Returns a square convolution of all channels. */
+    public static Convolution of(int outChannels, Window window, Activation activation) {
+      return new Convolution(outChannels, window, window, 1, activation, 1);
+    }
+
+    /** Returns a square convolution of every channel for itself. */
+    public static Convolution depthwise(int channels, Window window, Activation activation) {
+      return new Convolution(channels, window, window, channels, activation, 1);
+    }
+
+    /** Returns the same convolution with weights {@code factor} times as large. */
+    public Convolution scaled(double factor) {
+      return new Convolution(outChannels, vertical, horizontal, groups, activation, gain * factor);
+    }
+  }
 
   public GraphBuilder(String name, TensorShape input, Function<WeightRequest, WeightRef> weights) {
     this.name = name;
@@ -34,12 +77,13 @@ public final class GraphBuilder {
 
   /**
    * Returns weights derived from a seed, of He's variance (He et al. 2015: {@code √(6/fanIn)} as
-   * bound) so that activations keep their scale through ReLU networks of any depth.
+   * bound, times the request's gain) so that activations keep their scale through ReLU networks of
+   * any depth.
    */
   public static Function<WeightRequest, WeightRef> seeded(long seed) {
     return request -> {
       long own = seed * 31 + request.layer().hashCode() * 2L + (request.bias() ? 1 : 0);
-      double bound = request.bias() ? 0.05 : Math.sqrt(6.0 / request.fanIn());
+      double bound = request.bias() ? 0.05 : request.gain() * Math.sqrt(6.0 / request.fanIn());
       return new WeightRef.Seeded(mixed(own), (float) bound, request.dims());
     };
   }
@@ -61,27 +105,81 @@ public final class GraphBuilder {
     return TensorId.ofLayer(layers.size() - 1);
   }
 
-  /** Appends a square convolution. */
+  /** Appends a square convolution of all channels. */
   public TensorId conv(
       String layer, TensorId from, int outChannels, Window window, Activation activation) {
+    return conv(layer, from, Convolution.of(outChannels, window, activation));
+  }
+
+  /** Appends a convolution, also a grouped or rectangular one. */
+  public TensorId conv(String layer, TensorId from, Convolution convolution) {
     int in = shape(from).channels();
-    int kernel = window.kernel();
-    long fanIn = (long) in * kernel * kernel;
+    int out = convolution.outChannels();
+    Window vertical = convolution.vertical();
+    Window horizontal = convolution.horizontal();
+    int groups = convolution.groups();
+    List<Integer> dims = List.of(out, in / groups, vertical.kernel(), horizontal.kernel());
+    long fanIn = (long) in / groups * vertical.kernel() * horizontal.kernel();
+    double gain = convolution.gain();
     return add(
         layer,
-        new Operator.Conv2d(in, outChannels, window, window, 1, activation),
+        new Operator.Conv2d(in, out, vertical, horizontal, groups, convolution.activation()),
         List.of(from),
-        weights.apply(
-            new WeightRequest(layer, false, fanIn, List.of(outChannels, in, kernel, kernel))),
-        weights.apply(new WeightRequest(layer, true, fanIn, List.of(outChannels))));
+        weights.apply(new WeightRequest(layer, false, fanIn, gain, dims)),
+        weights.apply(new WeightRequest(layer, true, fanIn, gain, List.of(out))));
   }
 
   /** Appends a square max pooling. */
   public TensorId maxPool(String layer, TensorId from, Window window) {
+    return maxPool(layer, from, window, false);
+  }
+
+  /** Appends a square max pooling whose output size is rounded up, as Caffe does. */
+  public TensorId maxPoolCeil(String layer, TensorId from, Window window) {
+    return maxPool(layer, from, window, true);
+  }
+
+  private TensorId maxPool(String layer, TensorId from, Window window, boolean ceilMode) {
     return add(
         layer,
-        new Operator.Pool2d(Operator.PoolKind.MAX, window, window, false, false),
+        new Operator.Pool2d(Operator.PoolKind.MAX, window, window, ceilMode, false),
         List.of(from));
+  }
+
+  /** Appends a sum of tensors. */
+  public TensorId sum(String layer, List<TensorId> from, Activation activation) {
+    return add(layer, new Operator.Elementwise(Operator.Arithmetic.ADD, activation), from);
+  }
+
+  /** Appends a product of tensors; a C×1×1 tensor scales the channels of another. */
+  public TensorId product(String layer, List<TensorId> from) {
+    return add(
+        layer, new Operator.Elementwise(Operator.Arithmetic.MULTIPLY, Activation.NONE), from);
+  }
+
+  /** Appends a concatenation along the channels. */
+  public TensorId concat(String layer, List<TensorId> from) {
+    return add(layer, new Operator.Concat(Axis.CHANNELS), from);
+  }
+
+  /** Appends an activation of its own. */
+  public TensorId activate(String layer, TensorId from, Activation activation) {
+    return add(layer, new Operator.Activate(activation), List.of(from));
+  }
+
+  /**
+   * Appends a global average pooling as two layers, a mean over columns, {@code layer/columns}, and
+   * one over rows, {@code layer/rows}, so that the first splits by rows.
+   */
+  public TensorId globalAveragePool(String layer, TensorId from) {
+    return global(layer, from, Operator.Reduction.MEAN);
+  }
+
+  /** Appends a reduction of whole maps as two layers, as {@link #globalAveragePool} does. */
+  public TensorId global(String layer, TensorId from, Operator.Reduction reduction) {
+    TensorId columns =
+        add(layer + "/columns", new Operator.Reduce(reduction, Axes.COLUMNS), List.of(from));
+    return add(layer + "/rows", new Operator.Reduce(reduction, Axes.ROWS), List.of(columns));
   }
 
   /** Appends a flattening. */
@@ -96,8 +194,8 @@ public final class GraphBuilder {
         layer,
         new Operator.Linear(in, outFeatures, activation),
         List.of(from),
-        weights.apply(new WeightRequest(layer, false, in, List.of(outFeatures, in))),
-        weights.apply(new WeightRequest(layer, true, in, List.of(outFeatures))));
+        weights.apply(new WeightRequest(layer, false, in, 1, List.of(outFeatures, in))),
+        weights.apply(new WeightRequest(layer, true, in, 1, List.of(outFeatures))));
   }
 
   /** Returns the shape of a tensor appended so far. */

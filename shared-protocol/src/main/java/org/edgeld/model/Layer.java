@@ -8,7 +8,8 @@ import java.util.List;
  * @param name the name researchers know it by, such as {@code conv3_1}
  * @param operator what it computes
  * @param inputs the tensors it reads, in the operator's order
- * @param weights weight then bias for convolutions and linear layers, else empty
+ * @param weights in the operator's order: weight then bias for convolutions and linear layers, for
+ *     most others none
  */
 public record Layer(
     String name, Operator operator, List<TensorId> inputs, List<WeightRef> weights) {

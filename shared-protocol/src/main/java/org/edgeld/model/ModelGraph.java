@@ -1,6 +1,7 @@
 package org.edgeld.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ import java.util.List;
  */
 public record ModelGraph(
     String name, TensorShape input, List<Layer> layers, List<TensorId> outputs) {
+  private static final int UNREAD = -1;
+
   public ModelGraph {
     layers = List.copyOf(layers);
     outputs = List.copyOf(outputs);
@@ -48,29 +51,49 @@ public record ModelGraph(
   }
 
   /**
-   * Returns the cuts in ascending order: layer counts {@code c} such that after the first {@code c}
-   * layers exactly one tensor, the output of layer {@code c − 1}, is still needed. A fused block
-   * may end only there. 0 (before everything) and the number of layers are always cuts.
+   * Returns the tensors that cross the boundary before layer {@code layerIndex}, ascending: those
+   * that earlier layers, or nobody, made and that this or later layers read. Outputs of the model
+   * that no later layer reads do not cross: they are done.
+   *
+   * @param layerIndex 0 to the number of layers
+   */
+  public List<TensorId> crossing(int layerIndex) {
+    return layers.subList(layerIndex, layers.size()).stream()
+        .flatMap(layer -> layer.inputs().stream())
+        .filter(tensor -> tensor.index() <= layerIndex)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Returns the cuts in ascending order: layer counts {@code c} such that exactly one tensor
+   * crosses the boundary before layer {@code c} ({@link #crossing}). 0 (before everything) and the
+   * number of layers (behind everything) are always cuts.
    */
   public List<Integer> cuts() {
     int[] lastUse = new int[layers.size() + 1];
+    Arrays.fill(lastUse, UNREAD);
     for (int i = 0; i < layers.size(); i++) {
       for (TensorId in : layers.get(i).inputs()) {
         lastUse[in.index()] = i;
       }
     }
-    for (TensorId out : outputs) {
-      lastUse[out.index()] = layers.size();
-    }
     List<Integer> cuts = new ArrayList<>();
     cuts.add(0);
-    int reach = lastUse[0];
-    for (int c = 1; c < layers.size(); c++) {
-      // everything before the tensor of layer c−1 must have been used up by layer c−1
-      if (reach < c) {
+    // ends[i]: tensors whose last reader is layer i
+    int[] ends = new int[layers.size()];
+    int alive = 0;
+    for (int c = 0; c < layers.size(); c++) {
+      // tensor c, made by layer c − 1, lives if anybody reads it
+      if (lastUse[c] != UNREAD) {
+        alive++;
+        ends[lastUse[c]]++;
+      }
+      if (c > 0 && alive == 1) {
         cuts.add(c);
       }
-      reach = Math.max(reach, lastUse[c]);
+      alive -= ends[c];
     }
     cuts.add(layers.size());
     return List.copyOf(cuts);

@@ -30,6 +30,15 @@ public record TensorShape(int channels, int height, int width) {
     return channels * height * width;
   }
 
+  /** Returns the extent along an axis. */
+  public int extent(Axis axis) {
+    return switch (axis) {
+      case CHANNELS -> channels;
+      case ROWS -> height;
+      case COLUMNS -> width;
+    };
+  }
+
   /** Returns the number of elements of one row over all channels. */
   public int rowElements() {
     return channels * width;

@@ -48,4 +48,14 @@ public record Window(int kernel, int stride, int padBefore, int padAfter, int di
     int size = -Math.floorDiv(-(inputSize + padBefore + padAfter - extent()), stride) + 1;
     return (size - 1) * stride >= inputSize + padBefore ? size - 1 : size;
   }
+
+  /**
+   * Returns the outputs of the transposed operator, {@code (n−1)·s + extent − before − after}, or
+   * less than 1 when the padding cuts all of it off.
+   *
+   * @param inputSize elements along the axis
+   */
+  public int transposedSize(int inputSize) {
+    return (inputSize - 1) * stride + extent() - padBefore - padAfter;
+  }
 }

@@ -1,5 +1,6 @@
 package org.edgeld.program;
 
+import java.util.List;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
@@ -41,16 +42,23 @@ public sealed interface Step {
   }
 
   /**
-   * Computes a slice of a block's output from the rows of its input held here.
+   * Computes slices of a block's outputs from the slices of its inputs held here.
    *
    * @param block the layers, run without exchange
-   * @param output the slice of the block's output tensor to compute
+   * @param outputs what to compute of the block's tensors, at least one slice, none empty
    */
-  record Compute(Block block, Slice output) implements Step {
+  record Compute(Block block, List<Slice> outputs) implements Step {
     public Compute {
-      if (!output.tensor().equals(block.output())) {
-        throw new IllegalArgumentException(
-            "The block yields " + block.output() + ", not " + output.tensor() + ".");
+      outputs = List.copyOf(outputs);
+      if (outputs.isEmpty()) {
+        throw new IllegalArgumentException("A compute step has nothing to compute.");
+      }
+      for (Slice output : outputs) {
+        if (!block.makes(output.tensor()) || output.isEmpty()) {
+          throw new IllegalArgumentException(
+              "The block of layers [%d, %d) does not make %s."
+                  .formatted(block.layerStart(), block.layerEnd(), output));
+        }
       }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.TensorId;
@@ -109,7 +110,7 @@ final class DataFrame {
     DeploymentId deployment = new DeploymentId(in.getLong());
     long frame = in.getLong();
     TensorId tensor = new TensorId(in.getInt());
-    Slice slice = new Slice(tensor, range(in), range(in), range(in));
+    Slice slice = new Slice(tensor, new Region(range(in), range(in), range(in)));
     // three factors below 2^31 can overflow a long
     long bytes =
         Math.multiplyExact(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.AgentMessage;
@@ -13,9 +14,12 @@ import org.edgeld.message.BlobRef;
 import org.edgeld.message.Emulation;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.message.WorkbenchMessage;
+import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
+import org.edgeld.model.Resample;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
@@ -76,15 +80,28 @@ final class WireTypes {
     pin(71, Deployment.class);
     pin(72, ModelGraph.class);
 
+    // 83 and 85 were the sum and the global average pooling of version 1
     pin(80, Operator.Conv2d.class);
     pin(81, Operator.Pool2d.class);
     pin(82, Operator.Activate.class);
-    pin(83, Operator.Add.class);
     pin(84, Operator.Concat.class);
-    pin(85, Operator.GlobalAveragePool.class);
     pin(86, Operator.Flatten.class);
     pin(87, Operator.Linear.class);
     pin(88, Operator.Softmax.class);
+    pin(89, Operator.Elementwise.class);
+    pin(90, Operator.Reduce.class);
+    pin(91, Operator.ConvTranspose2d.class);
+    pin(92, Operator.Prelu.class);
+    pin(93, Operator.ChannelAffine.class);
+    pin(94, Operator.ElementwiseConstant.class);
+    pin(95, Operator.Crop.class);
+    pin(96, Operator.Pad.class);
+    pin(97, Operator.Reshape.class);
+    pin(98, Operator.Transpose.class);
+    pin(99, Operator.ChannelShuffle.class);
+    pin(100, Operator.DepthToSpace.class);
+    pin(101, Operator.Resize.class);
+    pin(102, Operator.LocalResponseNorm.class);
 
     pin(110, WeightRef.Seeded.class);
     pin(111, WeightRef.Stored.class);
@@ -113,6 +130,10 @@ final class WireTypes {
     pin(215, Block.class);
     pin(216, Range.class);
     pin(217, Slice.class);
+    pin(218, Region.class);
+    pin(219, Activation.class);
+    pin(220, Axes.class);
+    pin(221, Resample.class);
   }
 
   private WireTypes() {}

@@ -143,9 +143,9 @@ class GeometryPropertyTest {
       Range output = strip(random, shapes.get(layers).height());
       BlockTile tile = BlockTile.of(graph, shapes, new Block(0, layers), output);
       List<TreeSet<Integer>> needed = dependencies(graph, shapes, output);
-      assertThat(tile.layerRows().get(layers - 1)).isEqualTo(output);
+      assertThat(tile.layers().get(layers - 1).rows()).isEqualTo(output);
       for (int t = 0; t <= layers; t++) {
-        Range rows = t == 0 ? tile.inputRows() : tile.layerRows().get(t - 1);
+        Range rows = t == 0 ? tile.input(TensorId.INPUT).rows() : tile.layers().get(t - 1).rows();
         assertThat(rows.end()).isLessThanOrEqualTo(shapes.get(t).height());
         for (int row : needed.get(t)) {
           assertThat(rows.contains(new Range(row, row + 1)))
@@ -175,7 +175,7 @@ class GeometryPropertyTest {
       BlockTile tile = BlockTile.of(graph, shapes, new Block(0, 4), output);
       List<TreeSet<Integer>> needed = dependencies(graph, shapes, output);
       for (int layer = 1; layer <= 4; layer++) {
-        Range rows = tile.layerRows().get(layer - 1);
+        Range rows = tile.layers().get(layer - 1).rows();
         assertThat(rows)
             .isEqualTo(new Range(needed.get(layer).first(), needed.get(layer).last() + 1));
       }
@@ -191,29 +191,42 @@ class GeometryPropertyTest {
       int layers = graph.layers().size();
       Range output = strip(random, shapes.get(layers).height());
       BlockTile whole = BlockTile.of(graph, shapes, new Block(0, layers), output);
-      List<Integer> cuts = graph.cuts();
-      int cut = cuts.get(random.nextInt(cuts.size()));
-      if (cut == 0 || cut == layers) {
-        continue;
-      }
+      // any boundary, be it crossed by several tensors; the input is the one that nobody makes
+      int cut = 1 + random.nextInt(layers - 1);
       BlockTile back = BlockTile.of(graph, shapes, new Block(cut, layers), output);
-      BlockTile front = BlockTile.of(graph, shapes, new Block(0, cut), back.inputRows());
-      List<Range> rows = new ArrayList<>(front.layerRows());
-      rows.addAll(back.layerRows());
-      assertThat(new BlockTile(whole.block(), front.inputRows(), rows)).isEqualTo(whole);
+      List<Slice> between =
+          back.inputs().stream().filter(slice -> !slice.tensor().isInput()).toList();
+      BlockTile front = BlockTile.of(graph, shapes, new Block(0, cut), between);
+      List<Region> regions = new ArrayList<>(front.layers());
+      regions.addAll(back.layers());
+      assertThat(regions).isEqualTo(whole.layers());
+      // the branch that skips the front reads the model's input itself
+      Region input = front.input(TensorId.INPUT).region();
+      assertThat(input.hull(back.input(TensorId.INPUT).region()))
+          .isEqualTo(whole.input(TensorId.INPUT).region());
     }
   }
 
   @Test
-  void aBlockThatStartsInsideABranchIsRefused() {
+  void aBlockInsideABranchReadsAllThatCrossesIntoIt() {
     GraphBuilder b = new GraphBuilder("skip", new TensorShape(1, 8, 8), GraphBuilder.seeded(1));
     TensorId first = b.conv("first", TensorId.INPUT, 1, Window.of(3, 1, 1), Activation.NONE);
     TensorId second = b.conv("second", first, 1, Window.of(3, 1, 1), Activation.NONE);
-    b.add("sum", new Operator.Add(Activation.NONE), List.of(first, second));
+    b.sum("sum", List.of(first, second), Activation.NONE);
     ModelGraph graph = b.build();
-    assertThatThrownBy(() -> BlockTile.of(graph, graph.shapes(), new Block(2, 3), Range.upTo(8)))
+    List<TensorShape> shapes = graph.shapes();
+    assertThat(new Block(2, 3).inputs(graph)).containsExactly(first, second);
+    assertThat(new Block(0, 2).outputs(graph)).containsExactly(first, second);
+    Range rows = new Range(2, 5);
+    assertThat(BlockTile.of(graph, shapes, new Block(2, 3), rows).inputs())
+        .containsExactly(
+            Slice.rows(first, shapes.get(1), rows), Slice.rows(second, shapes.get(2), rows));
+    assertThatThrownBy(
+            () ->
+                BlockTile.of(
+                    graph, shapes, new Block(2, 3), List.of(Slice.whole(first, shapes.get(1)))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("sum reads t1 from before its block");
+        .hasMessageContaining("does not make t1");
   }
 
   @Test
@@ -222,7 +235,7 @@ class GeometryPropertyTest {
     for (int i = 0; i < 300; i++) {
       ModelGraph random1 = RandomGraphs.of(random, 1 + random.nextInt(6));
       int layers = random1.layers().size();
-      // a second output keeps its tensor alive to the end
+      // a second output does not cross once it is made
       TensorId extra = new TensorId(1 + random.nextInt(layers));
       ModelGraph graph =
           random.nextBoolean()
@@ -231,7 +244,7 @@ class GeometryPropertyTest {
                   "two", random1.input(), random1.layers(), List.of(extra, new TensorId(layers)));
       List<Integer> expected = new ArrayList<>();
       for (int cut = 0; cut <= layers; cut++) {
-        if (cut == 0 || cut == layers || crossing(graph, cut).equals(Set.of(cut))) {
+        if (cut == 0 || cut == layers || crossing(graph, cut).size() == 1) {
           expected.add(cut);
         }
       }
@@ -248,10 +261,6 @@ class GeometryPropertyTest {
           .filter(index -> index <= cut)
           .forEach(crossing::add);
     }
-    graph.outputs().stream()
-        .map(TensorId::index)
-        .filter(index -> index <= cut)
-        .forEach(crossing::add);
     return crossing;
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
 import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
@@ -49,12 +50,12 @@ class OperatorCostTest {
     GraphBuilder b = builder(2, 8, 6);
     TensorId pooled = b.maxPool("pool", TensorId.INPUT, Window.of(2, 2, 0));
     TensorId active = b.add("relu", new Operator.Activate(Activation.RELU), List.of(pooled));
-    TensorId sum = b.add("add", new Operator.Add(Activation.NONE), List.of(pooled, active));
-    TensorId both = b.add("concat", new Operator.Concat(), List.of(sum, active));
-    TensorId mean = b.add("mean", new Operator.GlobalAveragePool(), List.of(both));
+    TensorId sum = b.sum("add", List.of(pooled, active), Activation.NONE);
+    TensorId both = b.concat("concat", List.of(sum, active));
+    TensorId mean = b.globalAveragePool("mean", both);
     TensorId flat = b.flatten("flatten", mean);
     TensorId classes = b.linear("fc", flat, 5, Activation.NONE);
-    b.add("softmax", new Operator.Softmax(), List.of(classes));
+    b.add("softmax", new Operator.Softmax(Axes.CHANNELS), List.of(classes));
     ModelGraph graph = b.build();
     List<TensorShape> shapes = graph.shapes();
     List<Long> flops = new ArrayList<>();
@@ -62,7 +63,8 @@ class OperatorCostTest {
       flops.add(OperatorCost.flops(graph, shapes, i, shapes.get(i + 1).height()));
     }
     long map = 2 * 4 * 3;
-    assertThat(flops).containsExactly(4 * map, map, map, 0L, 2 * map, 0L, 2L * 5 * (4 + 1), 15L);
+    assertThat(flops)
+        .containsExactly(4 * map, map, map, 0L, 2 * map, 4L * 4, 0L, 2L * 5 * (4 + 1), 15L);
     assertThat(OperatorCost.flops(graph))
         .isEqualTo(flops.stream().mapToLong(Long::longValue).sum());
   }

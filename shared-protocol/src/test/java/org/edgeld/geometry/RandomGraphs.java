@@ -71,6 +71,6 @@ final class RandomGraphs {
   private static TensorId branch(GraphBuilder b, TensorId t, int i) {
     TensorId left = b.conv("left" + i, t, 1, Window.of(3, 1, 1), Activation.RELU);
     TensorId right = b.conv("right" + i, t, 1, new Window(3, 1, 2, 2, 2), Activation.NONE);
-    return b.add("add" + i, new Operator.Add(Activation.RELU), List.of(left, right, t));
+    return b.sum("add" + i, List.of(left, right, t), Activation.RELU);
   }
 }

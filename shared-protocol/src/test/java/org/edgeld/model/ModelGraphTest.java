@@ -38,7 +38,7 @@ class ModelGraphTest {
     GraphBuilder b = builder();
     TensorId t = b.conv("conv", TensorId.INPUT, 5, Window.of(5, 2, 1), Activation.RELU);
     TensorId pooled = b.maxPool("pool", t, Window.of(3, 1, 1));
-    TensorId both = b.add("concat", new Operator.Concat(), List.of(t, pooled));
+    TensorId both = b.concat("concat", List.of(t, pooled));
     TensorId flat = b.flatten("flatten", both);
     b.linear("fc", flat, 4, Activation.NONE);
     assertThat(b.build().shapes())
@@ -74,10 +74,9 @@ class ModelGraphTest {
   void sumsAndConcatenationsNeedMatchingTensors() {
     GraphBuilder b = builder();
     TensorId half = b.maxPool("pool", TensorId.INPUT, Window.of(2, 2, 0));
-    assertThatThrownBy(
-            () -> b.add("sum", new Operator.Add(Activation.NONE), List.of(TensorId.INPUT, half)))
-        .hasMessageContaining("sum takes tensors of one shape");
-    assertThatThrownBy(() -> builder().add("one", new Operator.Concat(), List.of(TensorId.INPUT)))
+    assertThatThrownBy(() -> b.sum("sum", List.of(TensorId.INPUT, half), Activation.NONE))
+        .hasMessageContaining("the extents 16 and 8 are neither equal nor is one of them 1");
+    assertThatThrownBy(() -> builder().concat("one", List.of(TensorId.INPUT)))
         .hasMessageContaining("at least two tensors");
   }
 
@@ -115,9 +114,22 @@ class ModelGraphTest {
     TensorId stem = b.conv("stem", TensorId.INPUT, 4, Window.of(3, 1, 1), Activation.RELU);
     TensorId a = b.conv("a", stem, 4, Window.of(3, 1, 1), Activation.RELU);
     TensorId c = b.conv("c", a, 4, Window.of(3, 1, 1), Activation.NONE);
-    TensorId sum = b.add("sum", new Operator.Add(Activation.RELU), List.of(c, stem));
+    TensorId sum = b.sum("sum", List.of(c, stem), Activation.RELU);
     b.conv("last", sum, 4, Window.of(3, 1, 1), Activation.NONE);
     assertThat(b.build().cuts()).containsExactly(0, 1, 4, 5);
+  }
+
+  @Test
+  void aFinishedOutputDoesNotHinderCuts() {
+    GraphBuilder b = builder();
+    TensorId stem = b.conv("stem", TensorId.INPUT, 4, Window.of(3, 1, 1), Activation.RELU);
+    TensorId early = b.conv("early", stem, 2, Window.of(1, 1, 0), Activation.NONE);
+    TensorId next = b.conv("next", stem, 4, Window.of(3, 2, 1), Activation.RELU);
+    TensorId late = b.conv("late", next, 2, Window.of(1, 1, 0), Activation.NONE);
+    ModelGraph graph = new ModelGraph("heads", INPUT, b.build().layers(), List.of(early, late));
+    assertThat(graph.cuts()).containsExactly(0, 1, 2, 3, 4);
+    assertThat(graph.crossing(2)).containsExactly(stem);
+    assertThat(graph.crossing(4)).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.TensorId;
@@ -23,7 +24,8 @@ class DataFrameTest {
       new DataHeader.TensorData(
           new DeploymentId(0x0102030405060708L),
           9,
-          new Slice(new TensorId(3), new Range(0, 64), new Range(10, 12), new Range(0, 5)));
+          new Slice(
+              new TensorId(3), new Region(new Range(0, 64), new Range(10, 12), new Range(0, 5))));
   private static final DataHeader BLOB =
       new DataHeader.BlobPiece(new Sha256("0f".repeat(32)), 1L << 33, 1 << 20);
   private static final DataHeader PROBE = new DataHeader.Probe(5, true, 1000);

@@ -19,6 +19,7 @@ import org.edgeld.message.AgentInfo;
 import org.edgeld.message.AgentMessage;
 import org.edgeld.message.Message;
 import org.edgeld.message.WorkbenchMessage;
+import org.edgeld.model.Axes;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
 import org.edgeld.program.Deployment;
@@ -130,12 +131,24 @@ class MessageRegistryTest {
             80 Operator.Conv2d
             81 Operator.Pool2d
             82 Operator.Activate
-            83 Operator.Add
             84 Operator.Concat
-            85 Operator.GlobalAveragePool
             86 Operator.Flatten
             87 Operator.Linear
             88 Operator.Softmax
+            89 Operator.Elementwise
+            90 Operator.Reduce
+            91 Operator.ConvTranspose2d
+            92 Operator.Prelu
+            93 Operator.ChannelAffine
+            94 Operator.ElementwiseConstant
+            95 Operator.Crop
+            96 Operator.Pad
+            97 Operator.Reshape
+            98 Operator.Transpose
+            99 Operator.ChannelShuffle
+            100 Operator.DepthToSpace
+            101 Operator.Resize
+            102 Operator.LocalResponseNorm
             110 WeightRef.Seeded
             111 WeightRef.Stored
             115 Step.Receive
@@ -159,7 +172,11 @@ class MessageRegistryTest {
             214 ProgramSet
             215 Block
             216 Range
-            217 Slice""");
+            217 Slice
+            218 Region
+            219 Activation
+            220 Axes
+            221 Resample""");
   }
 
   private static String name(Class<?> type) {
@@ -200,7 +217,7 @@ class MessageRegistryTest {
 
   @Test
   void onlyMessagesStandAtTheTop() throws Exception {
-    byte[] operator = MessageRegistry.encode(new Operator.Softmax(), MAX);
+    byte[] operator = MessageRegistry.encode(new Operator.Softmax(Axes.CHANNELS), MAX);
     assertThatThrownBy(() -> MessageRegistry.decode(ByteBuffer.wrap(operator), Vocabulary.CONTROL))
         .isInstanceOf(WireFormatException.class);
   }

@@ -15,6 +15,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
@@ -121,7 +122,7 @@ public final class Samples {
         false);
   }
 
-  /** Returns a small network with every kind of operator but a sum and a concatenation. */
+  /** Returns a small network with weights of both kinds. */
   public static ModelGraph graph() {
     List<Layer> layers =
         List.of(
@@ -136,14 +137,14 @@ public final class Samples {
                 new Operator.Pool2d(
                     Operator.PoolKind.MAX, Window.of(2, 2, 0), Window.of(2, 2, 0), false, false)),
             layer(2, new Operator.Activate(Activation.RELU)),
-            layer(3, new Operator.GlobalAveragePool()),
-            layer(4, new Operator.Flatten()),
+            layer(3, new Operator.Reduce(Operator.Reduction.MEAN, Axes.COLUMNS)),
+            layer(4, new Operator.Reduce(Operator.Reduction.MEAN, Axes.ROWS)),
             layer(
                 5,
                 new Operator.Linear(8, 10, Activation.NONE),
                 new WeightRef.Stored(new Sha256("ab".repeat(32)), List.of(10, 8)),
                 new WeightRef.Seeded(-9, 0.5f, List.of(10))),
-            layer(6, new Operator.Softmax()));
+            layer(6, new Operator.Softmax(Axes.CHANNELS)));
     return ModelGraph.of("small", new TensorShape(3, 16, 16), layers);
   }
 
@@ -163,13 +164,14 @@ public final class Samples {
                 new Step.Send(input, new DeviceId(1)),
                 new Step.Receive(output, new DeviceId(1)),
                 new Step.Compute(
-                    new Block(2, 7), Slice.whole(new TensorId(7), graph.shapes().get(7)))));
+                    new Block(2, 7),
+                    List.of(Slice.whole(new TensorId(7), graph.shapes().get(7))))));
     DeviceProgram worker =
         new DeviceProgram(
             new DeviceId(1),
             List.of(
                 new Step.Receive(input, new DeviceId(0)),
-                new Step.Compute(new Block(0, 2), output),
+                new Step.Compute(new Block(0, 2), List.of(output)),
                 new Step.Release(TensorId.INPUT),
                 new Step.Send(output, new DeviceId(0))));
     return new Deployment(

@@ -1,6 +1,8 @@
 package org.edgeld.agent.emulation;
 
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import org.edgeld.message.Emulation;
 
 /**
  * The memory that a deployment may use on this device.
@@ -12,6 +14,20 @@ public record MemoryLimit(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("The memory limit (" + bytes + " bytes) is negative.");
     }
+  }
+
+  /** Returns the emulated limit, or what the computer has if none is emulated. */
+  public static MemoryLimit of(Emulation emulation) {
+    return new MemoryLimit(
+        emulation.memoryBytes() > 0 ? emulation.memoryBytes() : physicalMemoryBytes());
+  }
+
+  /** Returns the memory of this computer. */
+  public static long physicalMemoryBytes() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
   }
 
   /**

@@ -2,13 +2,16 @@ package org.edgeld.agent.engine;
 
 import java.nio.ByteBuffer;
 
-/** Computed rows, in the engine's own memory. */
+/** Computed slices, in the engine's own memory. */
 public interface TileResult extends AutoCloseable {
   /**
-   * Returns a direct view without a copy: float32, native byte order, NHWC, position 0. It must not
-   * be touched after {@link #close}.
+   * Returns a direct view of one of the tile's outputs without a copy where it is the whole region
+   * that was computed: float32, native byte order, NHWC of its region, position 0. It must not be
+   * touched after {@link #close}.
+   *
+   * @param output position in {@code BlockTile.outputs()}
    */
-  ByteBuffer bytes();
+  ByteBuffer bytes(int output);
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package org.edgeld.agent.profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -15,6 +16,7 @@ import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -49,10 +51,11 @@ public final class ComputeProfiler {
    */
   public ComputeTimes profile(ModelGraph model, ProfileSpec spec, ProfileMonitor monitor)
       throws IOException {
-    List<TensorShape> shapes = model.shapes();
+    ModelGraph computable = TileProbe.computable(model);
+    List<TensorShape> shapes = computable.shapes();
     List<TileProbe> probes =
         Stream.concat(
-                spec.tiles().stream().map(tile -> TileProbe.of(model, shapes, tile)),
+                spec.tiles().stream().map(tile -> TileProbe.of(computable, shapes, tile)),
                 spec.grid().stream().map(TileProbe::of))
             .toList();
     ByteBuffer input = input(probes);
@@ -79,14 +82,14 @@ public final class ComputeProfiler {
 
   private long median(TileProbe probe, ProfileSpec spec, ByteBuffer input, ProfileMonitor monitor)
       throws IOException {
-    ByteBuffer rows = input.slice(0, probe.inputBytes()).order(ByteOrder.nativeOrder());
+    List<ByteBuffer> inputs = inputs(probe, input);
     long[] nanos = new long[spec.repeats()];
     try (LoadedModel loaded = engine.load(probe.graph(), probe.layers(), weights)) {
       for (int i = -spec.warmup(); i < nanos.length; i++) {
         if (monitor.isCancelled()) {
           throw new CancellationException("The profile was cancelled.");
         }
-        long time = time(loaded, probe.tile(), rows);
+        long time = time(loaded, probe.tile(), inputs);
         if (i >= 0) {
           nanos[i] = time;
         }
@@ -96,26 +99,24 @@ public final class ComputeProfiler {
     return nanos[nanos.length / 2];
   }
 
-  /** Returns the time of the last layer, from when its inputs are there to its result. */
-  private long time(LoadedModel loaded, BlockTile tile, ByteBuffer rows) {
+  private static List<ByteBuffer> inputs(TileProbe probe, ByteBuffer memory) {
+    List<ByteBuffer> inputs = new ArrayList<>();
+    int start = 0;
+    for (Slice slice : probe.tile().inputs()) {
+      int bytes = (int) slice.bytes();
+      inputs.add(memory.slice(start, bytes).order(ByteOrder.nativeOrder()));
+      start += bytes;
+    }
+    return inputs;
+  }
+
+  private long time(LoadedModel loaded, BlockTile tile, List<ByteBuffer> inputs) {
     CpuShare share = shares.get();
-    int last = tile.block().size() - 1;
-    int[] done = {0};
-    long[] start = {System.nanoTime()};
+    long start = System.nanoTime();
     share.begin();
-    try (TileResult result =
-        loaded.compute(
-            tile,
-            rows,
-            () -> {
-              share.operatorDone();
-              done[0]++;
-              if (done[0] == last) {
-                start[0] = System.nanoTime();
-              }
-            })) {
+    try (TileResult result = loaded.compute(tile, inputs, share::operatorDone)) {
       share.end();
-      return System.nanoTime() - start[0];
+      return System.nanoTime() - start;
     }
   }
 }

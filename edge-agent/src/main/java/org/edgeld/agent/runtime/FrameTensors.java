@@ -7,20 +7,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.edgeld.agent.engine.LoadedModel;
+import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileResult;
-import org.edgeld.geometry.Range;
-import org.edgeld.geometry.Slice;
-import org.edgeld.model.TensorId;
+import org.edgeld.agent.runtime.MemoryMap.Computed;
+import org.edgeld.agent.runtime.MemoryMap.Copy;
+import org.edgeld.geometry.Region;
 
 /**
- * The tensors of one frame on this device. Reader threads ask where arriving rows go and report
- * them there; everything else is called by the runner's thread alone.
+ * The tensors of one frame on this device. Reader threads ask where an arriving slice goes and
+ * report it there; everything else is called by the runner's thread alone.
+ *
+ * <p>What lies in one piece where it is used is never copied: rows of full width, and channels of a
+ * 1×1 map. These are copied, each as {@link Nhwc#copy} says:
+ *
+ * <ul>
+ *   <li>of a computed slice, what meets other slices in a window, once;
+ *   <li>an arriving slice that lies in pieces in its window, by the reader thread as soon as it is
+ *       complete: beside what is being computed, and not slowed down by emulation;
+ *   <li>a slice to be sent or read that lies in pieces where it is held, by the runner's thread.
+ * </ul>
  */
 final class FrameTensors {
   private final TensorPlan plan;
   private final BufferPool pool;
-  private final Map<TensorId, SharedRows> windows = new HashMap<>();
-  private final Map<TensorId, List<SharedRows>> computed = new HashMap<>();
+  private final Map<Integer, SharedRegion> held = new HashMap<>();
+  private final Map<Integer, SharedRegion> arriving = new ConcurrentHashMap<>();
   private final List<CompletableFuture<Void>> arrivals = new ArrayList<>();
   private final CompletableFuture<Void> input = new CompletableFuture<>();
 
@@ -32,16 +46,31 @@ final class FrameTensors {
     }
   }
 
-  /** Returns where the rows of an arriving slice go. */
-  ByteBuffer destination(Slice slice) {
-    return window(slice.tensor()).view(slice.rows());
+  /** Returns where the slice goes that receive step {@code step} waits for. */
+  ByteBuffer destination(int step) {
+    Part part = plan.received(step);
+    if (part.inOnePiece()) {
+      return held(part.place()).view(part.region());
+    }
+    return arriving.computeIfAbsent(step, s -> pooled(part.region())).view(part.region());
   }
 
-  /** The slice that receive step {@code step} waits for is in its place. */
+  /** The slice that receive step {@code step} waits for is where it was to go. */
   void arrived(int step) throws IOException {
-    if (!arrivals.get(step).complete(null)) {
+    if (arrivals.get(step).isDone()) {
       throw new IOException("A slice arrived twice in one frame.");
     }
+    SharedRegion packed = arriving.remove(step);
+    if (packed != null) {
+      packed.copyTo(held(plan.received(step).place()), packed.region());
+      packed.release();
+    }
+    arrivals.get(step).complete(null);
+  }
+
+  /** Returns where the model's input goes. */
+  ByteBuffer inputDestination() {
+    return held(plan.input().place()).view(plan.input().region());
   }
 
   /** The model's input is in its place. */
@@ -67,62 +96,138 @@ final class FrameTensors {
     arrivals.forEach(arrival -> arrival.completeExceptionally(cause));
   }
 
-  /** Keeps a computed result, and copies into the tensor's window what meets other rows there. */
-  void put(TensorId tensor, Range rows, TileResult result) {
-    SharedRows own;
+  /** Runs a compute step on what is held here. */
+  void compute(int step, LoadedModel model, Pacer pacer) {
+    List<Part> parts = plan.inputs(step);
+    List<SharedRegion> inputs = new ArrayList<>();
+    TileResult result;
     try {
-      own = new SharedRows(rows, plan.rowBytes(tensor), result.bytes(), result::close);
-    } catch (RuntimeException e) {
+      List<ByteBuffer> views = new ArrayList<>();
+      for (Part part : parts) {
+        SharedRegion input = take(part);
+        inputs.add(input);
+        views.add(input.view(part.region()));
+      }
+      result = model.compute(plan.tile(step), views, pacer);
+    } finally {
+      inputs.forEach(SharedRegion::release);
+    }
+    put(step, result);
+  }
+
+  /**
+   * Takes the result of a compute step, which is closed when none of its slices is needed any more,
+   * and copies into windows what meets other slices there.
+   */
+  void put(int step, TileResult result) {
+    List<Computed> slices = plan.computed(step);
+    AtomicInteger open = new AtomicInteger(slices.size());
+    List<SharedRegion> own = new ArrayList<>();
+    try {
+      for (int i = 0; i < slices.size(); i++) {
+        own.add(
+            new SharedRegion(
+                region(slices.get(i).place()),
+                result.bytes(i),
+                () -> {
+                  if (open.decrementAndGet() == 0) {
+                    result.close();
+                  }
+                }));
+      }
+    } catch (RuntimeException | Error e) {
       result.close();
       throw e;
     }
-    computed.computeIfAbsent(tensor, t -> new ArrayList<>()).add(own);
-    for (Range piece : plan.copies(tensor, rows)) {
-      window(tensor).view(piece).put(own.view(piece));
-    }
-  }
-
-  /** Returns rows that hold {@code part} of a tensor, as computed or from the tensor's window. */
-  SharedRows rows(TensorId tensor, Range part) {
-    for (SharedRows own : computed.getOrDefault(tensor, List.of())) {
-      if (own.rows().contains(part)) {
-        return own;
+    try {
+      for (int i = 0; i < slices.size(); i++) {
+        for (Copy copy : slices.get(i).copies()) {
+          own.get(i).copyTo(held(copy.window()), copy.region());
+        }
+      }
+    } finally {
+      for (int i = 0; i < slices.size(); i++) {
+        keep(slices.get(i), own.get(i));
       }
     }
-    return window(tensor);
   }
 
-  private synchronized SharedRows window(TensorId tensor) {
-    return windows.computeIfAbsent(
-        tensor,
-        t -> {
-          Range rows = plan.window(t);
-          ByteBuffer buffer = pool.take(rows.size() * plan.rowBytes(t));
-          return new SharedRows(rows, plan.rowBytes(t), buffer, () -> pool.give(buffer));
-        });
+  private void keep(Computed slice, SharedRegion own) {
+    if (slice.kept()) {
+      synchronized (held) {
+        held.put(slice.place(), own);
+      }
+    } else {
+      own.release();
+    }
   }
 
-  /** Lets go of a tensor; sends under way keep their rows until they are done. */
-  void release(TensorId tensor) {
-    SharedRows window;
-    synchronized (this) {
-      window = windows.remove(tensor);
+  /**
+   * Returns memory in which a part lies in one piece, for the caller to {@link
+   * SharedRegion#release}: where it is held, or a packed copy.
+   */
+  SharedRegion take(Part part) {
+    SharedRegion own = held(part.place());
+    if (part.inOnePiece()) {
+      own.retain();
+      return own;
     }
-    if (window != null) {
-      window.release();
+    SharedRegion packed = pooled(part.region());
+    own.copyTo(packed, part.region());
+    return packed;
+  }
+
+  /** Returns what lies at a place; a window comes into being when it is first asked for. */
+  private SharedRegion held(int place) {
+    synchronized (held) {
+      SharedRegion own = held.get(place);
+      if (own == null) {
+        if (!plan.places().get(place).window()) {
+          throw new IllegalStateException("The result at place " + place + " is not here.");
+        }
+        own = pooled(region(place));
+        held.put(place, own);
+      }
+      return own;
     }
-    List<SharedRows> own = computed.remove(tensor);
+  }
+
+  private Region region(int place) {
+    return plan.places().get(place).region();
+  }
+
+  private SharedRegion pooled(Region region) {
+    ByteBuffer buffer = pool.take((int) region.bytes());
+    return new SharedRegion(region, buffer, () -> pool.give(buffer));
+  }
+
+  /** Lets go of what a release step gives up; sends under way keep theirs until they are done. */
+  void release(int step) {
+    plan.released(step).forEach(this::letGo);
+  }
+
+  private void letGo(int place) {
+    SharedRegion own;
+    synchronized (held) {
+      own = held.remove(place);
+    }
     if (own != null) {
-      own.forEach(SharedRows::release);
+      own.release();
     }
   }
 
   /** Lets go of everything. */
   void releaseAll() {
-    List<TensorId> held = new ArrayList<>(computed.keySet());
-    synchronized (this) {
-      held.addAll(windows.keySet());
+    List<Integer> places;
+    synchronized (held) {
+      places = List.copyOf(held.keySet());
     }
-    held.forEach(this::release);
+    places.forEach(this::letGo);
+    for (int step : arriving.keySet()) {
+      SharedRegion packed = arriving.remove(step);
+      if (packed != null) {
+        packed.release();
+      }
+    }
   }
 }

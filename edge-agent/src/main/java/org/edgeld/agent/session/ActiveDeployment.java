@@ -15,7 +15,6 @@ import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.program.Deployment;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.PeerAddress;
-import org.edgeld.program.Step;
 import org.edgeld.transport.ConnectionPurpose;
 import org.edgeld.transport.DataConnection;
 import org.edgeld.transport.DataHeader;
@@ -40,12 +39,8 @@ final class ActiveDeployment implements PeerLinks, AutoCloseable {
     this.deployment = deployment;
     this.self = self;
     this.model = model;
-    for (Step step : deployment.programs().of(self).steps()) {
-      if (step instanceof Step.Send send) {
-        peers.putIfAbsent(send.to(), new CompletableFuture<>());
-      } else if (step instanceof Step.Receive receive) {
-        peers.putIfAbsent(receive.from(), new CompletableFuture<>());
-      }
+    for (DeviceId peer : ProgramRunner.peers(deployment.programs(), self)) {
+      peers.put(peer, new CompletableFuture<>());
     }
   }
 

@@ -235,7 +235,7 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
       }
     }
     long bytes = weightBytes + ProgramRunner.frameBytes(deployment.programs(), self);
-    Optional<String> refusal = new MemoryLimit(context.emulation().memoryBytes()).refusal(bytes);
+    Optional<String> refusal = MemoryLimit.of(context.emulation()).refusal(bytes);
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
     }

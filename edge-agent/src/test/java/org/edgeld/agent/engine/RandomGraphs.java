@@ -82,7 +82,7 @@ public final class RandomGraphs {
     main = conv(builder, main, same(), same(), channels);
     TensorId side = conv(builder, x, Window.of(1, 1, 0), Window.of(1, 1, 0), channels);
     List<TensorId> parts = random.nextBoolean() ? List.of(main, side) : List.of(main, side, main);
-    return builder.add(name("add"), new Operator.Add(activation()), parts);
+    return builder.sum(name("add"), parts, activation());
   }
 
   private TensorId branches(GraphBuilder builder, TensorId x) {
@@ -91,7 +91,7 @@ public final class RandomGraphs {
         random.nextBoolean() ? Operator.PoolKind.MAX : Operator.PoolKind.AVERAGE;
     TensorId b = pool(builder, x, kind, Window.of(3, 1, 1), Window.of(3, 1, 1));
     List<TensorId> parts = random.nextBoolean() ? List.of(a, b) : List.of(a, x, b);
-    return builder.add(name("concat"), new Operator.Concat(), parts);
+    return builder.concat(name("concat"), parts);
   }
 
   private Window same() {

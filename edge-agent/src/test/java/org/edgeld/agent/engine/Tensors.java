@@ -2,6 +2,8 @@ package org.edgeld.agent.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +11,10 @@ import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 
 /** Tensors of tests: between CHW arrays and NHWC direct buffers, and tiles computed from them. */
@@ -43,36 +48,118 @@ public final class Tensors {
     return chw;
   }
 
+  /** Returns a tensor in a direct buffer. */
+  public static ByteBuffer fromChw(double[] chw, TensorShape shape) {
+    ByteBuffer nhwc = direct(shape.bytes());
+    int pixels = shape.height() * shape.width();
+    for (int p = 0; p < pixels; p++) {
+      for (int c = 0; c < shape.channels(); c++) {
+        nhwc.putFloat(Float.BYTES * (p * shape.channels() + c), (float) chw[c * pixels + p]);
+      }
+    }
+    return nhwc;
+  }
+
+  /** Returns a copy of what remains in a buffer. */
+  public static ByteBuffer copy(ByteBuffer bytes) {
+    return direct(bytes.remaining()).put(bytes.duplicate()).flip();
+  }
+
   /** Returns rows of a tensor in a view of its buffer. */
   public static ByteBuffer rows(ByteBuffer tensor, TensorShape shape, Range rows) {
     int row = shape.rowElements() * Float.BYTES;
     return tensor.slice(rows.start() * row, rows.size() * row).order(ByteOrder.nativeOrder());
   }
 
+  /** Returns a region of a tensor, copied unless it is whole rows. */
+  public static ByteBuffer region(ByteBuffer tensor, TensorShape shape, Region region) {
+    if (region.isFullRows(shape)) {
+      return rows(tensor, shape, region.rows());
+    }
+    ByteBuffer copy = direct((int) region.bytes());
+    int line = region.channels().size() * Float.BYTES;
+    for (int row = region.rows().start(); row < region.rows().end(); row++) {
+      for (int column = region.columns().start(); column < region.columns().end(); column++) {
+        copy.put(tensor.slice(offset(shape, region, row, column), line));
+      }
+    }
+    return copy.flip();
+  }
+
+  /** Writes a region into a tensor. */
+  public static void place(ByteBuffer tensor, TensorShape shape, Region region, ByteBuffer part) {
+    int line = region.channels().size() * Float.BYTES;
+    int from = 0;
+    for (int row = region.rows().start(); row < region.rows().end(); row++) {
+      for (int column = region.columns().start(); column < region.columns().end(); column++) {
+        tensor.put(offset(shape, region, row, column), part, from, line);
+        from += line;
+      }
+    }
+    if (from != part.remaining()) {
+      throw new IllegalStateException(
+          "The part (%d bytes) is not %s.".formatted(part.remaining(), region));
+    }
+  }
+
+  private static int offset(TensorShape shape, Region region, int row, int column) {
+    return ((row * shape.width() + column) * shape.channels() + region.channels().start())
+        * Float.BYTES;
+  }
+
+  /**
+   * Computes a tile and writes what it yields.
+   *
+   * @param from whole tensors from before the block
+   * @param to whole tensors that the block makes
+   */
+  public static void compute(
+      ModelGraph graph,
+      LoadedModel model,
+      BlockTile tile,
+      Map<TensorId, ByteBuffer> from,
+      Map<TensorId, ByteBuffer> to) {
+    List<TensorShape> shapes = graph.shapes();
+    List<ByteBuffer> inputs =
+        tile.inputs().stream()
+            .map(
+                slice ->
+                    region(
+                        from.get(slice.tensor()),
+                        shapes.get(slice.tensor().index()),
+                        slice.region()))
+            .toList();
+    try (TileResult result = model.compute(tile, inputs, Pacer.NONE)) {
+      for (int i = 0; i < tile.outputs().size(); i++) {
+        Slice output = tile.outputs().get(i);
+        TensorShape shape = shapes.get(output.tensor().index());
+        place(to.get(output.tensor()), shape, output.region(), result.bytes(i));
+      }
+    }
+  }
+
   /** Computes a block in strips that end at {@code ends} and puts them together. */
   public static ByteBuffer inStrips(
       ModelGraph graph, LoadedModel model, Block block, ByteBuffer input, int... ends) {
-    TensorShape in = graph.shapes().get(block.input().index());
-    TensorShape out = graph.shapes().get(block.output().index());
-    ByteBuffer output = direct(out.bytes());
+    TensorId last = block.last();
+    ByteBuffer output = direct(graph.shapes().get(last.index()).bytes());
+    Map<TensorId, ByteBuffer> from = Map.of(new TensorId(block.layerStart()), input);
     int start = 0;
     for (int end : ends) {
       BlockTile tile = BlockTile.of(graph, graph.shapes(), block, new Range(start, end));
-      try (TileResult result = model.compute(tile, rows(input, in, tile.inputRows()), Pacer.NONE)) {
-        output.put(result.bytes());
-      }
+      compute(graph, model, tile, from, Map.of(last, output));
       start = end;
     }
-    if (output.hasRemaining()) {
+    if (start != graph.shapes().get(last.index()).height()) {
       throw new IllegalStateException("The strips do not cover the output.");
     }
-    return output.flip();
+    return output;
   }
 
   /** Computes a block undivided. */
   public static ByteBuffer whole(
       ModelGraph graph, LoadedModel model, Block block, ByteBuffer input) {
-    int height = graph.shapes().get(block.output().index()).height();
+    int height = graph.shapes().get(block.last().index()).height();
     return inStrips(graph, model, block, input, height);
   }
 

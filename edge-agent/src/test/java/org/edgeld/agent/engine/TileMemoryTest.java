@@ -9,7 +9,6 @@ import org.edgeld.geometry.Range;
 import org.edgeld.model.Activation;
 import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.Operator;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
@@ -46,7 +45,7 @@ class TileMemoryTest {
     for (int i = 0; i < 3; i++) {
       x = builder.maxPool("pool" + i, x, Window.of(1, 1, 0));
     }
-    builder.add("add", new Operator.Add(Activation.NONE), List.of(first, x));
+    builder.sum("add", List.of(first, x), Activation.NONE);
     long mapBytes = 10 * 5 * 4;
     // the input, the residual, and two of the branch or the branch and the sum
     assertThat(peak(builder, 10)).isEqualTo(mapBytes * (1 + 4 + 4 + 4));

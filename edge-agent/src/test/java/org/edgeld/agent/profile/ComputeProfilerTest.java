@@ -18,11 +18,11 @@ import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.message.ProfileSpec.TileSpec;
 import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
 import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
@@ -68,10 +68,9 @@ class ComputeProfilerTest {
       mostLoaded = Math.max(mostLoaded, loaded);
       return new LoadedModel() {
         @Override
-        public TileResult compute(BlockTile tile, ByteBuffer input, Pacer pacer) {
-          List<Range> rows = tile.layerRows();
-          computed.add(graph.name() + " " + rows.get(rows.size() - 1));
-          return model.compute(tile, input, pacer);
+        public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
+          computed.add(tile.block().label(graph) + " " + tile.outputs().get(0).rows());
+          return model.compute(tile, inputs, pacer);
         }
 
         @Override
@@ -96,13 +95,13 @@ class ComputeProfilerTest {
         new GraphBuilder("all", new TensorShape(3, 20, 16), GraphBuilder.seeded(1));
     TensorId conv = builder.conv("conv", TensorId.INPUT, 8, Window.of(3, 1, 1), Activation.RELU);
     TensorId pool = builder.maxPool("pool", conv, Window.of(3, 1, 1));
-    TensorId sum = builder.add("add", new Operator.Add(Activation.RELU), List.of(conv, pool));
-    TensorId both = builder.add("concat", new Operator.Concat(), List.of(sum, pool));
+    TensorId sum = builder.sum("add", List.of(conv, pool), Activation.RELU);
+    TensorId both = builder.concat("concat", List.of(sum, pool));
     TensorId act = builder.add("act", new Operator.Activate(Activation.RELU), List.of(both));
-    TensorId mean = builder.add("gap", new Operator.GlobalAveragePool(), List.of(act));
+    TensorId mean = builder.globalAveragePool("gap", act);
     TensorId flat = builder.flatten("flatten", mean);
     TensorId out = builder.linear("fc", flat, 10, Activation.NONE);
-    builder.add("softmax", new Operator.Softmax(), List.of(out));
+    builder.add("softmax", new Operator.Softmax(Axes.CHANNELS), List.of(out));
     return builder.build();
   }
 
@@ -134,13 +133,13 @@ class ComputeProfilerTest {
     ComputeTimes times =
         profiler(watched)
             .profile(graph, new ProfileSpec(tiles, List.of(new GridPoint(7, 4, 8)), 1, 3), monitor);
-    assertThat(times.tileNanos()).hasSize(9).doesNotContain(0);
+    assertThat(times.tileNanos()).hasSize(10).doesNotContain(0);
     assertThat(times.gridNanos()).hasSize(1).doesNotContain(0);
     assertThat(watched.computed)
-        .hasSize(10 * 4)
+        .hasSize(11 * 4)
         .contains("conv [7, 13)", "add [7, 13)", "concat [7, 13)", "fc [0, 1)", "grid [0, 7)");
     assertThat(watched.mostLoaded).isEqualTo(1);
-    assertThat(progress).hasSize(10).startsWith("1/10").endsWith("10/10");
+    assertThat(progress).hasSize(11).startsWith("1/11").endsWith("11/11");
   }
 
   @Test
@@ -217,7 +216,8 @@ class ComputeProfilerTest {
   void tilesThatTheModelCannotComputeAreRefused() {
     ModelGraph graph = everyOperator();
     for (TileSpec tile :
-        List.of(new TileSpec(0, 21), new TileSpec(0, 0), new TileSpec(9, 1), new TileSpec(-1, 1))) {
+        List.of(
+            new TileSpec(0, 21), new TileSpec(0, 0), new TileSpec(10, 1), new TileSpec(-1, 1))) {
       ProfileSpec spec = new ProfileSpec(List.of(tile), List.of(), 0, 1);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> profiler(engine).profile(graph, spec, ProfileMonitor.NONE));

@@ -6,15 +6,23 @@ import static org.edgeld.agent.runtime.TwoDevices.A;
 import static org.edgeld.agent.runtime.TwoDevices.B;
 import static org.edgeld.agent.runtime.TwoDevices.T0;
 import static org.edgeld.agent.runtime.TwoDevices.T1;
+import static org.edgeld.agent.runtime.TwoDevices.T2;
+import static org.edgeld.agent.runtime.TwoDevices.compute;
 import static org.edgeld.agent.runtime.TwoDevices.programs;
 import static org.edgeld.agent.runtime.TwoDevices.rows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.agent.engine.TileResult;
+import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.TensorId;
+import org.edgeld.program.Step;
 import org.junit.jupiter.api.Test;
 
 class FrameTensorsTest {
@@ -25,16 +33,17 @@ class FrameTensorsTest {
 
   private final AtomicInteger closed = new AtomicInteger();
 
+  /** A result whose slices hold the value and the position of the slice in the tile's outputs. */
   private TileResult result(int rows, float value) {
-    ByteBuffer bytes = ByteBuffer.allocateDirect(rows * ROW_BYTES).order(ByteOrder.nativeOrder());
-    while (bytes.hasRemaining()) {
-      bytes.putFloat(value);
-    }
-    bytes.flip();
     return new TileResult() {
       @Override
-      public ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.nativeOrder());
+      public ByteBuffer bytes(int slice) {
+        ByteBuffer bytes =
+            ByteBuffer.allocateDirect(rows * ROW_BYTES).order(ByteOrder.nativeOrder());
+        while (bytes.hasRemaining()) {
+          bytes.putFloat(value + slice);
+        }
+        return bytes.flip();
       }
 
       @Override
@@ -44,13 +53,22 @@ class FrameTensorsTest {
     };
   }
 
+  private FrameTensors tensorsOfB(Step... steps) {
+    return new FrameTensors(
+        new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), List.of(steps)), B),
+        pool);
+  }
+
+  private static Slice box(TensorId tensor, Range channels, Range rows, Range columns) {
+    return new Slice(tensor, new Region(channels, rows, columns));
+  }
+
   @Test
-  void sharedRowsAreFreedOnceByTheLastHolder() {
+  void sharedRegionIsFreedOnceByItsLastHolder() {
     AtomicInteger freed = new AtomicInteger();
-    SharedRows rows =
-        new SharedRows(
-            new Range(3, 5),
-            ROW_BYTES,
+    SharedRegion rows =
+        new SharedRegion(
+            rows(T1, 3, 5).region(),
             ByteBuffer.allocateDirect(2 * ROW_BYTES),
             freed::incrementAndGet);
     rows.retain();
@@ -65,53 +83,111 @@ class FrameTensorsTest {
   @Test
   void viewsOfSharedRowsAreWhereTheirRowsAre() {
     ByteBuffer bytes = ByteBuffer.allocateDirect(4 * ROW_BYTES).order(ByteOrder.nativeOrder());
-    SharedRows rows = new SharedRows(new Range(3, 7), ROW_BYTES, bytes, () -> {});
-    rows.view(new Range(5, 6)).putFloat(0, 42);
+    SharedRegion rows = new SharedRegion(rows(T1, 3, 7).region(), bytes, () -> {});
+    rows.view(rows(T1, 5, 6).region()).putFloat(0, 42);
     assertThat(bytes.getFloat(2 * ROW_BYTES)).isEqualTo(42);
-    assertThat(rows.view(new Range(5, 7)).remaining()).isEqualTo(2 * ROW_BYTES);
-    assertThatThrownBy(() -> rows.view(new Range(2, 5))).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> new SharedRows(new Range(0, 3), ROW_BYTES, bytes, () -> {}))
+    assertThat(rows.view(rows(T1, 5, 7).region()).remaining()).isEqualTo(2 * ROW_BYTES);
+    assertThatThrownBy(() -> rows.view(rows(T1, 2, 5).region()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not within");
+    assertThatThrownBy(() -> rows.view(new Region(Range.upTo(2), new Range(3, 5), Range.upTo(1))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("in pieces");
+    assertThatThrownBy(() -> new SharedRegion(rows(T1, 0, 3).region(), bytes, () -> {}))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void computedRowsAndArrivedRowsAreReadAsOne() throws IOException {
-    ByteBuffer arriving = head.destination(rows(T1, 5, 8));
+    ByteBuffer arriving = head.destination(2);
+    assertThat(arriving.remaining()).isEqualTo(3 * ROW_BYTES);
     while (arriving.hasRemaining()) {
       arriving.putFloat(7);
     }
     head.arrived(2);
-    head.put(T1, new Range(0, 5), result(5, 3));
-    ByteBuffer all = head.rows(T1, new Range(0, 8)).view(new Range(0, 8));
+    head.put(1, result(5, 3));
+    Part read = new TensorPlan(programs(), A).inputs(4).get(0);
+    ByteBuffer all = head.take(read).view(rows(T1, 0, 8).region());
     for (int row = 0; row < 8; row++) {
       assertThat(all.getFloat(row * ROW_BYTES)).as("row %d", row).isEqualTo(row < 5 ? 3 : 7);
     }
-    // what lies within the computed rows is read there, without the copy
-    assertThat(head.rows(T1, new Range(1, 4)).rows()).isEqualTo(new Range(0, 5));
+  }
+
+  @Test
+  void partOfAComputedSliceIsReadThereWithoutACopy() {
+    TensorPlan plan =
+        new TensorPlan(
+            programs(
+                List.of(
+                    compute(0, 0, 5),
+                    new Step.Send(rows(T1, 1, 4), B),
+                    new Step.Receive(rows(T1, 5, 8), B),
+                    compute(1, 0, 8)),
+                List.of()),
+            A);
+    FrameTensors tensors = new FrameTensors(plan, pool);
+    tensors.put(0, result(5, 3));
+    assertThat(tensors.take(plan.sent(1)).region()).isEqualTo(rows(T1, 0, 5).region());
   }
 
   @Test
   void releasedTensorStaysWhileItIsBeingSent() {
-    head.put(T1, new Range(0, 5), result(5, 1));
-    SharedRows sending = head.rows(T1, new Range(0, 5));
-    sending.retain();
-    head.release(T1);
+    TensorPlan plan = new TensorPlan(programs(), B);
+    FrameTensors other = new FrameTensors(plan, pool);
+    other.put(1, result(3, 1));
+    SharedRegion sending = other.take(plan.sent(2));
+    other.release(4);
     assertThat(closed).hasValue(0);
     sending.release();
     assertThat(closed).hasValue(1);
   }
 
   @Test
+  void resultThatIsUsedInItsWindowOnlyIsClosedAtOnce() {
+    head.put(1, result(5, 1));
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void resultIsClosedWithTheLastOfItsSlices() {
+    TensorPlan plan =
+        new TensorPlan(
+            programs(
+                List.of(new Step.Receive(rows(T2, 0, 8), B)),
+                List.of(
+                    new Step.Receive(rows(T0, 0, 8), A),
+                    new Step.Compute(
+                        new Block(0, 2), List.of(rows(T1, 0, 3), rows(T2, 0, 3), rows(T1, 5, 8))),
+                    new Step.Send(rows(T1, 0, 3), A),
+                    new Step.Send(rows(T2, 0, 3), A),
+                    new Step.Release(T1),
+                    new Step.Release(T2))),
+            B);
+    FrameTensors tensors = new FrameTensors(plan, pool);
+    tensors.put(1, result(3, 7));
+    SharedRegion first = tensors.take(plan.sent(2));
+    SharedRegion second = tensors.take(plan.sent(3));
+    assertThat(first.view(first.region()).getFloat(0)).isEqualTo(7);
+    assertThat(second.view(second.region()).getFloat(0)).isEqualTo(8);
+    first.release();
+    second.release();
+    tensors.release(4);
+    assertThat(closed).hasValue(0);
+    tensors.release(5);
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
   void windowsGoBackToThePoolAndComeAgain() {
-    head.destination(rows(T0, 0, 8));
+    head.inputDestination();
     assertThat(pool.allocatedBytes()).isEqualTo(8 * ROW_BYTES);
-    head.put(T1, new Range(0, 5), result(5, 1));
+    head.put(1, result(5, 1));
     head.releaseAll();
     assertThat(closed).hasValue(1);
     long allocated = pool.allocatedBytes();
     FrameTensors next = new FrameTensors(new TensorPlan(programs(), A), pool);
-    next.destination(rows(T0, 0, 8));
-    next.destination(rows(T1, 5, 8));
+    next.inputDestination();
+    next.destination(2);
     assertThat(pool.allocatedBytes()).isEqualTo(allocated);
   }
 
@@ -145,9 +221,114 @@ class FrameTensorsTest {
 
   @Test
   void otherDeviceReadsItsComputedRowsWithoutAWindow() {
-    FrameTensors other = new FrameTensors(new TensorPlan(programs(), B), pool);
-    other.put(T1, new Range(5, 8), result(3, 9));
-    assertThat(other.rows(T1, new Range(5, 8)).view(new Range(6, 7)).getFloat(0)).isEqualTo(9);
+    TensorPlan plan = new TensorPlan(programs(), B);
+    FrameTensors other = new FrameTensors(plan, pool);
+    other.put(1, result(3, 9));
+    assertThat(other.take(plan.sent(2)).view(rows(T1, 6, 7).region()).getFloat(0)).isEqualTo(9);
     assertThat(pool.allocatedBytes()).isZero();
+  }
+
+  @Test
+  void columnsAreUnpackedWhenTheyHaveArrivedAndPackedForSending() throws IOException {
+    Range channels = Range.upTo(2);
+    Range all = Range.upTo(8);
+    Slice left = box(T1, channels, all, new Range(0, 1));
+    Slice right = box(T1, channels, all, new Range(1, 3));
+    Slice lastChannel = box(T1, new Range(1, 2), new Range(2, 4), new Range(0, 2));
+    Step[] steps = {
+      new Step.Receive(left, A),
+      new Step.Receive(right, A),
+      new Step.Send(rows(T1, 0, 8), A),
+      new Step.Send(lastChannel, A),
+      new Step.Release(T1)
+    };
+    TensorPlan plan =
+        new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), List.of(steps)), B);
+    FrameTensors tensors = new FrameTensors(plan, pool);
+    // every element holds its own coordinates
+    for (int step = 0; step < 2; step++) {
+      Region region = step == 0 ? left.region() : right.region();
+      ByteBuffer arriving = tensors.destination(step);
+      assertThat(arriving.remaining()).isEqualTo(region.bytes());
+      fill(arriving, region);
+      tensors.arrived(step);
+    }
+    SharedRegion whole = tensors.take(plan.sent(2));
+    assertThat(whole.view(whole.region())).isEqualTo(filled(rows(T1, 0, 8).region()));
+    whole.release();
+    SharedRegion packed = tensors.take(plan.sent(3));
+    assertThat(packed.view(lastChannel.region())).isEqualTo(filled(lastChannel.region()));
+    packed.release();
+    long allocated = pool.allocatedBytes();
+    // the whole, both arrivals and the packed slice
+    assertThat(allocated).isEqualTo(8 * ROW_BYTES + 8 * ROW_BYTES + lastChannel.bytes());
+    tensors.releaseAll();
+    FrameTensors next = new FrameTensors(plan, pool);
+    next.destination(0);
+    next.destination(1);
+    next.arrived(0);
+    next.arrived(1);
+    next.take(plan.sent(3));
+    assertThat(pool.allocatedBytes()).isEqualTo(allocated);
+  }
+
+  @Test
+  void sliceThatNeverArrivesWhollyLeavesNoBufferBehind() {
+    FrameTensors tensors =
+        tensorsOfB(
+            new Step.Receive(box(T1, Range.upTo(2), Range.upTo(8), new Range(0, 1)), A),
+            new Step.Receive(rows(T1, 0, 8), A));
+    ByteBuffer first = tensors.destination(0);
+    tensors.releaseAll();
+    int bytes = first.remaining();
+    long allocated = pool.allocatedBytes();
+    pool.take(bytes);
+    assertThat(pool.allocatedBytes()).isEqualTo(allocated);
+  }
+
+  @Test
+  void sliceThatComesAgainEarlySurvivesTheRelease() throws IOException {
+    TensorPlan plan =
+        new TensorPlan(
+            programs(
+                List.of(new Step.Receive(rows(T2, 0, 8), B)),
+                List.of(
+                    new Step.Receive(rows(T0, 0, 8), A),
+                    compute(0, 0, 4),
+                    new Step.Send(rows(T1, 0, 4), A),
+                    new Step.Release(T1),
+                    new Step.Receive(rows(T1, 0, 5), A),
+                    compute(1, 0, 5))),
+            B);
+    FrameTensors tensors = new FrameTensors(plan, pool);
+    tensors.put(1, result(4, 1));
+    ByteBuffer again = tensors.destination(4);
+    while (again.hasRemaining()) {
+      again.putFloat(5);
+    }
+    tensors.arrived(4);
+    tensors.release(3);
+    assertThat(closed).hasValue(1);
+    ByteBuffer read = tensors.take(plan.inputs(5).get(0)).view(rows(T1, 0, 5).region());
+    assertThat(read.getFloat(0)).isEqualTo(5);
+  }
+
+  private static void fill(ByteBuffer bytes, Region region) {
+    int at = bytes.position();
+    for (int row = region.rows().start(); row < region.rows().end(); row++) {
+      for (int column = region.columns().start(); column < region.columns().end(); column++) {
+        for (int c = region.channels().start(); c < region.channels().end(); c++) {
+          bytes.putFloat(at, 100 * row + 10 * column + c);
+          at += Float.BYTES;
+        }
+      }
+    }
+  }
+
+  private static ByteBuffer filled(Region region) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect((int) region.bytes()).order(ByteOrder.nativeOrder());
+    fill(bytes, region);
+    return bytes;
   }
 }

@@ -58,7 +58,8 @@ final class TwoDevices {
   }
 
   static Step compute(int layer, int start, int end) {
-    return new Step.Compute(new Block(layer, layer + 1), rows(TensorId.ofLayer(layer), start, end));
+    return new Step.Compute(
+        new Block(layer, layer + 1), List.of(rows(TensorId.ofLayer(layer), start, end)));
   }
 
   static ProgramSet programs(List<Step> stepsOfA, List<Step> stepsOfB) {
@@ -95,11 +96,13 @@ final class TwoDevices {
     volatile CountDownLatch goOn = new CountDownLatch(0);
 
     @Override
-    public TileResult compute(BlockTile tile, ByteBuffer input, Pacer pacer) {
+    public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
       synchronized (computed) {
         computed.add(tile);
       }
-      if (input.remaining() != tile.inputRows().size() * ROW_FLOATS * Float.BYTES) {
+      ByteBuffer input = inputs.get(0);
+      Range inputRows = tile.inputs().get(0).rows();
+      if (inputs.size() != 1 || input.remaining() != inputRows.size() * ROW_FLOATS * Float.BYTES) {
         throw new IllegalStateException("The tile " + tile + " got other rows.");
       }
       started.countDown();
@@ -109,12 +112,12 @@ final class TwoDevices {
         throw new IllegalStateException(e);
       }
       pacer.operatorDone();
-      Range rows = tile.layerRows().get(0);
+      Range rows = tile.outputs().get(0).rows();
       ByteBuffer output =
           ByteBuffer.allocateDirect(rows.size() * ROW_FLOATS * Float.BYTES)
               .order(ByteOrder.nativeOrder());
       for (int row = rows.start(); row < rows.end(); row++) {
-        int at = (row - tile.inputRows().start()) * ROW_FLOATS * Float.BYTES;
+        int at = (row - inputRows.start()) * ROW_FLOATS * Float.BYTES;
         float value = 2 * input.getFloat(input.position() + at);
         for (int i = 0; i < ROW_FLOATS; i++) {
           output.putFloat(value);
@@ -124,7 +127,7 @@ final class TwoDevices {
       open.incrementAndGet();
       return new TileResult() {
         @Override
-        public ByteBuffer bytes() {
+        public ByteBuffer bytes(int slice) {
           return output.duplicate().order(ByteOrder.nativeOrder());
         }
 

@@ -91,7 +91,7 @@ final class DjlNetwork implements AutoCloseable {
       for (int i = 0; i < layer.weights().size(); i++) {
         weights.add(parameters.get(WeightIndex.name(layer.name(), i == 1)));
       }
-      x = layer.operator().accept(new Forward(layer.name(), x, weights));
+      x = new Forward(layer, x, weights).compute();
     }
     return x;
   }
@@ -111,10 +111,30 @@ final class DjlNetwork implements AutoCloseable {
   }
 
   /** One layer; of the operators, those that our trained networks consist of. */
-  private record Forward(String layer, NDArray x, List<NDArray> weights)
-      implements Operator.Handler<NDArray> {
-    @Override
-    public NDArray conv2d(Operator.Conv2d op) {
+  private record Forward(Layer layer, NDArray x, List<NDArray> weights) {
+    NDArray compute() {
+      Operator operator = layer.operator();
+      if (operator instanceof Operator.Conv2d conv) {
+        return conv2d(conv);
+      }
+      if (operator instanceof Operator.Pool2d pool && pool.kind() == Operator.PoolKind.MAX) {
+        return maxPool2d(pool);
+      }
+      if (operator instanceof Operator.Activate activate) {
+        return activated(x, activate.activation());
+      }
+      if (operator instanceof Operator.Flatten) {
+        return x.reshape(x.getShape().get(0), -1);
+      }
+      if (operator instanceof Operator.Linear linear) {
+        return activated(
+            Linear.linear(x, weights.get(0), weights.get(1)).singletonOrThrow(),
+            linear.activation());
+      }
+      throw untrainable(operator);
+    }
+
+    private NDArray conv2d(Operator.Conv2d op) {
       NDArray result =
           Conv2d.conv2d(
                   x,
@@ -128,11 +148,7 @@ final class DjlNetwork implements AutoCloseable {
       return activated(result, op.activation());
     }
 
-    @Override
-    public NDArray pool2d(Operator.Pool2d op) {
-      if (op.kind() != Operator.PoolKind.MAX) {
-        return untrainable("average pooling");
-      }
+    private NDArray maxPool2d(Operator.Pool2d op) {
       return Pool.maxPool2d(
           x,
           shape(op.vertical().kernel(), op.horizontal().kernel()),
@@ -141,53 +157,18 @@ final class DjlNetwork implements AutoCloseable {
           op.ceilMode());
     }
 
-    @Override
-    public NDArray activate(Operator.Activate op) {
-      return activated(x, op.activation());
-    }
-
-    @Override
-    public NDArray flatten(Operator.Flatten op) {
-      return x.reshape(x.getShape().get(0), -1);
-    }
-
-    @Override
-    public NDArray linear(Operator.Linear op) {
-      return activated(
-          Linear.linear(x, weights.get(0), weights.get(1)).singletonOrThrow(), op.activation());
-    }
-
-    @Override
-    public NDArray add(Operator.Add op) {
-      return untrainable("a sum");
-    }
-
-    @Override
-    public NDArray concat(Operator.Concat op) {
-      return untrainable("a concatenation");
-    }
-
-    @Override
-    public NDArray globalAveragePool(Operator.GlobalAveragePool op) {
-      return untrainable("global average pooling");
-    }
-
-    @Override
-    public NDArray softmax(Operator.Softmax op) {
-      return untrainable("softmax");
-    }
-
-    private NDArray untrainable(String what) {
-      throw new UnsupportedOperationException(
-          "The layer %s is %s, which this program does not train. Maybe use a plain chain."
-              .formatted(layer, what));
-    }
-
-    private static NDArray activated(NDArray value, Activation activation) {
-      return switch (activation) {
+    private NDArray activated(NDArray value, Activation activation) {
+      return switch (activation.kind()) {
         case NONE -> value;
         case RELU -> ai.djl.nn.Activation.relu(value);
+        default -> throw untrainable(activation);
       };
+    }
+
+    private UnsupportedOperationException untrainable(Object what) {
+      return new UnsupportedOperationException(
+          "The layer %s is a %s, which this program does not train. Maybe use a plain chain."
+              .formatted(layer.name(), what));
     }
 
     private static Shape shape(int vertical, int horizontal) {
@@ -197,7 +178,7 @@ final class DjlNetwork implements AutoCloseable {
     private Shape padding(Window vertical, Window horizontal) {
       if (vertical.padBefore() != vertical.padAfter()
           || horizontal.padBefore() != horizontal.padAfter()) {
-        untrainable("padded on one side");
+        throw untrainable(layer.operator());
       }
       return shape(vertical.padBefore(), horizontal.padBefore());
     }

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.chart;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -34,22 +35,20 @@ public record PlanPicture(
     ModelGraph graph = planned.plan().graph();
     List<TensorShape> shapes = graph.shapes();
     List<StagePicture> stages = new ArrayList<>();
-    long[] bytes = new long[graph.layers().size() + 1];
+    for (int i = 0; i < planned.plan().stages().size(); i++) {
+      stages.add(StagePicture.of(graph, shapes, i, planned.plan().stages().get(i)));
+    }
+    Long[] bytes = new Long[stages.size() + 1];
+    Arrays.fill(bytes, 0L);
+    Boundaries boundaries = new Boundaries(planned);
     for (DeviceProgram program : planned.programs().programs()) {
-      for (Step step : program.steps()) {
-        if (step instanceof Step.Send send) {
-          bytes[send.slice().tensor().index()] += send.slice().bytes();
+      for (int i = 0; i < program.steps().size(); i++) {
+        if (program.steps().get(i) instanceof Step.Send send) {
+          bytes[boundaries.of(program.device(), i)] += send.slice().bytes();
         }
       }
     }
-    List<Long> boundaries = new ArrayList<>();
-    for (int i = 0; i < planned.plan().stages().size(); i++) {
-      StagePicture stage = StagePicture.of(graph, shapes, i, planned.plan().stages().get(i));
-      stages.add(stage);
-      boundaries.add(bytes[stage.stage().block().layerStart()]);
-    }
-    boundaries.add(bytes[graph.layers().size()]);
-    return new PlanPicture(planned, shapes, stages, boundaries);
+    return new PlanPicture(planned, shapes, stages, List.of(bytes));
   }
 
   /** Returns the model. */

@@ -1,7 +1,10 @@
 package org.edgeld.workbench.chart;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -17,7 +20,8 @@ import org.edgeld.workbench.plan.Stage;
  *
  * @param index position among the stages
  * @param stage the plan's stage
- * @param layers strips per layer of the block, ordered by rows
+ * @param layers strips per layer of the block, ordered by rows; without the devices that compute
+ *     nothing of the layer
  * @param flops operations of the undivided block
  * @param computedFlops operations of all devices together, halos included
  */
@@ -29,49 +33,40 @@ public record StagePicture(
 
   static StagePicture of(ModelGraph graph, List<TensorShape> shapes, int index, Stage stage) {
     Block block = stage.block();
-    List<DeviceId> devices = new ArrayList<>();
-    List<BlockTile> tiles = new ArrayList<>();
-    long computed = 0;
-    for (int d = 0; d < stage.rows().size(); d++) {
-      Range rows = stage.rows().get(d);
-      if (!rows.isEmpty()) {
-        devices.add(new DeviceId(d));
-        tiles.add(BlockTile.of(graph, shapes, block, rows));
-        computed += tiles.get(tiles.size() - 1).flops(graph, shapes);
-      }
-    }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < devices.size(); i++) {
-      order.add(i);
-    }
-    order.sort((a, b) -> Integer.compare(start(stage, devices, a), start(stage, devices, b)));
+    Map<DeviceId, BlockTile> tiles = new LinkedHashMap<>();
+    stage.computing().stream()
+        .sorted(Comparator.comparingInt(device -> stage.rows(device).start()))
+        .forEach(
+            device ->
+                tiles.put(
+                    device,
+                    BlockTile.of(graph, shapes, block, stage.outputs().get(device.index()))));
     List<List<Strip>> layers = new ArrayList<>();
     long flops = 0;
-    for (int j = 0; j < block.size(); j++) {
-      int layer = block.layerStart() + j;
+    for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
       int height = shapes.get(layer + 1).height();
       flops += OperatorCost.flops(graph, shapes, layer, height);
-      layers.add(strips(devices, tiles, order, j, height));
+      layers.add(strips(tiles, layer, height));
     }
+    long computed = tiles.values().stream().mapToLong(tile -> tile.flops(graph, shapes)).sum();
     return new StagePicture(index, stage, layers, flops, computed);
   }
 
-  private static int start(Stage stage, List<DeviceId> devices, int i) {
-    return stage.rows(devices.get(i)).start();
-  }
-
-  private static List<Strip> strips(
-      List<DeviceId> devices, List<BlockTile> tiles, List<Integer> order, int j, int height) {
+  private static List<Strip> strips(Map<DeviceId, BlockTile> tiles, int layer, int height) {
+    List<DeviceId> devices =
+        tiles.keySet().stream()
+            .filter(device -> !tiles.get(device).region(layer).isEmpty())
+            .toList();
     List<Strip> strips = new ArrayList<>();
     int from = 0;
-    for (int k = 0; k < order.size(); k++) {
-      Range computed = tiles.get(order.get(k)).layerRows().get(j);
+    for (int k = 0; k < devices.size(); k++) {
+      Range computed = tiles.get(devices.get(k)).region(layer).rows();
       int to = height;
-      if (k + 1 < order.size()) {
-        Range next = tiles.get(order.get(k + 1)).layerRows().get(j);
+      if (k + 1 < devices.size()) {
+        Range next = tiles.get(devices.get(k + 1)).region(layer).rows();
         to = Math.max(from, Math.min(height, (computed.end() + next.start() + 1) / 2));
       }
-      strips.add(new Strip(devices.get(order.get(k)), new Range(from, to), computed));
+      strips.add(new Strip(devices.get(k), new Range(from, to), computed));
       from = to;
     }
     return strips;
@@ -84,7 +79,7 @@ public record StagePicture(
 
   /** Tells whether more than one device computes. */
   public boolean split() {
-    return layers.get(0).size() > 1;
+    return stage.computing().size() > 1;
   }
 
   /** Returns the work done more than once over the work of the undivided block. */

@@ -24,6 +24,7 @@ public final class StageTimes {
     StageTimes times =
         new StageTimes(
             planned.plan().stages().size(), planned.plan().devices(), trace.latencyNanos());
+    Boundaries boundaries = new Boundaries(planned);
     for (Span span : trace.spans()) {
       Optional<Step> step = step(planned, span);
       int device = span.device().index();
@@ -33,8 +34,8 @@ public final class StageTimes {
       if (span.kind() == Span.Kind.COMPUTE && step.get() instanceof Step.Compute c) {
         stage(planned, c.block().layerStart())
             .ifPresent(stage -> times.compute[stage][device] += span.durationNanos());
-      } else if (span.kind() == Span.Kind.SEND && step.get() instanceof Step.Send s) {
-        int boundary = boundary(planned, s.slice().tensor().index());
+      } else if (span.kind() == Span.Kind.SEND && step.get() instanceof Step.Send) {
+        int boundary = boundaries.of(span.device(), span.step());
         times.send[boundary][device] += span.durationNanos();
       }
     }
@@ -61,10 +62,6 @@ public final class StageTimes {
       }
     }
     return Optional.empty();
-  }
-
-  private static int boundary(PlannedRun planned, int tensor) {
-    return stage(planned, tensor).orElse(planned.plan().stages().size());
   }
 
   /** Returns the compute time of a device in a stage. */

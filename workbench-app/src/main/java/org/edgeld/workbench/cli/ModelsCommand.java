@@ -14,6 +14,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.words.OperatorWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,7 +95,7 @@ final class ModelsCommand implements Callable<Integer> {
       TensorShape output = shapes.get(i + 1);
       long parameters = layer.weightBytes() / TensorShape.ELEMENT_BYTES;
       long flops = OperatorCost.flops(graph, shapes, i, output.height());
-      String operator = layer.operator().accept(new OperatorText());
+      String operator = OperatorWords.of(layer.operator());
       table.row(
           layer.name(),
           operator,

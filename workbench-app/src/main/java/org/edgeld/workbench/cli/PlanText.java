@@ -3,7 +3,7 @@ package org.edgeld.workbench.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -56,21 +56,19 @@ final class PlanText {
     int number = 0;
     for (Stage stage : planned.plan().stages()) {
       number++;
-      List<List<Range>> layerRows = new ArrayList<>();
-      for (Range rows : stage.rows()) {
-        layerRows.add(
-            rows.isEmpty()
-                ? List.of()
-                : BlockTile.of(graph, shapes, stage.block(), rows).layerRows());
-      }
+      List<BlockTile> tiles =
+          stage.outputs().stream()
+              .map(outputs -> BlockTile.of(graph, shapes, stage.block(), outputs))
+              .toList();
       for (int i = 0; i < stage.block().size(); i++) {
         int layer = stage.block().layerStart() + i;
         List<String> row = new ArrayList<>();
         row.add(i == 0 ? Integer.toString(number) : "");
         row.add(graph.layers().get(layer).name());
         row.add(Integer.toString(shapes.get(layer + 1).height()));
-        for (List<Range> ofDevice : layerRows) {
-          row.add(ofDevice.isEmpty() ? "–" : ofDevice.get(i).toString());
+        for (BlockTile tile : tiles) {
+          Region region = tile.region(layer);
+          row.add(tile.isEmpty() ? "–" : region.rows().toString());
         }
         table.row(row);
       }

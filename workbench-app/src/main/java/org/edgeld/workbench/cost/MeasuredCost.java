@@ -1,9 +1,10 @@
 package org.edgeld.workbench.cost;
 
 import java.util.List;
+import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
@@ -15,8 +16,12 @@ import org.edgeld.workbench.profile.LayerTimes;
  * the line through the two smallest samples meets zero rows (between 0 and the smallest sample's
  * time; 0 if there is only one sample), because reading the weights takes its time however few the
  * rows.
+ *
+ * <p>Only whole rows were measured. A region with a part of the channels or columns counts as the
+ * rows that have as many elements.
  */
 public final class MeasuredCost extends LinkCost {
+  private final List<TensorShape> shapes;
   private final List<DeviceProfile> devices;
 
   /**
@@ -26,6 +31,7 @@ public final class MeasuredCost extends LinkCost {
    */
   public MeasuredCost(ModelGraph graph, ClusterProfile profile) {
     super(profile);
+    this.shapes = graph.shapes();
     this.devices = profile.devices();
     for (DeviceProfile device : devices) {
       if (device.layers().size() != graph.layers().size()) {
@@ -43,16 +49,17 @@ public final class MeasuredCost extends LinkCost {
   @Override
   public double computeNanos(DeviceId device, BlockTile tile) {
     List<LayerTimes> times = devices.get(device.index()).layers();
-    List<Range> rows = tile.layerRows();
-    int first = tile.block().layerStart();
+    Block block = tile.block();
     double nanos = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      nanos += layerNanos(times.get(first + i).samples(), rows.get(i).size());
+    for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
+      double elements = tile.region(layer).elements();
+      double rows = elements / shapes.get(layer + 1).rowElements();
+      nanos += layerNanos(times.get(layer).samples(), rows);
     }
     return nanos;
   }
 
-  private static double layerNanos(List<LayerTimes.Sample> samples, int rows) {
+  private static double layerNanos(List<LayerTimes.Sample> samples, double rows) {
     if (rows == 0) {
       return 0;
     }
@@ -63,13 +70,13 @@ public final class MeasuredCost extends LinkCost {
     }
     for (LayerTimes.Sample above : samples.subList(1, samples.size())) {
       if (rows <= above.rows()) {
-        double share = (double) (rows - below.rows()) / (above.rows() - below.rows());
+        double share = (rows - below.rows()) / (above.rows() - below.rows());
         return below.nanos() + share * (above.nanos() - below.nanos());
       }
       below = above;
     }
     // more rows than the layer was ever measured with: in proportion to the largest sample
-    return (double) below.nanos() * rows / below.rows();
+    return below.nanos() * rows / below.rows();
   }
 
   private static double floor(List<LayerTimes.Sample> samples) {

@@ -3,6 +3,7 @@ package org.edgeld.workbench.cost;
 import java.util.List;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.OperatorCost;
+import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -32,11 +33,10 @@ public final class RegressionCost extends LinkCost {
   public double computeNanos(DeviceId device, BlockTile tile) {
     Regression regression = regressions.get(device.index());
     double seconds = 0;
-    for (int i = 0; i < tile.layerRows().size(); i++) {
-      int rows = tile.layerRows().get(i).size();
-      if (rows > 0) {
-        int layer = tile.block().layerStart() + i;
-        long flops = OperatorCost.flops(graph, shapes, layer, rows);
+    for (int layer = tile.block().layerStart(); layer < tile.block().layerEnd(); layer++) {
+      Region region = tile.region(layer);
+      if (!region.isEmpty()) {
+        long flops = OperatorCost.flops(graph, shapes, layer, region);
         seconds +=
             graph.layers().get(layer).weights().isEmpty()
                 ? regression.secondsPerFlop() * flops

@@ -5,7 +5,7 @@ import org.edgeld.model.ModelGraph;
 /**
  * What blocks are wanted of.
  *
- * @param graph the model; every output of it must lie on a cut
+ * @param graph the model
  * @param poolsOnHead whether a pooling layer is a block of its own, which the head runs, as in
  *     EdgeLD
  */

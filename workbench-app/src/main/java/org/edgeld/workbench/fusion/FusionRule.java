@@ -3,10 +3,7 @@ package org.edgeld.workbench.fusion;
 import java.util.List;
 import org.edgeld.geometry.Block;
 
-/**
- * Decides where fused blocks end. Blocks start and end at cuts of the graph, cover all its layers
- * in order, and end behind every output of the model.
- */
+/** Decides where fused blocks end. Blocks cover all layers of the graph in order. */
 public interface FusionRule {
   /** Returns the name on the command line and in files. */
   String id();

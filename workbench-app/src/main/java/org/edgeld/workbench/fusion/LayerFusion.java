@@ -3,7 +3,7 @@ package org.edgeld.workbench.fusion;
 import org.edgeld.geometry.Block;
 import org.edgeld.model.ModelGraph;
 
-/** No fusion: rows are exchanged after every layer, in a branching network after every cut. */
+/** No fusion: rows are exchanged after every layer, in a branching network where branches meet. */
 public final class LayerFusion extends UnitFusion {
   @Override
   public String id() {

@@ -8,11 +8,13 @@ import org.edgeld.geometry.Block;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
 import org.edgeld.model.TensorId;
+import org.edgeld.workbench.plan.ModelGeometry;
 
 /**
- * Joins units, the layers between two consecutive cuts, into blocks. What all such rules share:
- * from the first unit that does not split by rows on, everything is one serial block; a pooling
- * layer that the head shall run is a block of its own; a block ends behind an output of the model.
+ * Joins units ({@link Units}) into blocks. What all such rules share: consecutive units that do not
+ * split ({@link ModelGeometry#splits}) are one serial block; a layer that needs all rows of its
+ * input begins a block, so that the rows before it are computed once; a pooling layer that the head
+ * shall run is a block of its own; a block ends behind an output of the model where a unit does.
  */
 abstract class UnitFusion implements FusionRule {
   /**
@@ -27,26 +29,28 @@ abstract class UnitFusion implements FusionRule {
   @Override
   public final List<Block> blocks(FusionRequest request) {
     ModelGraph graph = request.graph();
+    ModelGeometry geometry = new ModelGeometry(graph);
     Set<Integer> outputs =
         graph.outputs().stream().map(TensorId::index).collect(Collectors.toSet());
     List<Block> blocks = new ArrayList<>();
     int start = 0;
     int units = 0;
     boolean serial = false;
-    List<Integer> cuts = graph.cuts();
-    for (int i = 1; i < cuts.size(); i++) {
-      Block unit = new Block(cuts.get(i - 1), cuts.get(i));
+    for (Block unit : Units.of(geometry)) {
       boolean ownBlock = request.poolsOnHead() && isPool(graph, unit);
-      boolean tailStarts = !serial && !unit.splitsByRows(graph);
-      if (units > 0 && !serial && (ownBlock || tailStarts)) {
+      boolean splits = geometry.splits(unit);
+      boolean gathers = Units.needsAllRows(geometry, unit.layerStart());
+      if (units > 0 && (ownBlock || splits == serial || (splits && gathers))) {
         blocks.add(new Block(start, unit.layerStart()));
         start = unit.layerStart();
         units = 0;
       }
-      serial |= tailStarts;
+      serial = !splits;
       units++;
-      boolean ends = !serial && (ownBlock || endsBehind(graph, unit, units));
-      if (ends || outputs.contains(unit.layerEnd()) || i == cuts.size() - 1) {
+      if (ownBlock
+          || (splits && endsBehind(graph, unit, units))
+          || outputs.contains(unit.layerEnd())
+          || unit.layerEnd() == graph.layers().size()) {
         blocks.add(new Block(start, unit.layerEnd()));
         start = unit.layerEnd();
         units = 0;

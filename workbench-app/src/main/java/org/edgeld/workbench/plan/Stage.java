@@ -1,47 +1,133 @@
 package org.edgeld.workbench.plan;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.Axis;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 
 /**
- * Who computes which rows of one block's output.
+ * Who computes which parts of one block's outputs. Where a block has several outputs, the one with
+ * the most rows, the last of these, is its <em>reference</em>: strips are counted in its rows.
  *
  * @param block the layers, fused
- * @param rows per device, in the order of {@link DeviceId#index}; empty means the device idles. The
- *     ranges cover the output's height exactly, without overlap
+ * @param outputs per device, in the order of {@link DeviceId#index}, the slices that it computes;
+ *     an empty list means the device idles. Of every output of the block, the slices of all devices
+ *     are disjoint and cover the tensor exactly
  */
-public record Stage(Block block, List<Range> rows) {
+public record Stage(Block block, List<List<Slice>> outputs) {
   public Stage {
-    rows = List.copyOf(rows);
+    outputs = outputs.stream().map(List::copyOf).toList();
   }
 
-  /** Returns a stage that one device computes alone. */
-  public static Stage on(Block block, DeviceId device, int devices, int height) {
-    Range[] rows = new Range[devices];
-    java.util.Arrays.fill(rows, Range.EMPTY);
-    rows[device.index()] = Range.upTo(height);
-    return new Stage(block, List.of(rows));
+  /**
+   * Returns a stage that one device computes alone.
+   *
+   * @param shapes of all tensors of the graph
+   * @param devices how many devices there are
+   */
+  public static Stage on(
+      ModelGraph graph, List<TensorShape> shapes, Block block, DeviceId device, int devices) {
+    List<List<Slice>> outputs = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      outputs.add(
+          i != device.index()
+              ? List.of()
+              : block.outputs(graph).stream()
+                  .map(tensor -> Slice.whole(tensor, shapes.get(tensor.index())))
+                  .toList());
+    }
+    return new Stage(block, outputs);
   }
 
-  /** Returns the rows of a device. */
+  /**
+   * Returns a stage of horizontal strips.
+   *
+   * @param shapes of all tensors of the graph
+   * @param rows per device, disjoint ranges that cover the rows of the block's reference; other
+   *     outputs are divided in proportion, at rounded boundaries
+   */
+  public static Stage rows(
+      ModelGraph graph, List<TensorShape> shapes, Block block, List<Range> rows) {
+    return along(Axis.ROWS, graph, shapes, block, rows);
+  }
+
+  /**
+   * Returns a stage of channel ranges over whole maps.
+   *
+   * @param shapes of all tensors of the graph
+   * @param channels per device, disjoint ranges that cover the channels of the block's output with
+   *     the most channels, the last of these; other outputs are divided in proportion
+   */
+  public static Stage channels(
+      ModelGraph graph, List<TensorShape> shapes, Block block, List<Range> channels) {
+    return along(Axis.CHANNELS, graph, shapes, block, channels);
+  }
+
+  private static Stage along(
+      Axis axis, ModelGraph graph, List<TensorShape> shapes, Block block, List<Range> ranges) {
+    List<TensorId> tensors = block.outputs(graph);
+    return new Stage(
+        block, ranges.stream().map(range -> OutputShare.of(axis, tensors, shapes, range)).toList());
+  }
+
+  /**
+   * Returns the rows of the block's reference that a device computes, their hull if there are
+   * several slices.
+   */
   public Range rows(DeviceId device) {
-    return rows.get(device.index());
+    return reference()
+        .map(tensor -> hull(outputs.get(device.index()), tensor).rows())
+        .orElse(Range.EMPTY);
+  }
+
+  /**
+   * Returns the output with the most rows, the last of these; empty if nobody computes anything.
+   */
+  public Optional<TensorId> reference() {
+    TreeMap<TensorId, Range> rows = new TreeMap<>(Comparator.reverseOrder());
+    for (List<Slice> slices : outputs) {
+      slices.forEach(slice -> rows.merge(slice.tensor(), slice.rows(), Range::hull));
+    }
+    TensorId most = null;
+    for (TensorId tensor : rows.keySet()) {
+      if (most == null || rows.get(tensor).size() > rows.get(most).size()) {
+        most = tensor;
+      }
+    }
+    return Optional.ofNullable(most);
+  }
+
+  private static Region hull(List<Slice> slices, TensorId tensor) {
+    return slices.stream()
+        .filter(slice -> slice.tensor().equals(tensor))
+        .map(Slice::region)
+        .reduce(Region.EMPTY, Region::hull);
+  }
+
+  /** Returns the devices that compute, ascending. */
+  public List<DeviceId> computing() {
+    List<DeviceId> devices = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!outputs.get(i).isEmpty()) {
+        devices.add(new DeviceId(i));
+      }
+    }
+    return devices;
   }
 
   /** Returns the only device that computes, if there is just one. */
   public Optional<DeviceId> soleDevice() {
-    DeviceId sole = null;
-    for (int i = 0; i < rows.size(); i++) {
-      if (!rows.get(i).isEmpty()) {
-        if (sole != null) {
-          return Optional.empty();
-        }
-        sole = new DeviceId(i);
-      }
-    }
-    return Optional.ofNullable(sole);
+    List<DeviceId> devices = computing();
+    return devices.size() == 1 ? Optional.of(devices.get(0)) : Optional.empty();
   }
 }

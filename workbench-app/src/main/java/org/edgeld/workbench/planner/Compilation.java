@@ -3,18 +3,21 @@ package org.edgeld.workbench.planner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.TreeMap;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
-import org.edgeld.program.Step;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
@@ -23,162 +26,191 @@ import org.edgeld.workbench.plan.Stage;
 final class Compilation {
   private final Plan plan;
   private final List<TensorShape> shapes;
+  private final Set<TensorId> outputs;
   private final int head;
-  private final List<List<Step>> steps = new ArrayList<>();
+  private final List<ProgramWriter> writers = new ArrayList<>();
 
-  /** Rows of the current tensor that each device computed; the input is the head's. */
-  private List<Range> owned;
+  /** What each device holds by now, because it computed or received it. */
+  private final List<HeldRegions> held = new ArrayList<>();
+
+  /**
+   * Which device hands out which regions of a tensor: those that it computed, or that it gathered.
+   * Of every tensor made so far they are disjoint and cover it.
+   */
+  private final Map<TensorId, List<List<Region>>> owned = new HashMap<>();
+
+  /** A slice on its way from one device to another. */
+  private record Transfer(int from, int to, Slice slice) {
+    private static final Comparator<Transfer> BY_PLACE =
+        Comparator.comparing((Transfer transfer) -> transfer.slice().tensor())
+            .thenComparingInt(transfer -> transfer.slice().rows().start())
+            .thenComparingInt(transfer -> transfer.slice().columns().start())
+            .thenComparingInt(transfer -> transfer.slice().channels().start())
+            .thenComparingInt(Transfer::from);
+  }
 
   Compilation(Plan plan) {
     this.plan = plan;
     this.shapes = plan.graph().shapes();
+    this.outputs = Set.copyOf(plan.graph().outputs());
     this.head = plan.head().index();
     for (int i = 0; i < plan.devices(); i++) {
-      steps.add(new ArrayList<>());
+      writers.add(new ProgramWriter(new DeviceId(i)));
+      held.add(new HeldRegions());
     }
-    this.owned = onlyHead(plan.graph().input().height());
+    writers.get(head).holds(TensorId.INPUT);
+    own(head, whole(TensorId.INPUT));
   }
 
   ProgramSet run() {
+    Set<TensorId> finished = Set.of();
     for (Stage stage : plan.stages()) {
-      TensorId input = stage.block().input();
-      List<Range> needed = needed(stage);
-      move(input, needed, stage.soleDevice());
-      compute(stage, needed);
-      owned = stage.rows();
+      List<BlockTile> tiles =
+          stage.outputs().stream()
+              .map(slices -> BlockTile.of(plan.graph(), shapes, stage.block(), slices))
+              .toList();
+      move(needed(tiles, finished), stage.soleDevice());
+      compute(tiles);
+      finished = finished(stage);
     }
-    TensorId last = new TensorId(plan.graph().layers().size());
-    List<Range> nothing = Collections.nCopies(plan.devices(), Range.EMPTY);
-    move(last, isOutput(last) ? onlyHead(height(last)) : nothing, Optional.empty());
-    releaseOwned(last, nothing);
-    return new ProgramSet(
-        plan.graph(),
-        plan.head(),
-        IntStream.range(0, steps.size())
-            .mapToObj(i -> new DeviceProgram(new DeviceId(i), steps.get(i)))
-            .toList());
+    move(needed(List.of(), finished), Optional.empty());
+    List<DeviceProgram> programs = new ArrayList<>();
+    for (int i = 0; i < writers.size(); i++) {
+      programs.add(writers.get(i).finish(i == head ? outputs : Set.of()));
+    }
+    return new ProgramSet(plan.graph(), plan.head(), programs);
   }
 
-  private boolean isOutput(TensorId tensor) {
-    return plan.graph().outputs().contains(tensor);
+  private Slice whole(TensorId tensor) {
+    return Slice.whole(tensor, shapes.get(tensor.index()));
   }
 
-  private int height(TensorId tensor) {
-    return shapes.get(tensor.index()).height();
+  private void own(int device, Slice slice) {
+    owned.computeIfAbsent(slice.tensor(), tensor -> emptyLists()).get(device).add(slice.region());
+    held.get(device).add(slice);
   }
 
-  private List<Range> onlyHead(int height) {
-    List<Range> rows = new ArrayList<>(Collections.nCopies(plan.devices(), Range.EMPTY));
-    rows.set(head, Range.upTo(height));
-    return rows;
-  }
-
-  /** Returns the input rows that each device's strip takes; the head takes every output whole. */
-  private List<Range> needed(Stage stage) {
-    TensorId input = stage.block().input();
-    List<Range> needed = new ArrayList<>();
+  private List<List<Region>> emptyLists() {
+    List<List<Region>> lists = new ArrayList<>();
     for (int i = 0; i < plan.devices(); i++) {
-      Range rows = stage.rows().get(i);
-      Range computing =
-          rows.isEmpty()
-              ? Range.EMPTY
-              : BlockTile.of(plan.graph(), shapes, stage.block(), rows).inputRows();
-      needed.add(i == head && isOutput(input) ? Range.upTo(height(input)) : computing);
+      lists.add(new ArrayList<>());
+    }
+    return lists;
+  }
+
+  /** Returns the outputs of the model that a stage makes. */
+  private Set<TensorId> finished(Stage stage) {
+    Set<TensorId> finished = new HashSet<>(outputs);
+    finished.removeIf(tensor -> !stage.block().makes(tensor));
+    return finished;
+  }
+
+  /**
+   * Returns what each device needs of each tensor: what its tile takes; the head all of what is
+   * finished, too.
+   */
+  private TreeMap<TensorId, List<Region>> needed(List<BlockTile> tiles, Set<TensorId> finished) {
+    TreeMap<TensorId, List<Region>> needed = new TreeMap<>();
+    for (int i = 0; i < tiles.size(); i++) {
+      for (Slice input : tiles.get(i).inputs()) {
+        needed.computeIfAbsent(input.tensor(), tensor -> nothing()).set(i, input.region());
+      }
+    }
+    for (TensorId tensor : finished) {
+      needed.computeIfAbsent(tensor, id -> nothing()).set(head, whole(tensor).region());
     }
     return needed;
   }
 
-  private void move(TensorId tensor, List<Range> needed, Optional<DeviceId> nextSole) {
-    if (plan.routing() == Routing.PEER) {
-      exchange(tensor, needed);
-    } else if (!staysOnSoleDevice(tensor, nextSole)) {
-      gather(tensor);
-      scatter(tensor, needed);
+  private List<Region> nothing() {
+    return new ArrayList<>(Collections.nCopies(plan.devices(), Region.EMPTY));
+  }
+
+  private void compute(List<BlockTile> tiles) {
+    for (int i = 0; i < tiles.size(); i++) {
+      if (!tiles.get(i).isEmpty()) {
+        writers.get(i).compute(tiles.get(i));
+        for (Slice output : tiles.get(i).outputs()) {
+          own(i, output);
+        }
+      }
     }
+  }
+
+  private void move(TreeMap<TensorId, List<Region>> needed, Optional<DeviceId> nextSole) {
+    if (plan.routing() == Routing.HEAD) {
+      gather(needed.keySet().stream().filter(t -> !staysOnSoleDevice(t, nextSole)).toList());
+    }
+    List<Transfer> transfers = new ArrayList<>();
+    needed.forEach((tensor, regions) -> transfers.addAll(missing(tensor, regions)));
+    transfers.sort(Comparator.comparingInt(Transfer::to).thenComparing(Transfer.BY_PLACE));
+    transfer(transfers);
   }
 
   private boolean staysOnSoleDevice(TensorId tensor, Optional<DeviceId> nextSole) {
     return nextSole.isPresent()
-        && !isOutput(tensor)
-        && owned.get(nextSole.get().index()).equals(Range.upTo(height(tensor)));
+        && !outputs.contains(tensor)
+        && ownsAll(nextSole.get().index(), tensor);
   }
 
-  /** Peer to peer: all sends before all receives, both in the order of rows for each pair. */
-  private void exchange(TensorId tensor, List<Range> needed) {
-    record Transfer(int from, int to, Range rows) {}
+  private boolean ownsAll(int device, TensorId tensor) {
+    return whole(tensor).region().minus(owned.get(tensor).get(device)).isEmpty();
+  }
+
+  /** Returns the transfers from owners that give each device what it needs and does not hold. */
+  private List<Transfer> missing(TensorId tensor, List<Region> needed) {
     List<Transfer> transfers = new ArrayList<>();
-    for (int to = 0; to < plan.devices(); to++) {
-      for (Range missing : needed.get(to).minus(owned.get(to))) {
-        for (int from = 0; from < plan.devices(); from++) {
-          Range rows = owned.get(from).intersect(missing);
-          if (from != to && !rows.isEmpty()) {
-            transfers.add(new Transfer(from, to, rows));
+    for (int to = 0; to < needed.size(); to++) {
+      for (Region missing : held.get(to).missing(new Slice(tensor, needed.get(to)))) {
+        for (int from = 0; from < needed.size(); from++) {
+          for (Region owns : owned.get(tensor).get(from)) {
+            Region common = owns.intersect(missing);
+            if (!common.isEmpty()) {
+              transfers.add(new Transfer(from, to, new Slice(tensor, common)));
+            }
           }
         }
       }
     }
-    transfers.sort(
-        Comparator.comparingInt(Transfer::to)
-            .thenComparingInt(transfer -> transfer.rows().start()));
-    transfers.forEach(t -> send(tensor, t.from(), t.to(), t.rows()));
-    transfers.forEach(t -> receive(tensor, t.from(), t.to(), t.rows()));
+    return transfers;
   }
 
-  private void gather(TensorId tensor) {
-    List<Integer> others =
-        IntStream.range(0, plan.devices())
-            .filter(device -> device != head && !owned.get(device).isEmpty())
-            .boxed()
-            .sorted(Comparator.comparingInt(device -> owned.get(device).start()))
-            .toList();
-    for (int device : others) {
-      send(tensor, device, head, owned.get(device));
-      // what the device needs of the tensor, it gets back from the head
-      steps.get(device).add(new Step.Release(tensor));
+  /** Sends everything before anybody waits for it. */
+  private void transfer(List<Transfer> transfers) {
+    for (Transfer t : transfers) {
+      writers.get(t.from()).send(t.slice(), new DeviceId(t.to()));
     }
-    others.forEach(device -> receive(tensor, device, head, owned.get(device)));
-    owned = onlyHead(height(tensor));
-  }
-
-  private void scatter(TensorId tensor, List<Range> needed) {
-    for (int device = 0; device < plan.devices(); device++) {
-      if (device != head && !needed.get(device).isEmpty()) {
-        send(tensor, head, device, needed.get(device));
-        receive(tensor, head, device, needed.get(device));
-      }
+    for (Transfer t : transfers) {
+      writers.get(t.to()).receive(t.slice(), new DeviceId(t.from()));
+      held.get(t.to()).add(t.slice());
     }
   }
 
-  private void send(TensorId tensor, int from, int to, Range rows) {
-    steps.get(from).add(new Step.Send(slice(tensor, rows), new DeviceId(to)));
-  }
-
-  private void receive(TensorId tensor, int from, int to, Range rows) {
-    steps.get(to).add(new Step.Receive(slice(tensor, rows), new DeviceId(from)));
-  }
-
-  private Slice slice(TensorId tensor, Range rows) {
-    return Slice.rows(tensor, shapes.get(tensor.index()), rows);
-  }
-
-  private void compute(Stage stage, List<Range> needed) {
-    for (int i = 0; i < plan.devices(); i++) {
-      Range rows = stage.rows().get(i);
-      if (!rows.isEmpty()) {
-        Slice output = slice(stage.block().output(), rows);
-        steps.get(i).add(new Step.Compute(stage.block(), output));
+  /** Brings tensors whole to the head, which hands them out from now on. */
+  private void gather(List<TensorId> tensors) {
+    List<Transfer> transfers = new ArrayList<>();
+    for (TensorId tensor : tensors) {
+      List<List<Region>> owners = owned.get(tensor);
+      for (int from = 0; from < owners.size(); from++) {
+        for (Region region : owners.get(from)) {
+          if (from != head) {
+            transfers.add(new Transfer(from, head, new Slice(tensor, region)));
+          }
+        }
       }
     }
-    releaseOwned(stage.block().input(), needed);
-  }
-
-  /** Releases a tensor on every device that holds rows of it, computed there or received. */
-  private void releaseOwned(TensorId tensor, List<Range> received) {
-    for (int i = 0; i < plan.devices(); i++) {
-      boolean holds = !owned.get(i).isEmpty() || !received.get(i).isEmpty();
-      if (holds && !(i == head && isOutput(tensor))) {
-        steps.get(i).add(new Step.Release(tensor));
+    transfers.sort(Transfer.BY_PLACE);
+    transfer(transfers);
+    for (TensorId tensor : tensors) {
+      for (int device = 0; device < plan.devices(); device++) {
+        if (device != head && !owned.get(tensor).get(device).isEmpty()) {
+          // what the device needs of the tensor, it gets back from the head
+          writers.get(device).forget(tensor);
+          held.get(device).remove(tensor);
+        }
       }
+      owned.put(tensor, emptyLists());
+      owned.get(tensor).get(head).add(whole(tensor).region());
     }
   }
 }

@@ -5,8 +5,6 @@ import java.util.List;
 import org.edgeld.geometry.Block;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cost.CostModel;
@@ -14,6 +12,7 @@ import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -57,8 +56,7 @@ public final class DefaultPlanner implements Planner {
           "The head is device %s but there are %d devices."
               .formatted(request.head(), request.profile().size()));
     }
-    requireOutputsOnCuts(graph);
-    List<TensorShape> shapes = graph.shapes();
+    ModelGeometry geometry = new ModelGeometry(graph);
     List<Block> blocks =
         fusionRules.find(request.fusion()).blocks(new FusionRequest(graph, request.poolsOnHead()));
     CostModel cost = new MeasuredCost(graph, request.profile());
@@ -66,7 +64,7 @@ public final class DefaultPlanner implements Planner {
         strategy.plan(
             new PlanContext(
                 request,
-                shapes,
+                geometry,
                 blocks,
                 cost,
                 any -> simulator.simulate(compiler.compile(any), cost).latencyNanos()));
@@ -76,19 +74,6 @@ public final class DefaultPlanner implements Planner {
     Trace prediction = simulator.simulate(programs, cost);
     List<Long> memoryBytes = memory(request, programs);
     return new PlannedRun(request, plan, programs, prediction, memoryBytes);
-  }
-
-  /** A block yields one tensor, so an output has to be where a block can end. */
-  private static void requireOutputsOnCuts(ModelGraph graph) throws InfeasiblePlanException {
-    List<Integer> cuts = graph.cuts();
-    for (TensorId output : graph.outputs()) {
-      if (!cuts.contains(output.index())) {
-        throw new InfeasiblePlanException(
-            "The model %s yields the output of %s while other tensors are still needed, which no"
-                    .formatted(graph.name(), graph.producer(output).name())
-                + " block can. Maybe use a model with fewer outputs.");
-      }
-    }
   }
 
   private static List<Long> memory(PlanRequest request, ProgramSet programs)

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
@@ -16,8 +16,8 @@ import org.edgeld.program.Step;
 
 /**
  * Estimates what a program needs of a device's memory: the weights of the layers it computes, plus
- * the largest set of tensor rows that live at one time, those inside a block included. Buffers of
- * engine and sockets come on top.
+ * the largest set of tensor regions that live at one time, those inside a block included. Buffers
+ * of engine and sockets come on top.
  */
 final class MemoryEstimate {
   private final ModelGraph graph;
@@ -32,23 +32,16 @@ final class MemoryEstimate {
   long bytes(ProgramSet programs, DeviceId device) {
     Walk walk = new Walk();
     if (device.equals(programs.head())) {
-      walk.hold(TensorId.INPUT, Range.upTo(graph.input().height()));
+      walk.hold(Slice.whole(TensorId.INPUT, graph.input()));
     }
     programs.of(device).steps().forEach(step -> step.accept(walk));
     return walk.weightBytes() + walk.peakBytes;
   }
 
-  private long bytes(TensorId tensor, Range rows) {
-    return (long) rows.size()
-        * shapes.get(tensor.index()).rowElements()
-        * TensorShape.ELEMENT_BYTES;
-  }
-
-  /** Returns the most that tensors inside a tile take at one time, its input left out. */
+  /** Returns the most that tensors inside a tile take at one time, its inputs left out. */
   private long peakInside(BlockTile tile) {
     Block block = tile.block();
     int[] lastUse = new int[block.size()];
-    lastUse[block.size() - 1] = block.size();
     for (int i = 0; i < block.size(); i++) {
       for (TensorId in : graph.layers().get(block.layerStart() + i).inputs()) {
         if (in.index() > block.layerStart()) {
@@ -56,12 +49,15 @@ final class MemoryEstimate {
         }
       }
     }
+    for (Slice output : tile.outputs()) {
+      lastUse[output.tensor().producer() - block.layerStart()] = block.size();
+    }
     long peak = 0;
     for (int i = 0; i < block.size(); i++) {
       long live = 0;
       for (int j = 0; j <= i; j++) {
         if (lastUse[j] >= i || j == i) {
-          live += bytes(TensorId.ofLayer(block.layerStart() + j), tile.layerRows().get(j));
+          live += tile.layers().get(j).bytes();
         }
       }
       peak = Math.max(peak, live);
@@ -70,23 +66,13 @@ final class MemoryEstimate {
   }
 
   private final class Walk implements Step.Handler<Void> {
-    private final HeldRows held = new HeldRows();
+    private final HeldRegions held = new HeldRegions();
     private final Set<Integer> layers = new TreeSet<>();
     private long peakBytes;
 
-    private void hold(TensorId tensor, Range rows) {
-      held.add(tensor, rows);
-      peakBytes = Math.max(peakBytes, liveBytes());
-    }
-
-    private long liveBytes() {
-      long live = 0;
-      for (TensorId tensor : held.tensors()) {
-        for (Range rows : held.of(tensor)) {
-          live += bytes(tensor, rows);
-        }
-      }
-      return live;
+    private void hold(Slice slice) {
+      held.add(slice);
+      peakBytes = Math.max(peakBytes, held.bytes());
     }
 
     private long weightBytes() {
@@ -95,19 +81,19 @@ final class MemoryEstimate {
 
     @Override
     public Void receive(Step.Receive step) {
-      hold(step.slice().tensor(), step.slice().rows());
+      hold(step.slice());
       return null;
     }
 
     @Override
     public Void compute(Step.Compute step) {
       Block block = step.block();
-      BlockTile tile = BlockTile.of(graph, shapes, block, step.output().rows());
-      peakBytes = Math.max(peakBytes, liveBytes() + peakInside(tile));
+      BlockTile tile = BlockTile.of(graph, shapes, block, step.outputs());
+      peakBytes = Math.max(peakBytes, held.bytes() + peakInside(tile));
       for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
         layers.add(layer);
       }
-      hold(block.output(), step.output().rows());
+      step.outputs().forEach(this::hold);
       return null;
     }
 

@@ -5,20 +5,24 @@ import org.edgeld.workbench.plan.Plan;
 
 /**
  * Compiles a plan into one program per device. At each boundary between stages, the difference
- * between who owns which rows of the tensor and who needs which rows travels:
+ * between who owns which regions of the tensors that the next tiles read and who needs which of
+ * them travels; a tensor that is read only later stays with its owners until then:
  *
  * <ul>
- *   <li>peer to peer, each owner sends the missing rows straight to who needs them;
- *   <li>through the head, as EdgeLD does it, each owner sends its whole strip to the head, which
- *       then sends each device all the rows it needs, those that it computed itself included. That
- *       is the scheme's cost, and not saved here. Only a tensor that the same sole device goes on
- *       with stays where it is.
+ *   <li>peer to peer, each owner sends what is missing straight to who needs it, and what a device
+ *       received once it need not receive again;
+ *   <li>through the head, as EdgeLD does it, each owner sends all it has of a tensor to the head
+ *       and forgets it, at the first boundary at which the tensor is needed. The head then sends
+ *       each device all it needs, what it computed itself included. That is the scheme's cost, and
+ *       not saved here. Only a tensor that the same sole device goes on with stays where it is.
  * </ul>
  *
+ * <p>The model's outputs go to the head as soon as they are made, and stay there. Every other
+ * tensor is released on each device right after its last use.
+ *
  * <p>A device sends right after it has computed, before it waits for anything, so with sends that
- * never block and receives in the order of the senders' rows every program makes progress. A tensor
- * is released after its last use; the model's outputs stay at the head. The same plan always yields
- * the same programs.
+ * never block and receives in the order of the sends every program makes progress. The same plan
+ * always yields the same programs.
  */
 public final class PlanCompiler {
   /**

@@ -1,9 +1,9 @@
 package org.edgeld.workbench.planner;
 
-import java.util.Comparator;
 import java.util.List;
 import org.edgeld.geometry.Block;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
@@ -11,9 +11,8 @@ import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Stage;
 
 /**
- * Proves that a plan covers its model exactly: blocks follow each other from cut to cut and end
- * behind every output; the strips of a block are disjoint and cover its output's rows; a block that
- * does not split by rows has one device.
+ * Proves that a plan covers its model exactly: blocks follow each other over all layers, and of
+ * every tensor that a block yields, the slices of all devices are disjoint and cover it.
  */
 public final class PlanValidator {
   /**
@@ -24,7 +23,6 @@ public final class PlanValidator {
   public void validate(Plan plan) {
     ModelGraph graph = plan.graph();
     List<TensorShape> shapes = graph.shapes();
-    List<Integer> cuts = graph.cuts();
     int layer = 0;
     for (Stage stage : plan.stages()) {
       Block block = stage.block();
@@ -34,15 +32,10 @@ public final class PlanValidator {
                 .formatted(block.layerStart(), block.layerEnd(), layer));
       }
       layer = block.layerEnd();
-      if (!cuts.contains(layer)) {
-        throw defect(graph, block, "ends where several tensors are needed");
+      if (layer > graph.layers().size()) {
+        break;
       }
-      for (TensorId output : graph.outputs()) {
-        if (output.index() > block.layerStart() && output.index() < layer) {
-          throw defect(graph, block, "hides the model's output " + output);
-        }
-      }
-      rows(plan, stage, shapes.get(block.output().index()).height());
+      outputs(plan, stage, shapes);
     }
     if (layer != graph.layers().size()) {
       throw new IllegalStateException(
@@ -50,32 +43,54 @@ public final class PlanValidator {
     }
   }
 
-  private static void rows(Plan plan, Stage stage, int height) {
+  private static void outputs(Plan plan, Stage stage, List<TensorShape> shapes) {
     ModelGraph graph = plan.graph();
     Block block = stage.block();
-    if (stage.rows().size() != plan.devices()) {
+    if (stage.outputs().size() != plan.devices()) {
       throw defect(
           graph,
           block,
-          "has rows for %d of %d devices".formatted(stage.rows().size(), plan.devices()));
+          "has outputs for %d of %d devices".formatted(stage.outputs().size(), plan.devices()));
     }
-    if (!block.splitsByRows(graph) && stage.soleDevice().isEmpty()) {
-      throw defect(graph, block, "cannot be split but is");
-    }
-    List<Range> strips =
-        stage.rows().stream()
-            .filter(range -> !range.isEmpty())
-            .sorted(Comparator.comparingInt(Range::start))
-            .toList();
-    int covered = 0;
-    for (Range strip : strips) {
-      if (strip.start() != covered) {
-        throw defect(graph, block, "has strips " + strips + " with a gap or overlap at " + covered);
+    List<Slice> slices = stage.outputs().stream().flatMap(List::stream).toList();
+    List<TensorId> tensors = block.outputs(graph);
+    for (Slice slice : slices) {
+      if (!tensors.contains(slice.tensor())) {
+        throw defect(graph, block, "does not yield " + slice.tensor());
       }
-      covered = strip.end();
+      if (slice.isEmpty() || !slice.fits(shapes.get(slice.tensor().index()))) {
+        throw defect(
+            graph,
+            block,
+            "has no slice %s of %s".formatted(slice, shapes.get(slice.tensor().index())));
+      }
     }
-    if (covered != height) {
-      throw defect(graph, block, "has strips " + strips + " for " + height + " rows");
+    for (TensorId tensor : tensors) {
+      List<Region> regions =
+          slices.stream()
+              .filter(slice -> slice.tensor().equals(tensor))
+              .map(Slice::region)
+              .toList();
+      cover(graph, block, tensor, Region.whole(shapes.get(tensor.index())), regions);
+    }
+  }
+
+  /** Regions within the whole cover it exactly if they are disjoint and as large as it is. */
+  private static void cover(
+      ModelGraph graph, Block block, TensorId tensor, Region whole, List<Region> regions) {
+    for (int i = 0; i < regions.size(); i++) {
+      for (Region other : regions.subList(0, i)) {
+        if (!regions.get(i).intersect(other).isEmpty()) {
+          throw defect(
+              graph,
+              block,
+              "computes %s of %s twice".formatted(regions.get(i).intersect(other), tensor));
+        }
+      }
+    }
+    if (regions.stream().mapToLong(Region::elements).sum() != whole.elements()) {
+      throw defect(
+          graph, block, "leaves out %s of %s".formatted(whole.minus(regions).get(0), tensor));
     }
   }
 

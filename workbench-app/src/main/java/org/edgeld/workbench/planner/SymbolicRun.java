@@ -6,11 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
@@ -19,12 +18,11 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 
-/** One execution of programs in which only row numbers exist. */
+/** One execution of programs in which only the places of elements exist. */
 final class SymbolicRun {
   private final ProgramSet programs;
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
-  private final Set<Integer> cuts;
   private final List<Device> devices = new ArrayList<>();
   private final Map<Pair, Queue<Slice>> underWay = new HashMap<>();
 
@@ -34,14 +32,10 @@ final class SymbolicRun {
     this.programs = programs;
     this.graph = programs.graph();
     this.shapes = graph.shapes();
-    this.cuts = Set.copyOf(graph.cuts());
     for (int i = 0; i < programs.programs().size(); i++) {
       devices.add(new Device(new DeviceId(i)));
     }
-    devices
-        .get(programs.head().index())
-        .held
-        .add(TensorId.INPUT, Range.upTo(graph.input().height()));
+    devices.get(programs.head().index()).held.add(Slice.whole(TensorId.INPUT, graph.input()));
   }
 
   void run() {
@@ -72,7 +66,7 @@ final class SymbolicRun {
   private final class Device implements Step.Handler<Boolean> {
     private final DeviceId id;
     private final List<Step> steps;
-    private final HeldRows held = new HeldRows();
+    private final HeldRegions held = new HeldRegions();
     private int next;
 
     private Device(DeviceId id) {
@@ -98,8 +92,8 @@ final class SymbolicRun {
         throw defect("the model has no tensor " + slice.tensor());
       }
       TensorShape shape = shapes.get(slice.tensor().index());
-      if (slice.rows().isEmpty() || !slice.fits(shape) || !slice.isFullRows(shape)) {
-        throw defect(slice + " is not full rows of " + shape);
+      if (slice.isEmpty() || !slice.fits(shape)) {
+        throw defect(slice + " is no part of " + shape);
       }
     }
 
@@ -109,18 +103,19 @@ final class SymbolicRun {
       }
     }
 
-    private void requireHeld(TensorId tensor, Range rows) {
-      if (!held.holds(tensor, rows)) {
+    private void requireHeld(Slice slice) {
+      if (!held.holds(slice)) {
         throw defect(
-            "of %s it needs rows %s and holds %s".formatted(tensor, rows, held.of(tensor)));
+            "of %s it needs %s and holds %s"
+                .formatted(slice.tensor(), slice.region(), held.of(slice.tensor())));
       }
     }
 
     private void requireNew(Slice slice) {
-      for (Range range : held.of(slice.tensor())) {
-        Range twice = range.intersect(slice.rows());
+      for (Region region : held.of(slice.tensor())) {
+        Region twice = region.intersect(slice.region());
         if (!twice.isEmpty()) {
-          throw defect("it already holds rows %s of %s".formatted(twice, slice.tensor()));
+          throw defect("it already holds %s of %s".formatted(twice, slice.tensor()));
         }
       }
     }
@@ -137,7 +132,7 @@ final class SymbolicRun {
         throw defect("device " + step.from() + " sends " + arrived + " instead");
       }
       requireNew(arrived);
-      held.add(arrived.tensor(), arrived.rows());
+      held.add(arrived);
       return true;
     }
 
@@ -147,18 +142,18 @@ final class SymbolicRun {
       if (block.layerEnd() > graph.layers().size()) {
         throw defect("the model has " + graph.layers().size() + " layers");
       }
-      if (!cuts.contains(block.layerStart()) || !cuts.contains(block.layerEnd())) {
-        throw defect("the block does not start and end at cuts");
+      List<TensorId> yielded = block.outputs(graph);
+      for (Slice output : step.outputs()) {
+        if (!yielded.contains(output.tensor())) {
+          throw defect("nobody needs " + output.tensor() + " outside of its block");
+        }
+        requireSlice(output);
       }
-      requireSlice(step.output());
-      requireNew(step.output());
-      Range rows = step.output().rows();
-      boolean whole = rows.equals(Range.upTo(shapes.get(block.layerEnd()).height()));
-      if (!whole && !block.splitsByRows(graph)) {
-        throw defect("the block does not split by rows");
+      BlockTile.of(graph, shapes, block, step.outputs()).inputs().forEach(this::requireHeld);
+      for (Slice output : step.outputs()) {
+        requireNew(output);
+        held.add(output);
       }
-      requireHeld(block.input(), BlockTile.of(graph, shapes, block, rows).inputRows());
-      held.add(block.output(), rows);
       return true;
     }
 
@@ -166,7 +161,7 @@ final class SymbolicRun {
     public Boolean send(Step.Send step) {
       requirePeer(step.to());
       requireSlice(step.slice());
-      requireHeld(step.slice().tensor(), step.slice().rows());
+      requireHeld(step.slice());
       queue(id, step.to()).add(step.slice());
       return true;
     }
@@ -192,11 +187,11 @@ final class SymbolicRun {
               ? graph.outputs().stream().distinct().sorted().toList()
               : List.of();
       for (TensorId output : kept) {
-        Range rows = Range.upTo(shapes.get(output.index()).height());
-        if (!held.holds(output, rows)) {
+        Slice whole = Slice.whole(output, shapes.get(output.index()));
+        if (!held.holds(whole)) {
           throw new IllegalStateException(
-              "Device %s ends with rows %s of the output %s, not %s."
-                  .formatted(id, held.of(output), output, rows));
+              "Device %s ends with %s of the output %s, not %s."
+                  .formatted(id, held.of(output), output, whole.region()));
         }
       }
       if (!held.tensors().equals(kept)) {

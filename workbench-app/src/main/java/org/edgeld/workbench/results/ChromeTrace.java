@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -133,7 +134,12 @@ public final class ChromeTrace {
 
     @Override
     public String compute(Step.Compute step) {
-      slice(step.output());
+      args.put(
+          "rows",
+          step.outputs().stream()
+              .map(slice -> slice.rows().toString())
+              .collect(Collectors.joining(", ")));
+      args.put("bytes", step.outputs().stream().mapToLong(Slice::bytes).sum());
       return step.block().label(graph);
     }
 

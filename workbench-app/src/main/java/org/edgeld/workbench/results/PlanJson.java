@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -46,8 +47,8 @@ public final class PlanJson {
 
   /**
    * Returns the stages: per block its layers and per working device {@code rows} of the block's
-   * output and {@code layerRows} that it computes of every layer, halos included; ranges are
-   * half-open pairs.
+   * reference, {@code layerRows} that it computes of every layer, halos included, and what it
+   * yields and takes as {@code outputs} and {@code inputs}; ranges are half-open pairs.
    */
   public static ArrayNode stages(PlannedRun planned) {
     ModelGraph graph = planned.request().graph();
@@ -60,23 +61,35 @@ public final class PlanJson {
       for (int i = stage.block().layerStart(); i < stage.block().layerEnd(); i++) {
         layers.add(graph.layers().get(i).name());
       }
-      json.put("height", shapes.get(stage.block().output().index()).height());
+      json.put("height", stage.reference().map(id -> shapes.get(id.index()).height()).orElse(0));
       ArrayNode devices = json.putArray("devices");
-      for (int d = 0; d < stage.rows().size(); d++) {
-        Range rows = stage.rows().get(d);
-        if (!rows.isEmpty()) {
-          BlockTile tile = BlockTile.of(graph, shapes, stage.block(), rows);
-          ObjectNode device = devices.addObject();
-          device.put("device", new DeviceId(d).letter());
-          device.set("rows", pair(rows));
-          device.set("inputRows", pair(tile.inputRows()));
-          ArrayNode layerRows = device.putArray("layerRows");
-          tile.layerRows().forEach(range -> layerRows.add(pair(range)));
-          device.put("flops", tile.flops(graph, shapes));
-        }
+      for (DeviceId id : stage.computing()) {
+        BlockTile tile =
+            BlockTile.of(graph, shapes, stage.block(), stage.outputs().get(id.index()));
+        ObjectNode device = devices.addObject();
+        device.put("device", id.letter());
+        device.set("rows", pair(stage.rows(id)));
+        device.set("outputs", slices(graph, tile.outputs()));
+        device.set("inputs", slices(graph, tile.inputs()));
+        ArrayNode layerRows = device.putArray("layerRows");
+        tile.layers().forEach(region -> layerRows.add(pair(region.rows())));
+        device.put("flops", tile.flops(graph, shapes));
       }
     }
     return stages;
+  }
+
+  private static ArrayNode slices(ModelGraph graph, List<Slice> slices) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Slice slice : slices) {
+      ObjectNode json = array.addObject();
+      json.put(
+          "tensor", slice.tensor().isInput() ? "input" : graph.producer(slice.tensor()).name());
+      json.set("channels", pair(slice.channels()));
+      json.set("rows", pair(slice.rows()));
+      json.set("columns", pair(slice.columns()));
+    }
+    return array;
   }
 
   private static ArrayNode pair(Range range) {

@@ -80,7 +80,8 @@ final class OutputCheck {
     }
     boolean normalised =
         model.graph().producer(model.graph().outputs().get(0)).operator()
-            instanceof Operator.Softmax;
+                instanceof Operator.Softmax softmax
+            && softmax.axes().channels();
     double[] probabilities = normalised ? scores : softmax(scores);
     List<Prediction> best = new ArrayList<>();
     IntStream.range(0, scores.length)

@@ -2,10 +2,14 @@ package org.edgeld.workbench.split;
 
 import java.util.List;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.RegressionCost;
+import org.edgeld.workbench.plan.ModelGeometry;
 
 /**
  * EdgeLD's optimal computation-and-bandwidth partition, Algorithm 1 of Xue et al. (HPCC 2020) to
@@ -116,18 +120,27 @@ public final class OcbpPaperSplit extends RowSplit {
 
   private static double nanos(
       PlanContext context, CostModel cost, DeviceId worker, Block block, int rows) {
+    ModelGeometry geometry = context.geometry();
     Block first = new Block(block.layerStart(), block.layerStart() + 1);
     int height = context.height(block);
-    Range firstRows = inProportion(rows, height, context.height(first));
-    Range inputRows =
-        inProportion(rows, height, context.shapes().get(block.input().index()).height());
-    return cost.computeNanos(worker, context.tile(first, firstRows))
-        + cost.transmissionNanos(context.head(), worker, context.bytes(block.input(), inputRows))
+    Range firstRows = inProportion(rows, height, geometry.shape(first.last()));
+    return cost.computeNanos(
+            worker, BlockTile.of(context.graph(), geometry.shapes(), first, firstRows))
         + cost.transmissionNanos(
-            worker, context.head(), context.bytes(block.output(), Range.upTo(rows)));
+            context.head(), worker, bytes(context, geometry.inputs(block), rows, height))
+        + cost.transmissionNanos(
+            worker, context.head(), bytes(context, geometry.outputs(block), rows, height));
   }
 
-  private static Range inProportion(int rows, int of, int height) {
-    return Range.upTo((int) Math.round((double) rows * height / of));
+  private static long bytes(PlanContext context, List<TensorId> tensors, int rows, int height) {
+    return tensors.stream()
+        .mapToLong(
+            tensor ->
+                context.bytes(tensor, inProportion(rows, height, context.geometry().shape(tensor))))
+        .sum();
+  }
+
+  private static Range inProportion(int rows, int of, TensorShape shape) {
+    return Range.upTo((int) Math.round((double) rows * shape.height() / of));
   }
 }

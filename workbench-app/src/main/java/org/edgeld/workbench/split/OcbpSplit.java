@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 
 /**
@@ -118,7 +122,7 @@ public final class OcbpSplit implements SplitStrategy {
       stages.add(
           onHead(context, block)
               ? context.alone(block, context.head())
-              : new Stage(block, Shares.ranges(context.devices(), workers, heights)));
+              : context.stage(block, Shares.ranges(context.devices(), workers, heights)));
     }
     return context.plan(stages);
   }
@@ -131,14 +135,14 @@ public final class OcbpSplit implements SplitStrategy {
   private static Plan balancedBlocks(
       PlanContext context, List<Block> blocks, List<DeviceId> strongest, boolean dropPerBlock) {
     List<Stage> stages = new ArrayList<>();
-    List<Range> owned = headOnly(context, context.graph().input().height());
+    Owners owners = new Owners(context);
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      boolean gathered = i + 1 == blocks.size() || onHead(context, blocks.get(i + 1));
-      StripTimes times = new StripTimes(context, block, owned, gathered);
+      Set<TensorId> gathered = gathered(context, blocks, i);
+      StripTimes times = new StripTimes(context, block, owners, gathered);
       Strips strips;
       if (onHead(context, block)) {
-        strips = strips(times, context.alone(block, context.head()).rows());
+        strips = strips(times, headOnly(context, block));
       } else {
         strips = balanced(context, block, times, strongest);
         for (int kept = strongest.size() - 1; dropPerBlock && kept >= 1; kept--) {
@@ -146,19 +150,32 @@ public final class OcbpSplit implements SplitStrategy {
           strips = fewer.betterThan(strips) ? fewer : strips;
         }
       }
-      stages.add(new Stage(block, strips.rows()));
-      owned = gathered ? headOnly(context, context.height(block)) : strips.rows();
+      stages.add(context.stage(block, strips.rows()));
+      owners.compute(stages.get(i));
+      gathered.forEach(owners::gather);
     }
     return context.plan(stages);
+  }
+
+  /** Returns the tensors that are whole at the head before the block behind block {@code i}. */
+  private static Set<TensorId> gathered(PlanContext context, List<Block> blocks, int i) {
+    Set<TensorId> gathered = new HashSet<>(context.graph().outputs());
+    gathered.retainAll(context.geometry().outputs(blocks.get(i)));
+    boolean last = i + 1 == blocks.size();
+    if (!last
+        && (context.request().routing() == Routing.HEAD || onHead(context, blocks.get(i + 1)))) {
+      gathered.addAll(context.geometry().inputs(blocks.get(i + 1)));
+    }
+    return gathered;
   }
 
   private static boolean onHead(PlanContext context, Block block) {
     return context.serial(block) || context.height(block) < context.workers().size();
   }
 
-  private static List<Range> headOnly(PlanContext context, int rows) {
+  private static List<Range> headOnly(PlanContext context, Block block) {
     List<Range> ranges = new ArrayList<>(Collections.nCopies(context.devices(), Range.EMPTY));
-    ranges.set(context.head().index(), Range.upTo(rows));
+    ranges.set(context.head().index(), Range.upTo(context.height(block)));
     return ranges;
   }
 

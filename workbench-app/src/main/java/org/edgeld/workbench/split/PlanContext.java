@@ -7,13 +7,14 @@ import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
 import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Stage;
@@ -22,19 +23,18 @@ import org.edgeld.workbench.plan.Stage;
  * What a strategy plans with.
  *
  * @param request what was asked for
- * @param shapes of all tensors of the model
+ * @param geometry of the model
  * @param blocks the fusion rule's blocks, in order
  * @param cost predicts from the measured times of the model's own layers
  * @param predictor simulated nanoseconds of one frame of a whole plan; takes milliseconds to ask
  */
 public record PlanContext(
     PlanRequest request,
-    List<TensorShape> shapes,
+    ModelGeometry geometry,
     List<Block> blocks,
     CostModel cost,
     ToDoubleFunction<Plan> predictor) {
   public PlanContext {
-    shapes = List.copyOf(shapes);
     blocks = List.copyOf(blocks);
   }
 
@@ -65,37 +65,35 @@ public record PlanContext(
         .toList();
   }
 
-  /** Returns the rows of a block's output. */
+  /** Returns the rows of a block's reference, in which its strips are counted. */
   public int height(Block block) {
-    return shapes.get(block.output().index()).height();
+    return geometry.height(block);
   }
 
-  /** Returns what computing some rows of a block's output takes. */
+  /** Returns what computing a strip of a block takes. */
   public BlockTile tile(Block block, Range rows) {
-    return BlockTile.of(graph(), shapes, block, rows);
+    return geometry.tile(block, rows);
   }
 
   /** Returns the bytes of some rows of a tensor. */
   public long bytes(TensorId tensor, Range rows) {
-    return (long) rows.size()
-        * shapes.get(tensor.index()).rowElements()
-        * TensorShape.ELEMENT_BYTES;
+    return Region.rows(geometry.shape(tensor), rows).bytes();
   }
 
-  /** Tells whether the head runs a block alone: it cannot be split, or is the head's pooling. */
+  /** Tells whether the head runs a block alone: it does not split, or is the head's pooling. */
   public boolean serial(Block block) {
-    return !block.splitsByRows(graph())
+    return !geometry.splits(block)
         || (request.poolsOnHead()
             && graph().layers().subList(block.layerStart(), block.layerEnd()).stream()
                 .allMatch(layer -> layer.operator() instanceof Operator.Pool2d));
   }
 
-  /** Returns the fewest blocks there can be: one, or more where the model has inner outputs. */
+  /** Returns the whole model as blocks that end where an output of the model lies on a cut. */
   public List<Block> undivided() {
     List<Integer> ends =
         graph().outputs().stream()
             .map(TensorId::index)
-            .filter(index -> index < graph().layers().size())
+            .filter(index -> index < graph().layers().size() && geometry.cuts().contains(index))
             .sorted()
             .distinct()
             .toList();
@@ -111,7 +109,12 @@ public record PlanContext(
 
   /** Returns a stage that one device computes alone. */
   public Stage alone(Block block, DeviceId device) {
-    return Stage.on(block, device, devices(), height(block));
+    return geometry.alone(block, device, devices());
+  }
+
+  /** Returns a stage of strips, given as rows of the block's reference for each device. */
+  public Stage stage(Block block, List<Range> rows) {
+    return geometry.stage(block, rows);
   }
 
   /** Returns the plan of these stages. */

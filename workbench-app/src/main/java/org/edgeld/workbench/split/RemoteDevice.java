@@ -56,7 +56,10 @@ public final class RemoteDevice implements SplitStrategy {
     for (Block block : context.undivided()) {
       Range rows = Range.upTo(context.height(block));
       nanos += context.cost().computeNanos(device, context.tile(block, rows));
-      nanos += context.cost().transmissionNanos(device, head, context.bytes(block.output(), rows));
+    }
+    for (TensorId output : context.graph().outputs()) {
+      Range rows = Range.upTo(context.geometry().shape(output).height());
+      nanos += context.cost().transmissionNanos(device, head, context.bytes(output, rows));
     }
     return nanos + context.cost().delayNanos(device, head);
   }

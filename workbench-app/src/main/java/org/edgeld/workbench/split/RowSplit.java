@@ -17,8 +17,8 @@ abstract class RowSplit implements SplitStrategy {
    * Returns the strips' heights of one block.
    *
    * @param workers the devices to divide among, at least two
-   * @param block has at least as many output rows as there are workers
-   * @return one height for each worker, not negative, their sum the rows of the block's output
+   * @param block has at least as many rows as there are workers
+   * @return one height for each worker, not negative, their sum the rows of the block's reference
    */
   abstract int[] heights(PlanContext context, List<DeviceId> workers, Block block);
 
@@ -33,7 +33,7 @@ abstract class RowSplit implements SplitStrategy {
         stages.add(context.alone(block, workers.get(0)));
       } else {
         int[] heights = heights(context, workers, block);
-        stages.add(new Stage(block, Shares.ranges(context.devices(), workers, heights)));
+        stages.add(context.stage(block, Shares.ranges(context.devices(), workers, heights)));
       }
     }
     return context.plan(stages);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 import org.edgeld.geometry.Block;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.Operator;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.ModelGeometry;
 
 /**
- * Fits blocks to a number of workers: pooling layers at a block's end that leave fewer rows than
- * there are workers are cut off into a serial block, since pools travel inside blocks only where
- * geometry allows.
+ * Fits blocks to a number of workers: layers without weights at a block's end, such as pools, that
+ * leave fewer rows than there are workers are cut off into a block for the head, since they travel
+ * inside blocks only where geometry allows.
  */
 final class SplittableBlocks {
   private static final int LARGEST_FACTOR = 64;
@@ -22,11 +22,12 @@ final class SplittableBlocks {
   /**
    * Returns the blocks; those with fewer rows than workers hold no weights and are for the head.
    *
-   * @throws InfeasiblePlanException if a block with weights has fewer rows than there are workers
+   * @throws InfeasiblePlanException if a block with weights that splits has fewer rows than there
+   *     are workers
    */
   static List<Block> of(PlanContext context, int workers) throws InfeasiblePlanException {
     ModelGraph graph = context.graph();
-    Set<Integer> cuts = Set.copyOf(graph.cuts());
+    Set<Integer> cuts = Set.copyOf(context.geometry().cuts());
     List<Block> blocks = new ArrayList<>();
     List<Block> tooFlat = new ArrayList<>();
     int mostWorkers = workers;
@@ -38,14 +39,14 @@ final class SplittableBlocks {
       int end = block.layerEnd();
       while (end > block.layerStart()
           && cuts.contains(end - 1)
-          && isLight(graph, end - 1)
+          && graph.layers().get(end - 1).weights().isEmpty()
           && rows(context, end) < workers) {
         end--;
       }
       if (end > block.layerStart()) {
         Block kept = new Block(block.layerStart(), end);
         blocks.add(kept);
-        if (context.height(kept) < workers) {
+        if (context.height(kept) < workers && !context.serial(kept) && hasWeights(graph, kept)) {
           tooFlat.add(kept);
           mostWorkers = Math.min(mostWorkers, context.height(kept));
         }
@@ -61,12 +62,12 @@ final class SplittableBlocks {
   }
 
   private static int rows(PlanContext context, int layerEnd) {
-    return context.shapes().get(layerEnd).height();
+    return context.geometry().shapes().get(layerEnd).height();
   }
 
-  private static boolean isLight(ModelGraph graph, int layer) {
-    Operator operator = graph.layers().get(layer).operator();
-    return operator instanceof Operator.Pool2d || operator instanceof Operator.Activate;
+  private static boolean hasWeights(ModelGraph graph, Block block) {
+    return graph.layers().subList(block.layerStart(), block.layerEnd()).stream()
+        .anyMatch(layer -> !layer.weights().isEmpty());
   }
 
   private static InfeasiblePlanException tooManyStrips(
@@ -103,9 +104,8 @@ final class SplittableBlocks {
               graph.name(),
               new TensorShape(input.channels(), height, input.width()),
               graph.layers().subList(0, layers));
-      List<TensorShape> shapes = taller.shapes();
-      if (blocks.stream()
-          .allMatch(block -> shapes.get(block.output().index()).height() >= workers)) {
+      ModelGeometry geometry = new ModelGeometry(taller);
+      if (blocks.stream().allMatch(block -> geometry.height(block) >= workers)) {
         return height;
       }
     }

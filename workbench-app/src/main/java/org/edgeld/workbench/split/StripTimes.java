@@ -3,49 +3,52 @@ package org.edgeld.workbench.split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.Routing;
 
 /**
- * Predicts when each device is done with its strip of one block: the arrival of the rows it lacks,
- * its compute time with halos over all fused layers, and the way of the result to the head if it
- * goes there. What enters or leaves one interface queues up, so the head's link is shared.
+ * Predicts when each device is done with its strip of one block: the arrival of what it lacks, its
+ * compute time with halos over all fused layers, and the way of the result to the head if it goes
+ * there. What enters or leaves one interface queues up, so the head's link is shared.
  */
 final class StripTimes {
   private final PlanContext context;
   private final Block block;
-  private final List<Range> owned;
+  private final Owners owners;
+  private final Set<TensorId> gathered;
   private final boolean throughHead;
-  private final boolean gathered;
   private final Map<Key, Work> known = new HashMap<>();
 
   private record Key(int device, Range rows) {}
 
-  private record Work(Range input, double computeNanos) {}
+  private record Work(BlockTile tile, double computeNanos) {}
 
   /**
    * Prepares predictions for a block.
    *
-   * @param owned rows of the block's input that each device holds
-   * @param gathered whether the head needs the block's output
+   * @param owners of the tensors that the block reads
+   * @param gathered those of the block's outputs that go to the head
    */
-  StripTimes(PlanContext context, Block block, List<Range> owned, boolean gathered) {
+  StripTimes(PlanContext context, Block block, Owners owners, Set<TensorId> gathered) {
     this.context = context;
     this.block = block;
-    this.owned = owned;
+    this.owners = owners;
+    this.gathered = gathered;
     this.throughHead = context.request().routing() == Routing.HEAD;
-    this.gathered = gathered || throughHead;
   }
 
-  /** Returns when each device is done, in nanoseconds after the block's input was computed. */
+  /** Returns when each device is done, in nanoseconds after the block's inputs were computed. */
   double[] done(List<Range> rows) {
     double[] done = computed(rows);
-    if (gathered) {
+    if (!gathered.isEmpty()) {
       gather(rows, done);
     }
     return done;
@@ -53,7 +56,6 @@ final class StripTimes {
 
   private double[] computed(List<Range> rows) {
     int devices = rows.size();
-    int head = context.head().index();
     CostModel cost = context.cost();
     double[] sending = new double[devices];
     double[] receiving = new double[devices];
@@ -65,18 +67,13 @@ final class StripTimes {
       Work work = work(to, rows.get(to));
       double arrived = 0;
       for (int from = 0; from < devices; from++) {
-        // through the head: the head holds everything and sends all of it again
-        Range source =
-            throughHead
-                ? (from == head ? work.input() : Range.EMPTY)
-                : owned.get(from).intersect(work.input());
-        if (from == to || source.isEmpty()) {
+        long bytes = from == to ? 0 : bytes(work.tile(), from);
+        if (bytes == 0) {
           continue;
         }
         DeviceId sender = new DeviceId(from);
         DeviceId receiver = new DeviceId(to);
-        double nanos =
-            cost.transmissionNanos(sender, receiver, context.bytes(block.input(), source));
+        double nanos = cost.transmissionNanos(sender, receiver, bytes);
         double start = sending[from];
         sending[from] = start + nanos;
         receiving[to] = Math.max(start, receiving[to]) + nanos;
@@ -85,6 +82,20 @@ final class StripTimes {
       done[to] = arrived + work.computeNanos();
     }
     return done;
+  }
+
+  /** Returns what a device sends for a tile. */
+  private long bytes(BlockTile tile, int from) {
+    long bytes = 0;
+    for (Slice input : tile.inputs()) {
+      // through the head: the head holds everything and sends all of it again
+      if (!throughHead) {
+        bytes += owners.of(input.tensor(), from).intersect(input.region()).bytes();
+      } else if (from == context.head().index()) {
+        bytes += input.bytes();
+      }
+    }
+    return bytes;
   }
 
   private void gather(List<Range> rows, double[] done) {
@@ -97,7 +108,11 @@ final class StripTimes {
         .forEach(
             device -> {
               DeviceId from = new DeviceId(device);
-              long bytes = context.bytes(block.output(), rows.get(device));
+              long bytes =
+                  work(device, rows.get(device)).tile().outputs().stream()
+                      .filter(slice -> gathered.contains(slice.tensor()))
+                      .mapToLong(Slice::bytes)
+                      .sum();
               free[0] =
                   Math.max(free[0], done[device])
                       + context.cost().transmissionNanos(from, head, bytes);
@@ -110,8 +125,7 @@ final class StripTimes {
         new Key(device, rows),
         key -> {
           BlockTile tile = context.tile(block, rows);
-          return new Work(
-              tile.inputRows(), context.cost().computeNanos(new DeviceId(device), tile));
+          return new Work(tile, context.cost().computeNanos(new DeviceId(device), tile));
         });
   }
 }

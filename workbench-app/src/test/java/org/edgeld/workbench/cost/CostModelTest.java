@@ -8,6 +8,8 @@ import org.assertj.core.data.Offset;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.Activation;
 import org.edgeld.model.GraphBuilder;
@@ -86,6 +88,25 @@ class CostModelTest {
   }
 
   @Test
+  void partsOfChannelsAndColumnsCountAsTheRowsOfAsManyElements() {
+    CostModel cost =
+        new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 8000)), POOL, REGRESSION));
+    Region half = new Region(new Range(0, 1), Range.upTo(40), Range.upTo(5));
+    Region fifth = new Region(Range.upTo(2), Range.upTo(40), new Range(3, 4));
+    assertThat(nanos(cost, half)).isEqualTo(4000);
+    assertThat(nanos(cost, fifth)).isEqualTo(1600);
+    CostModel line =
+        new RegressionCost(GRAPH, profile(List.of(new Sample(40, 1)), POOL, REGRESSION));
+    assertThat(nanos(line, half)).isEqualTo(1e6 + 2 * 40 * 5 * (9 + 1), Offset.offset(1e-6));
+  }
+
+  private static double nanos(CostModel cost, Region region) {
+    Slice output = new Slice(new TensorId(1), region);
+    return cost.computeNanos(
+        A, BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 1), List.of(output)));
+  }
+
+  @Test
   void noisySamplesNeverPredictNegativeTimes() {
     for (long second : new long[] {1000, 90_000}) {
       CostModel cost =
@@ -103,8 +124,8 @@ class CostModelTest {
     CostModel cost =
         new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 4000)), POOL, REGRESSION));
     BlockTile tile = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), new Range(5, 10));
-    // ten rows of the convolution and five of the pool
-    assertThat(cost.computeNanos(A, tile)).isEqualTo(1000 + 1000);
+    // ten rows of the convolution, four of five columns, and five rows of the pool
+    assertThat(cost.computeNanos(A, tile)).isEqualTo(800 + 1000);
   }
 
   @Test
@@ -112,7 +133,7 @@ class CostModelTest {
     ClusterProfile profile = profile(List.of(new Sample(40, 1)), POOL, REGRESSION);
     CostModel cost = new RegressionCost(GRAPH, profile);
     BlockTile tile = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), new Range(5, 10));
-    long convFlops = 2L * 10 * 5 * 2 * (9 + 1);
+    long convFlops = 2L * 10 * 4 * 2 * (9 + 1);
     long poolFlops = 5L * 2 * 2 * 4;
     assertThat(cost.computeNanos(A, tile))
         .isEqualTo(1e6 + convFlops + poolFlops, Offset.offset(1e-6));

@@ -10,6 +10,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -71,14 +72,57 @@ class FusionRulesTest {
   @Test
   void aBranchIsOneUnit() throws Exception {
     assertThat(labels("layer", SmallModels.residual(), false))
-        .containsExactly("stem", "block1.conv1–block1.add", "block2.conv1–block2.add", "gap–fc");
+        .containsExactly(
+            "stem",
+            "block1.conv1–block1.add",
+            "block2.conv1–block2.add",
+            "gap/columns",
+            "gap/rows–fc");
     assertThat(labels("between-pools", SmallModels.concat(), true))
         .containsExactly("stem–mix.concat", "pool", "last", "flatten–fc");
   }
 
   @Test
-  void blocksCoverEveryLayerFromCutToCutAndEndBehindOutputs() throws Exception {
+  void meansOfRowsAreGatheredInTheMiddleOfABranch() throws Exception {
+    ModelGraph graph = model("residual-squeeze-excitation");
+    for (String id : List.of("between-pools", "100")) {
+      assertThat(labels(id, graph, false))
+          .containsExactly(
+              "stem–block1.se.gap/columns",
+              "block1.se.gap/rows–block2.se.gap/columns",
+              "block2.se.gap/rows–gap/columns",
+              "gap/rows–fc");
+    }
+    assertThat(labels("layer", graph, false))
+        .containsExactly(
+            "stem",
+            "block1.expand–block1.se.gap/columns",
+            "block1.se.gap/rows–block1.add",
+            "block2.expand–block2.se.gap/columns",
+            "block2.se.gap/rows–block2.add",
+            "gap/columns",
+            "gap/rows–fc");
+    assertThat(labels("layer", model("squeeze-excitation"), false))
+        .startsWith("stem", "se.gap/columns", "se.gap/rows–se.scale", "last");
+  }
+
+  @Test
+  void whatDoesNotSplitIsOneBlockAndWhatFollowsSplitsAgain() throws Exception {
+    assertThat(labels("layer", model("mixed-axes"), false))
+        .startsWith("conv1", "constant", "rows–attend", "pixels", "slope", "transpose", "conv2");
+  }
+
+  private static ModelGraph model(String name) {
+    return SmallModels.all().stream()
+        .filter(graph -> graph.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void blocksCoverEveryLayerAndEndAtCutsOrBeforeLayersThatNeedAllRows() throws Exception {
     for (ModelGraph graph : SmallModels.all()) {
+      ModelGeometry geometry = new ModelGeometry(graph);
       for (String id : List.of("layer", "between-pools", "1", "2", "3", "7", "100")) {
         for (boolean poolsOnHead : new boolean[] {false, true}) {
           List<Block> blocks = rules.find(id).blocks(new FusionRequest(graph, poolsOnHead));
@@ -90,8 +134,14 @@ class FusionRulesTest {
             ends.add(layer);
           }
           assertThat(layer).isEqualTo(graph.layers().size());
-          assertThat(graph.cuts()).containsAll(ends);
-          assertThat(ends).containsAll(graph.outputs().stream().map(TensorId::index).toList());
+          assertThat(ends)
+              .allMatch(end -> graph.cuts().contains(end) || Units.needsAllRows(geometry, end));
+          assertThat(ends)
+              .containsAll(
+                  graph.outputs().stream()
+                      .map(TensorId::index)
+                      .filter(graph.cuts()::contains)
+                      .toList());
         }
       }
     }

@@ -14,6 +14,7 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -130,8 +131,9 @@ class DefaultPlannerTest {
                 "layer",
                 false,
                 Routing.HEAD);
+        ModelGeometry geometry = new ModelGeometry(graph);
         for (Stage stage : planner.plan(leader).plan().stages()) {
-          boolean split = stage.block().splitsByRows(graph);
+          boolean split = geometry.splits(stage.block());
           assertThat(stage.rows(A).isEmpty()).isEqualTo(split && devices > 1);
         }
       }
@@ -166,9 +168,10 @@ class DefaultPlannerTest {
   void memoryIsWeightsPlusTheLargestSetOfLiveTensors() throws Exception {
     ModelGraph graph = SmallModels.convolutionsOnly();
     PlannedRun run = planner.plan(request(graph, 2, "single", "layer"));
-    // input 1×23×5 and 22 rows of conv1 (the last is never read) live while conv2 is computed
+    // input 1×23×5 and 22×4 pixels of conv1 (the last row and column are never read) live while
+    // conv2 is computed
     long input = 23 * 5;
-    long first = 3 * 22 * 5;
+    long first = 3 * 22 * 4;
     long second = 2 * 11 * 2;
     assertThat(run.memoryBytes())
         .containsExactly(graph.weightBytes() + 4 * (input + first + second), 0L);

@@ -10,12 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.fixture.ElementStore;
 import org.edgeld.workbench.fixture.NaiveExecutor;
 import org.edgeld.workbench.fixture.ProgramInterpreter;
-import org.edgeld.workbench.fixture.RowStore;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
@@ -55,7 +54,7 @@ class PlannerContractTest {
   @MethodSource("models")
   void everyPlanYieldsTheUndividedOutput(ModelGraph graph) throws Exception {
     NaiveExecutor executor = new NaiveExecutor(graph);
-    RowStore whole = executor.randomInput(1);
+    ElementStore whole = executor.randomInput(1);
     executor.runWhole(whole);
     Set<ProgramSet> executed = new HashSet<>();
     int planned = 0;
@@ -103,16 +102,13 @@ class PlannerContractTest {
   }
 
   private static void assertOutputEquals(
-      ProgramSet programs, NaiveExecutor executor, RowStore expected) {
+      ProgramSet programs, NaiveExecutor executor, ElementStore expected) {
     ModelGraph graph = programs.graph();
-    RowStore actual = new ProgramInterpreter(programs, executor).run(executor.randomInput(1));
+    ElementStore actual = new ProgramInterpreter(programs, executor).run(executor.randomInput(1));
     for (TensorId output : graph.outputs()) {
-      TensorShape shape = graph.shapes().get(output.index());
-      for (int row = 0; row < shape.height(); row++) {
-        assertThat(actual.get(output, row))
-            .as("row %d of %s of %s", row, output, programs.programs())
-            .isEqualTo(expected.get(output, row));
-      }
+      assertThat(actual.all(output))
+          .as("%s of %s", output, programs.programs())
+          .isEqualTo(expected.all(output));
     }
   }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Random;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
+import org.edgeld.model.Axis;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
@@ -122,7 +124,7 @@ class ProgramCheckerTest {
           rows.size() > 1 && random.nextBoolean()
               ? new Range(rows.start() + 1, rows.end())
               : new Range(rows.start() + 1, rows.end() + 1);
-      return new Slice(slice.tensor(), slice.channels(), other, slice.columns());
+      return new Slice(slice.tensor(), slice.region().with(Axis.ROWS, other));
     }
 
     private DeviceId otherPeer(DeviceId peer) {
@@ -143,14 +145,14 @@ class ProgramCheckerTest {
     @Override
     public Step compute(Step.Compute step) {
       if (random.nextBoolean()) {
-        return new Step.Compute(step.block(), changed(step.output()));
+        return new Step.Compute(step.block(), List.of(changed(step.outputs().get(0))));
       }
       // the same output from half of the layers
       Block block = step.block();
       int start = block.layerStart() + random.nextInt(block.size());
       return start == block.layerStart()
           ? step
-          : new Step.Compute(new Block(start, block.layerEnd()), step.output());
+          : new Step.Compute(new Block(start, block.layerEnd()), step.outputs());
     }
 
     @Override
@@ -188,24 +190,25 @@ class ProgramCheckerTest {
   void missingRowsAreNamed() {
     ModelGraph graph = SmallModels.convolutionsOnly();
     Block block = new Block(0, 1);
-    Slice output = Slice.rows(block.output(), graph.shapes().get(1), new Range(4, 6));
+    Slice output = Slice.rows(block.last(), graph.shapes().get(1), new Range(4, 6));
     ProgramSet programs =
         new ProgramSet(
             graph,
             A,
             List.of(
                 new DeviceProgram(A, List.of()),
-                new DeviceProgram(B, List.of(new Step.Compute(block, output)))));
+                new DeviceProgram(B, List.of(new Step.Compute(block, List.of(output))))));
     assertThatThrownBy(() -> checker.check(programs))
         .hasMessageContaining("Device B cannot do step 0")
-        .hasMessageContaining("of t0 it needs rows [1, 9) and holds []");
+        .hasMessageContaining(
+            "of t0 it needs channels [0, 1) rows [1, 9) columns [0, 5) and holds []");
   }
 
   @Test
   void aTensorIsGoneAfterItsRelease() {
     ModelGraph graph = SmallModels.convolutionsOnly();
     Block block = new Block(0, 3);
-    Slice output = Slice.whole(block.output(), graph.shapes().get(3));
+    Slice output = Slice.whole(block.last(), graph.shapes().get(3));
     ProgramSet programs =
         new ProgramSet(
             graph,
@@ -213,20 +216,41 @@ class ProgramCheckerTest {
             List.of(
                 new DeviceProgram(
                     A,
-                    List.of(new Step.Release(TensorId.INPUT), new Step.Compute(block, output)))));
+                    List.of(
+                        new Step.Release(TensorId.INPUT),
+                        new Step.Compute(block, List.of(output))))));
     assertThatThrownBy(() -> checker.check(programs)).hasMessageContaining("holds []");
   }
 
   @Test
-  void heldRowsJoinWhereTheyMeet() {
-    HeldRows held = new HeldRows();
-    TensorId t = new TensorId(3);
-    held.add(t, new Range(4, 6));
-    held.add(t, new Range(0, 2));
-    assertThat(held.of(t)).containsExactly(new Range(0, 2), new Range(4, 6));
-    assertThat(held.holds(t, new Range(1, 5))).isFalse();
-    held.add(t, new Range(2, 4));
-    assertThat(held.of(t)).containsExactly(new Range(0, 6));
-    assertThat(held.holds(t, new Range(1, 5))).isTrue();
+  void heldRegionsJoinWhereTheyMakeUpALargerOne() {
+    HeldRegions held = new HeldRegions();
+    held.add(box(4, 6, 0, 5));
+    held.add(box(0, 2, 0, 5));
+    assertThat(held.of(T))
+        .containsExactlyInAnyOrder(box(4, 6, 0, 5).region(), box(0, 2, 0, 5).region());
+    assertThat(held.holds(box(1, 5, 0, 5))).isFalse();
+    held.add(box(2, 4, 0, 5));
+    assertThat(held.of(T)).containsExactly(box(0, 6, 0, 5).region());
+    assertThat(held.holds(box(1, 5, 2, 3))).isTrue();
+  }
+
+  @Test
+  void heldRegionsCountOverlapsOnce() {
+    HeldRegions held = new HeldRegions();
+    held.add(box(0, 4, 0, 4));
+    held.add(box(2, 6, 2, 6));
+    assertThat(held.bytes()).isEqualTo(4 * (16 + 16 - 4));
+    assertThat(held.holds(box(1, 3, 1, 4))).isTrue();
+    assertThat(held.missing(box(0, 6, 2, 4))).containsExactly();
+    assertThat(held.missing(box(0, 1, 3, 6))).containsExactly(box(0, 1, 4, 6).region());
+  }
+
+  private static final TensorId T = new TensorId(3);
+
+  private static Slice box(int rowStart, int rowEnd, int columnStart, int columnEnd) {
+    return new Slice(
+        T,
+        new Region(Range.upTo(1), new Range(rowStart, rowEnd), new Range(columnStart, columnEnd)));
   }
 }

@@ -35,7 +35,7 @@ class SimulatorTest {
       new CostModel() {
         @Override
         public double computeNanos(DeviceId device, BlockTile tile) {
-          return 100.0 * tile.layerRows().get(tile.layerRows().size() - 1).size();
+          return 100.0 * tile.outputs().get(0).rows().size();
         }
 
         @Override
@@ -72,11 +72,11 @@ class SimulatorTest {
         simulate(
             List.of(
                 new Step.Send(input(0, 10), B),
-                new Step.Compute(FIRST, output(10, 12)),
+                new Step.Compute(FIRST, List.of(output(10, 12))),
                 new Step.Receive(output(0, 3), B)),
             List.of(
                 new Step.Receive(input(0, 10), A),
-                new Step.Compute(FIRST, output(0, 3)),
+                new Step.Compute(FIRST, List.of(output(0, 3))),
                 new Step.Send(output(0, 3), A)));
     // 10 rows of 20 bytes; back 3 rows of 60 bytes
     assertThat(trace.spans())

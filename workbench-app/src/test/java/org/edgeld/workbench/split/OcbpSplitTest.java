@@ -2,11 +2,10 @@ package org.edgeld.workbench.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
@@ -16,6 +15,7 @@ import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -78,7 +78,11 @@ class OcbpSplitTest {
   void theSharedLinkOfTheHeadShiftsRowsToTheHead() throws Exception {
     ClusterProfile profile = SyntheticCluster.equal(VGG16, 4, 8e9, 2e8);
     Range head =
-        plan(profile, "ocbp", "between-pools", Routing.HEAD).plan().stages().get(0).rows().get(0);
+        plan(profile, "ocbp", "between-pools", Routing.HEAD)
+            .plan()
+            .stages()
+            .get(0)
+            .rows(new DeviceId(0));
     assertThat(head.size()).isGreaterThan(48 / 4);
   }
 
@@ -133,12 +137,14 @@ class OcbpSplitTest {
             graph, profile, new DeviceId(0), HeadRole.WORKER, "ocbp", "layer", false, Routing.HEAD);
     PlanContext context =
         new PlanContext(
-            request, graph.shapes(), List.of(), new MeasuredCost(graph, profile), plan -> 0);
+            request,
+            new ModelGeometry(graph),
+            List.of(),
+            new MeasuredCost(graph, profile),
+            plan -> 0);
     Block block = new Block(0, 1);
-    List<Range> owned = new ArrayList<>(Collections.nCopies(3, Range.EMPTY));
-    owned.set(0, Range.upTo(23));
     double[] done =
-        new StripTimes(context, block, owned, false)
+        new StripTimes(context, block, new Owners(context), Set.of(block.last()))
             .done(List.of(Range.EMPTY, new Range(0, 10), new Range(10, 23)));
     // 8 µs a byte: B's 13 input rows of 20 bytes, then C's 16; 10 and 13 rows of 60 bytes come
     // back;

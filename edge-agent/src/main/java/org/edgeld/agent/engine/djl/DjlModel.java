@@ -15,12 +15,12 @@ import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
-import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.model.Activation;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.Operator;
+import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.model.WeightRef;
 
@@ -69,61 +69,60 @@ final class DjlModel implements LoadedModel {
   }
 
   @Override
-  public TileResult compute(BlockTile tile, ByteBuffer input, Pacer pacer) {
-    TensorShape shape = shapes.get(tile.block().input().index());
-    long expected = (long) tile.inputRows().size() * shape.rowElements() * Float.BYTES;
-    if (!input.isDirect() || input.remaining() != expected) {
-      throw new IllegalArgumentException(
-          "The tile's input (%d bytes) is not a direct buffer of %d bytes, rows %s of %s."
-              .formatted(input.remaining(), expected, tile.inputRows(), shape));
-    }
+  public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
+    check(tile, inputs);
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("The model " + graph.name() + " is closed.");
       }
       engine.prepareThread();
-      return compute(tile, shape, input, pacer);
+      return computeOpen(tile, inputs, pacer);
     } finally {
       lock.readLock().unlock();
     }
   }
 
-  private TileResult compute(BlockTile tile, TensorShape shape, ByteBuffer input, Pacer pacer) {
+  private static void check(BlockTile tile, List<ByteBuffer> inputs) {
+    if (inputs.size() != tile.inputs().size()) {
+      throw new IllegalArgumentException(
+          "The tile takes %d inputs, not %d.".formatted(tile.inputs().size(), inputs.size()));
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      Slice slice = tile.inputs().get(i);
+      ByteBuffer bytes = inputs.get(i);
+      if (!bytes.isDirect() || bytes.remaining() != slice.bytes()) {
+        throw new IllegalArgumentException(
+            "The tile's input (%d bytes) is not a direct buffer of %d bytes, %s."
+                .formatted(bytes.remaining(), slice.bytes(), slice));
+      }
+    }
+  }
+
+  private TileResult computeOpen(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
     NDManager scope = engine.manager().newSubManager();
     try {
       TileTensors tensors = new TileTensors(scope, graph, tile);
-      tensors.putInput(shape, input);
+      for (int i = 0; i < inputs.size(); i++) {
+        tensors.putInput(tile.inputs().get(i), inputs.get(i));
+      }
       for (int i = 0; i < tile.block().size(); i++) {
-        // a layer that nobody needs rows of, in a narrow tile of a branching block
-        if (!tile.layerRows().get(i).isEmpty()) {
+        // a layer that nobody needs anything of, in a narrow tile of a branching block
+        if (!tile.layers().get(i).isEmpty()) {
           int index = tile.block().layerStart() + i;
-          tensors.put(i, computeLayer(tensors, index, tile, scope));
+          computeLayer(tensors, index, tile.layers().get(i), scope);
           tensors.releaseInputsOf(i);
           pacer.operatorDone();
         }
       }
-      NDArray output = tensors.output();
-      // the caller may free or reuse its buffer before the result is closed
-      return new DjlTileResult(scope, mayBeView(tile.block()) ? output.duplicate() : output);
+      return new DjlTileResult(scope, tile.outputs(), tensors);
     } catch (RuntimeException | Error e) {
       scope.close();
       throw e;
     }
   }
 
-  /** Tells whether a block only names its input's elements anew, which PyTorch does by a view. */
-  private boolean mayBeView(Block block) {
-    return graph.layers().subList(block.layerStart(), block.layerEnd()).stream()
-        .map(Layer::operator)
-        .allMatch(
-            operator ->
-                operator instanceof Operator.Flatten
-                    || (operator instanceof Operator.Activate activate
-                        && activate.activation() == Activation.NONE));
-  }
-
-  private NDArray computeLayer(TileTensors tensors, int index, BlockTile tile, NDManager scope) {
+  private void computeLayer(TileTensors tensors, int index, Region region, NDManager scope) {
     Layer layer = graph.layers().get(index);
     List<NDArray> own = weights.get(index);
     if (own == null) {
@@ -131,17 +130,18 @@ final class DjlModel implements LoadedModel {
           "The layer " + layer.name() + " was not loaded on this device.");
     }
     try (Temporaries temporaries = new Temporaries()) {
-      LayerCall call =
-          new LayerCall(
+      Operands operands =
+          new Operands(
               layer,
               layer.inputs().stream().map(id -> shapes.get(id.index())).toList(),
               shapes.get(index + 1),
-              tile.layerRows().get(index - tile.block().layerStart()),
+              region,
               own,
               tensors,
               scope,
               temporaries);
-      return layer.operator().accept(call);
+      NDArray output = layer.operator().accept(new LayerCall(operands));
+      tensors.put(TensorId.ofLayer(index), output, Aliasing.mayBeView(operands));
     }
   }
 

@@ -8,21 +8,47 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.edgeld.geometry.ReceptiveField.Need;
+import org.edgeld.model.Axis;
 import org.edgeld.model.Window;
 
-/** Rows and columns of padding around tensors whose memory is channels-last, and stays so. */
+/** Padding around tensors whose memory is channels-last, and stays so. */
 final class Padding {
-  static final int HEIGHT = 2;
-  static final int WIDTH = 3;
-
   private final NDManager scope;
   private final Temporaries temporaries;
   private final float value;
 
-  Padding(NDManager scope, Temporaries temporaries, float value) {
-    this.scope = scope;
-    this.temporaries = temporaries;
+  /**
+   * Makes padding.
+   *
+   * @param on owns whatever is created
+   * @param value what the padding consists of
+   */
+  Padding(Operands on, float value) {
+    this.scope = on.scope();
+    this.temporaries = on.temporaries();
     this.value = value;
+  }
+
+  /**
+   * Elements around a tensor along one axis.
+   *
+   * @param before elements before the first
+   * @param after elements after the last
+   */
+  record Margin(int before, int after) {
+    static final Margin NONE = new Margin(0, 0);
+
+    static Margin of(Need need) {
+      return new Margin(need.padBefore(), need.padAfter());
+    }
+
+    boolean isNone() {
+      return before == 0 && after == 0;
+    }
+
+    int sum() {
+      return before + after;
+    }
   }
 
   /**
@@ -30,58 +56,83 @@ final class Padding {
    * operator then pads by itself and nothing is copied. Padding too much behind is harmless as long
    * as no output more comes of it.
    *
-   * @param size elements along the axis, without padding
    * @param outputs outputs wanted
    */
-  static boolean isSymmetric(Window window, Need need, int size, int outputs) {
+  static boolean isSymmetric(Window window, Need need, int outputs) {
     int pad = need.padBefore();
-    return need.padAfter() <= pad
+    int size = need.input().size();
+    return size > 0
+        && need.padAfter() <= pad
         && Math.floorDiv(size + 2 * pad - window.extent(), window.stride()) + 1 == outputs;
   }
 
+  /** Returns {@code x} between padding, copied once at most; {@code x} itself if there is none. */
+  NDArray around(NDArray x, Margin rows, Margin columns) {
+    if (columns.isNone()) {
+      return along(x, Axis.ROWS, rows);
+    }
+    return rows.isNone()
+        ? along(x, Axis.COLUMNS, columns)
+        : temporaries.add(framed(x, Margin.NONE, rows, columns));
+  }
+
   /** Returns {@code x} between padding along an axis, {@code x} itself if there is none. */
-  NDArray around(NDArray x, int axis, int before, int after) {
-    NDArray padded = x;
-    if (after > 0) {
-      padded = join(new NDList(padded, block(x, axis, after)), axis);
+  NDArray along(NDArray x, Axis axis, Margin margin) {
+    if (margin.isNone()) {
+      return x;
     }
-    if (before > 0) {
-      padded = join(new NDList(block(x, axis, before), padded), axis);
+    NDList parts = new NDList(3);
+    if (margin.before() > 0) {
+      parts.add(temporaries.add(beside(x, axis, margin.before())));
     }
-    return padded;
+    parts.add(x);
+    if (margin.after() > 0) {
+      parts.add(temporaries.add(beside(x, axis, margin.after())));
+    }
+    return temporaries.add(NDArrays.concat(parts, Layout.position(axis)));
   }
 
-  /** Returns padding alone. */
-  NDArray block(int channels, int height, int width) {
-    Shape shape = new Shape(1, height, width, channels);
-    NDArray nhwc = value == 0 ? scope.zeros(shape, DataType.FLOAT32) : scope.full(shape, value);
-    return temporaries.add(temporaries.add(nhwc).transpose(0, 3, 1, 2));
-  }
-
-  private NDArray block(NDArray x, int axis, int size) {
-    Shape shape = x.getShape();
+  private NDArray beside(NDArray x, Axis axis, int size) {
     return block(
-        (int) shape.get(1),
-        axis == HEIGHT ? size : (int) shape.get(HEIGHT),
-        axis == WIDTH ? size : (int) shape.get(WIDTH));
+        axis == Axis.CHANNELS ? size : Layout.extent(x, Axis.CHANNELS),
+        axis == Axis.ROWS ? size : Layout.extent(x, Axis.ROWS),
+        axis == Axis.COLUMNS ? size : Layout.extent(x, Axis.COLUMNS));
   }
 
-  private NDArray join(NDList parts, int axis) {
-    return temporaries.add(NDArrays.concat(parts, axis));
+  /** Returns a new tensor, {@code x} between padding. */
+  NDArray framed(NDArray x, Margin channels, Margin rows, Margin columns) {
+    return spread(x, channels, rows, columns, 1, 1);
   }
 
   /**
-   * Returns {@code rows × columns} of {@code y} from row {@code top}, {@code y} itself if that is
-   * all of it; else {@code y} is closed.
+   * Returns a new tensor, {@code x} between padding and with padding between its own rows and
+   * columns.
+   *
+   * @param rowStep distance of rows that were neighbours
+   * @param columnStep distance of columns that were neighbours
    */
-  static NDArray crop(NDArray y, int top, int rows, int columns) {
-    if (y.getShape().get(HEIGHT) == rows && y.getShape().get(WIDTH) == columns) {
-      return y;
-    }
-    NDIndex index =
-        new NDIndex().addAllDim().addAllDim().addSliceDim(top, top + rows).addSliceDim(0, columns);
-    try (y) {
-      return y.get(index);
-    }
+  NDArray spread(
+      NDArray x, Margin channels, Margin rows, Margin columns, int rowStep, int columnStep) {
+    int c = Layout.extent(x, Axis.CHANNELS);
+    int h = (Layout.extent(x, Axis.ROWS) - 1) * rowStep + 1;
+    int w = (Layout.extent(x, Axis.COLUMNS) - 1) * columnStep + 1;
+    NDArray all = block(c + channels.sum(), h + rows.sum(), w + columns.sum());
+    all.set(
+        new NDIndex()
+            .addAllDim()
+            .addSliceDim(channels.before(), channels.before() + c)
+            .addSliceDim(rows.before(), rows.before() + h, rowStep)
+            .addSliceDim(columns.before(), columns.before() + w, columnStep),
+        x);
+    return all;
+  }
+
+  /** Returns a new tensor of padding alone. */
+  NDArray block(int channels, int height, int width) {
+    Shape shape = new Shape(1, height, width, channels);
+    NDArray nhwc =
+        temporaries.add(
+            value == 0 ? scope.zeros(shape, DataType.FLOAT32) : scope.full(shape, value));
+    return Layout.fromNhwc(nhwc);
   }
 }

@@ -15,7 +15,8 @@ import org.edgeld.model.WeightRef;
 
 /**
  * The prepared weights of an engine, each once however many models use it, freed when the last user
- * releases it. Weights live in PyTorch's memory; convolution weights (OIHW) lie there as OHWI.
+ * releases it. Weights live in PyTorch's memory; convolution weights (OIHW) lie there as OHWI, and
+ * constants of elementwise arithmetic (CHW) as HWC, seen as 1 × C × H × W.
  */
 final class SharedWeights {
   private static final class Entry {
@@ -62,7 +63,11 @@ final class SharedWeights {
 
   private NDArray prepare(WeightRef ref, WeightProvider provider) throws IOException {
     List<Integer> dims = ref.dims();
-    return dims.size() == 4 ? prepareConvolution(ref, provider) : preparePlain(ref, provider);
+    return switch (dims.size()) {
+      case 3 -> prepareChannelsLast(ref, 1, dims, provider);
+      case 4 -> prepareChannelsLast(ref, dims.get(0), dims.subList(1, 4), provider);
+      default -> preparePlain(ref, provider);
+    };
   }
 
   private NDArray preparePlain(WeightRef ref, WeightProvider provider) throws IOException {
@@ -76,13 +81,12 @@ final class SharedWeights {
     }
   }
 
-  private NDArray prepareConvolution(WeightRef ref, WeightProvider provider) throws IOException {
-    List<Integer> dims = ref.dims();
-    int out = dims.get(0);
-    int in = dims.get(1);
-    int taps = dims.get(2) * dims.get(3);
-    NDArray array = manager.create(new Shape(out, dims.get(2), dims.get(3), in), DataType.FLOAT32);
-    try (NDArray rowMajor = manager.create(shape(dims), DataType.FLOAT32)) {
+  private NDArray prepareChannelsLast(
+      WeightRef ref, int out, List<Integer> chw, WeightProvider provider) throws IOException {
+    int in = chw.get(0);
+    int taps = chw.get(1) * chw.get(2);
+    NDArray array = manager.create(new Shape(out, chw.get(1), chw.get(2), in), DataType.FLOAT32);
+    try (NDArray rowMajor = manager.create(shape(ref.dims()), DataType.FLOAT32)) {
       fill(rowMajor, ref, provider);
       moveChannelsLast(floats(rowMajor), floats(array), out, in, taps);
     } catch (IOException | RuntimeException e) {

@@ -2,107 +2,123 @@ package org.edgeld.agent.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 
 /**
- * The tensors of one tile under way: rows of the block's input and of each layer's output, freed as
- * soon as the last layer that reads them is done. Position 0 is the block's input, {@code i + 1}
- * the output of the block's layer {@code i}.
+ * The tensors of one tile under way: slices of the block's inputs and the region of each layer's
+ * output, freed as soon as the last layer that reads them is done. What the tile yields stays.
  */
 final class TileTensors {
+  /**
+   * What is there of a tensor.
+   *
+   * @param borrowed whether it may lie in the caller's buffer
+   */
+  private record Held(NDArray array, Region region, boolean borrowed) {}
+
   private final NDManager scope;
   private final ModelGraph graph;
   private final BlockTile tile;
-  private final NDArray[] arrays;
-  private final int[] readersLeft;
+  private final Map<TensorId, Held> held = new HashMap<>();
+  private final Map<TensorId, Integer> readersLeft = new HashMap<>();
 
   TileTensors(NDManager scope, ModelGraph graph, BlockTile tile) {
     this.scope = scope;
     this.graph = graph;
     this.tile = tile;
-    this.arrays = new NDArray[tile.block().size() + 1];
-    this.readersLeft = new int[arrays.length];
     for (int i = 0; i < tile.block().size(); i++) {
-      if (!tile.layerRows().get(i).isEmpty()) {
-        for (TensorId id : inputs(i)) {
-          readersLeft[position(id)]++;
-        }
+      if (!tile.layers().get(i).isEmpty()) {
+        layerInputs(i).forEach(id -> readersLeft.merge(id, 1, Integer::sum));
       }
     }
+    // the caller reads what the tile yields when all layers are done
+    tile.outputs().forEach(output -> readersLeft.merge(output.tensor(), 1, Integer::sum));
   }
 
-  private Iterable<TensorId> inputs(int layer) {
+  private List<TensorId> layerInputs(int layer) {
     return graph.layers().get(tile.block().layerStart() + layer).inputs();
   }
 
-  private int position(TensorId id) {
-    return id.index() - tile.block().layerStart();
-  }
-
-  /** Wraps the caller's rows of the block's input, without a copy. */
-  void putInput(TensorShape shape, ByteBuffer input) {
-    if (!tile.inputRows().isEmpty()) {
-      // DJL ignores a buffer's position, hence the slice
-      NDArray rows =
-          scope.create(
-              input.slice().order(ByteOrder.nativeOrder()),
-              new Shape(1, tile.inputRows().size(), shape.width(), shape.channels()),
-              DataType.FLOAT32);
-      arrays[0] = rows.transpose(0, 3, 1, 2);
-    }
-  }
-
-  /** Takes the output of the block's layer {@code layer}. */
-  void put(int layer, NDArray rows) {
-    arrays[layer + 1] = rows;
+  /** Wraps the caller's slice of one of the block's inputs, without a copy. */
+  void putInput(Slice slice, ByteBuffer bytes) {
+    Region region = slice.region();
+    // DJL ignores a buffer's position, hence the slice
+    NDArray nhwc =
+        scope.create(
+            bytes.slice().order(ByteOrder.nativeOrder()),
+            new Shape(1, region.rows().size(), region.columns().size(), region.channels().size()),
+            DataType.FLOAT32);
+    held.put(slice.tensor(), new Held(Layout.fromNhwc(nhwc), region, true));
   }
 
   /**
-   * Returns some rows of a tensor, which the caller must not close.
+   * Takes the output of a layer.
    *
-   * @param wanted rows, not empty, among those that the tile holds of the tensor
+   * @param mayBeView whether the array may share the memory of one of the layer's inputs
    */
-  NDArray rows(TensorId id, Range wanted, Temporaries temporaries) {
-    int position = position(id);
-    Range held = position == 0 ? tile.inputRows() : tile.layerRows().get(position - 1);
-    if (!held.contains(wanted) || arrays[position] == null) {
+  void put(TensorId id, NDArray array, boolean mayBeView) {
+    boolean borrowed =
+        mayBeView
+            && graph.producer(id).inputs().stream()
+                .anyMatch(input -> held.containsKey(input) && at(input).borrowed);
+    held.put(id, new Held(array, tile.region(id.producer()), borrowed));
+  }
+
+  /**
+   * Returns some of a tensor, which the caller must not close.
+   *
+   * @param wanted not empty, within what the tile holds of the tensor
+   */
+  NDArray region(TensorId id, Region wanted, Temporaries temporaries) {
+    Held tensor = at(id);
+    if (!tensor.region.contains(wanted)) {
       throw new IllegalStateException(
-          "The tile holds rows %s of %s, not %s.".formatted(held, id, wanted));
+          "The tile holds %s of %s, not %s.".formatted(tensor.region, id, wanted));
     }
-    if (held.equals(wanted)) {
-      return arrays[position];
-    }
-    return temporaries.add(
-        arrays[position].get(
-            new NDIndex()
-                .addAllDim()
-                .addAllDim()
-                .addSliceDim(wanted.start() - held.start(), wanted.end() - held.start())));
+    return tensor.region.equals(wanted)
+        ? tensor.array
+        : temporaries.add(Layout.view(tensor.array, tensor.region, wanted));
   }
 
   /** Frees what only the block's layer {@code layer} still had to read. */
   void releaseInputsOf(int layer) {
-    for (TensorId id : inputs(layer)) {
-      int position = position(id);
-      readersLeft[position]--;
-      if (readersLeft[position] == 0 && arrays[position] != null) {
-        arrays[position].close();
-        arrays[position] = null;
+    for (TensorId id : layerInputs(layer)) {
+      if (readersLeft.merge(id, -1, Integer::sum) == 0 && held.containsKey(id)) {
+        held.remove(id).array.close();
       }
     }
   }
 
-  /** Returns the block's output. */
-  NDArray output() {
-    return arrays[arrays.length - 1];
+  /**
+   * Returns a slice that the tile yields, in memory that outlives the caller's buffers.
+   *
+   * @param slice not empty
+   */
+  NDArray output(Slice slice) {
+    Held tensor = at(slice.tensor());
+    NDArray array =
+        tensor.region.equals(slice.region())
+            ? tensor.array
+            : Layout.view(tensor.array, tensor.region, slice.region());
+    return tensor.borrowed ? array.duplicate() : array;
+  }
+
+  private Held at(TensorId id) {
+    Held tensor = held.get(id);
+    if (tensor == null) {
+      throw new IllegalStateException("The tile holds nothing of " + id + ".");
+    }
+    return tensor;
   }
 }

@@ -33,6 +33,7 @@ import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
 import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
 import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
@@ -79,7 +80,7 @@ class DjlTileEngineTest {
     x = builder.flatten("flatten", x);
     x = builder.linear("fc1", x, 33, Activation.RELU);
     x = builder.linear("fc2", x, 10, Activation.NONE);
-    builder.add("softmax", new Operator.Softmax(), List.of(x));
+    builder.add("softmax", new Operator.Softmax(Axes.CHANNELS), List.of(x));
     return builder.build();
   }
 
@@ -117,12 +118,12 @@ class DjlTileEngineTest {
   void globalAveragePoolIsTheMeanOfEachMap() throws IOException {
     TensorShape shape = new TensorShape(5, 6, 4);
     GraphBuilder builder = new GraphBuilder("gap", shape, GraphBuilder.seeded(1));
-    builder.add("gap", new Operator.GlobalAveragePool(), List.of(TensorId.INPUT));
+    builder.globalAveragePool("gap", TensorId.INPUT);
     ModelGraph graph = builder.build();
     ByteBuffer input = Tensors.random(shape, new Random(6));
-    double[] expected = new NaiveNetwork(graph, weights).run(Tensors.toChw(input, shape)).get(1);
+    double[] expected = new NaiveNetwork(graph, weights).run(Tensors.toChw(input, shape)).get(2);
     try (LoadedModel model = load(graph)) {
-      ByteBuffer output = Tensors.whole(graph, model, new Block(0, 1), input);
+      ByteBuffer output = Tensors.whole(graph, model, new Block(0, 2), input);
       assertThat(Tensors.relativeError(expected, Tensors.toChw(output, new TensorShape(5, 1, 1))))
           .isLessThanOrEqualTo(TOLERANCE);
     }
@@ -149,11 +150,11 @@ class DjlTileEngineTest {
     ModelGraph graph = vggBlock(16);
     ByteBuffer input = Tensors.random(graph.input(), new Random(9));
     BlockTile tile = BlockTile.of(graph, graph.shapes(), new Block(0, 4), new Range(0, 5));
-    ByteBuffer rows = Tensors.rows(input, graph.input(), tile.inputRows());
+    ByteBuffer rows = Tensors.rows(input, graph.input(), tile.inputs().get(0).rows());
     try (LoadedModel model = load(graph)) {
       int before = arrays();
-      try (TileResult result = model.compute(tile, rows, Pacer.NONE)) {
-        ByteBuffer bytes = result.bytes();
+      try (TileResult result = model.compute(tile, List.of(rows), Pacer.NONE)) {
+        ByteBuffer bytes = result.bytes(0);
         assertThat(bytes.isDirect()).isTrue();
         assertThat(bytes.order()).isEqualTo(ByteOrder.nativeOrder());
         assertThat(bytes.position()).isZero();
@@ -176,9 +177,9 @@ class DjlTileEngineTest {
     ByteBuffer input = Tensors.random(shape, new Random(3));
     float first = input.getFloat(0);
     try (LoadedModel model = load(graph);
-        TileResult result = model.compute(tile, input, Pacer.NONE)) {
+        TileResult result = model.compute(tile, List.of(input), Pacer.NONE)) {
       input.putFloat(0, first + 1);
-      assertThat(result.bytes().getFloat(0)).isEqualTo(first);
+      assertThat(result.bytes(0).getFloat(0)).isEqualTo(first);
     }
   }
 
@@ -238,8 +239,11 @@ class DjlTileEngineTest {
       for (int i = 0; i < 200; i++) {
         BlockTile tile = BlockTile.of(graph, graph.shapes(), block, new Range(i % 8, 32));
         try (TileResult result =
-            model.compute(tile, Tensors.rows(input, graph.input(), tile.inputRows()), Pacer.NONE)) {
-          assertThat(result.bytes().remaining()).isPositive();
+            model.compute(
+                tile,
+                List.of(Tensors.rows(input, graph.input(), tile.inputs().get(0).rows())),
+                Pacer.NONE)) {
+          assertThat(result.bytes(0).remaining()).isPositive();
         }
       }
       assertThat(arrays()).isEqualTo(arraysBefore);
@@ -264,8 +268,9 @@ class DjlTileEngineTest {
     List<Thread> heard = new ArrayList<>();
     BlockTile tile = BlockTile.of(graph, graph.shapes(), new Block(0, 4), Range.upTo(8));
     try (LoadedModel model = load(graph);
-        TileResult result = model.compute(tile, input, () -> heard.add(Thread.currentThread()))) {
-      assertThat(result.bytes().hasRemaining()).isTrue();
+        TileResult result =
+            model.compute(tile, List.of(input), () -> heard.add(Thread.currentThread()))) {
+      assertThat(result.bytes(0).hasRemaining()).isTrue();
     }
     assertThat(heard).hasSize(4).containsOnly(Thread.currentThread());
   }
@@ -305,7 +310,7 @@ class DjlTileEngineTest {
       try (TileResult result =
           model.compute(
               tile,
-              input,
+              List.of(input),
               () -> {
                 if (closing.isEmpty()) {
                   closing.add(closer.submit(model::close));
@@ -314,13 +319,13 @@ class DjlTileEngineTest {
               })) {
         closing.get(0).get();
         assertThat(engine.weights().size()).isZero();
-        assertThat(result.bytes().remaining()).isEqualTo(32 * 8 * 8 * 4);
+        assertThat(result.bytes(0).remaining()).isEqualTo(32 * 8 * 8 * 4);
       }
     } finally {
       closer.shutdownNow();
     }
     assertThatIllegalStateException()
-        .isThrownBy(() -> model.compute(tile, input, Pacer.NONE))
+        .isThrownBy(() -> model.compute(tile, List.of(input), Pacer.NONE))
         .withMessageContaining("closed");
   }
 
@@ -330,11 +335,11 @@ class DjlTileEngineTest {
     BlockTile tile = BlockTile.of(graph, graph.shapes(), new Block(0, 1), Range.upTo(4));
     try (LoadedModel model = load(graph)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.compute(tile, Tensors.direct(400), Pacer.NONE))
+          .isThrownBy(() -> model.compute(tile, List.of(Tensors.direct(400)), Pacer.NONE))
           .withMessageContaining("400 bytes");
       ByteBuffer heap = ByteBuffer.allocate(5 * 16 * 32 * 4);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.compute(tile, heap, Pacer.NONE))
+          .isThrownBy(() -> model.compute(tile, List.of(heap), Pacer.NONE))
           .withMessageContaining("direct");
     }
   }
@@ -346,7 +351,7 @@ class DjlTileEngineTest {
     BlockTile tile = BlockTile.of(graph, graph.shapes(), new Block(0, 4), Range.upTo(8));
     try (LoadedModel model = engine.load(graph, Set.of(0), weights)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.compute(tile, input, Pacer.NONE))
+          .isThrownBy(() -> model.compute(tile, List.of(input), Pacer.NONE))
           .withMessageContaining("conv2");
     }
   }
@@ -357,9 +362,9 @@ class DjlTileEngineTest {
     ByteBuffer input = Tensors.random(graph.input(), new Random(15));
     BlockTile tile = BlockTile.of(graph, graph.shapes(), new Block(0, 4), Range.upTo(8));
     try (LoadedModel model = load(graph)) {
-      TileResult result = model.compute(tile, input, Pacer.NONE);
+      TileResult result = model.compute(tile, List.of(input), Pacer.NONE);
       result.close();
-      assertThatIllegalStateException().isThrownBy(result::bytes);
+      assertThatIllegalStateException().isThrownBy(() -> result.bytes(0));
     }
   }
 

@@ -121,8 +121,8 @@ public final class EngineBenchmark {
   private static Times time(
       ModelGraph graph, LoadedModel model, Block block, int strips, int repeats) {
     List<TensorShape> shapes = graph.shapes();
-    TensorShape in = shapes.get(block.input().index());
-    int height = shapes.get(block.output().index()).height();
+    TensorShape in = shapes.get(block.layerStart());
+    int height = shapes.get(block.last().index()).height();
     ByteBuffer input = Tensors.random(in, new Random(1));
     List<BlockTile> tiles = new ArrayList<>();
     for (int s = 0; s < strips; s++) {
@@ -135,8 +135,9 @@ public final class EngineBenchmark {
       long cpuStart = THREADS.getCurrentThreadCpuTime();
       for (BlockTile tile : tiles) {
         try (TileResult result =
-            model.compute(tile, Tensors.rows(input, in, tile.inputRows()), Pacer.NONE)) {
-          result.bytes().get(0);
+            model.compute(
+                tile, List.of(Tensors.rows(input, in, tile.inputs().get(0).rows())), Pacer.NONE)) {
+          result.bytes(0).get(0);
         }
       }
       if (r >= 0) {

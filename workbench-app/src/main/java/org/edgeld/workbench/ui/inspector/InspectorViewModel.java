@@ -11,7 +11,6 @@ import org.edgeld.model.Layer;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.chart.Figures;
-import org.edgeld.workbench.chart.OperatorWords;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
@@ -20,6 +19,7 @@ import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
+import org.edgeld.workbench.words.OperatorWords;
 
 /** What is known of the selected strip, and the answer of the shown run. */
 public final class InspectorViewModel {

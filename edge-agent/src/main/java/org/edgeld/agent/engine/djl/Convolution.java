@@ -1,0 +1,91 @@
+package org.edgeld.agent.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeld.geometry.Range;
+import org.edgeld.model.Axis;
+
+/**
+ * A convolution for some of its output channels, with those channels' weights as a view.
+ *
+ * @param inPerGroup input channels of one group
+ * @param outPerGroup output channels of one group
+ * @param stride step along height and width
+ * @param dilation distance of taps along height and width
+ */
+record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation) {
+  /**
+   * Output channels computed by one call: whole groups, or some channels of one group.
+   *
+   * @param outputs output channels
+   * @param inputs input channels of their groups
+   * @param groups number of groups
+   */
+  private record Part(Range outputs, Range inputs, int groups) {}
+
+  /**
+   * Convolves.
+   *
+   * @param x the input channels of all groups that the region's channels belong to
+   * @param pad padding at both sides along height and width
+   * @return a new tensor of the region's channels
+   */
+  NDArray compute(Operands on, NDArray x, Shape pad) {
+    List<Part> parts = parts(on.region().channels());
+    int first = inputs(on.region().channels()).start();
+    NDList outputs = new NDList(parts.size());
+    for (Part part : parts) {
+      NDArray own =
+          parts.size() == 1
+              ? x
+              : on.temporary(
+                  Layout.view(
+                      x,
+                      Axis.CHANNELS,
+                      new Range(part.inputs().start() - first, part.inputs().end() - first)));
+      outputs.add(
+          Conv2d.conv2d(
+                  own,
+                  on.weight(0, part.outputs()),
+                  on.weight(1, part.outputs()),
+                  stride,
+                  pad,
+                  dilation,
+                  part.groups())
+              .singletonOrThrow());
+    }
+    if (outputs.size() == 1) {
+      return outputs.singletonOrThrow();
+    }
+    outputs.forEach(on::temporary);
+    return NDArrays.concat(outputs, Layout.position(Axis.CHANNELS));
+  }
+
+  /** Returns the input channels of all groups that some output channels belong to. */
+  Range inputs(Range channels) {
+    int first = channels.start() / outPerGroup;
+    int last = (channels.end() - 1) / outPerGroup;
+    return new Range(first * inPerGroup, (last + 1) * inPerGroup);
+  }
+
+  private List<Part> parts(Range channels) {
+    List<Part> parts = new ArrayList<>();
+    int start = channels.start();
+    while (start < channels.end()) {
+      int group = start / outPerGroup;
+      int wholeEnd = channels.end() / outPerGroup;
+      boolean whole = start % outPerGroup == 0 && wholeEnd > group;
+      int groups = whole ? wholeEnd - group : 1;
+      int end = Math.min(channels.end(), (group + groups) * outPerGroup);
+      Range inputs = new Range(group * inPerGroup, (group + groups) * inPerGroup);
+      parts.add(new Part(new Range(start, end), inputs, groups));
+      start = end;
+    }
+    return parts;
+  }
+}

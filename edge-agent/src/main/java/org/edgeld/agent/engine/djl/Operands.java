@@ -1,0 +1,71 @@
+package org.edgeld.agent.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.List;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.ReceptiveField;
+import org.edgeld.geometry.Region;
+import org.edgeld.model.Layer;
+import org.edgeld.model.TensorShape;
+
+/**
+ * What one layer is computed from.
+ *
+ * @param layer the layer
+ * @param inputShapes shapes of its undivided inputs
+ * @param outputShape shape of its undivided output
+ * @param region what to compute of its output, not empty
+ * @param weights prepared weights, in the operator's order
+ * @param tensors where its inputs are
+ * @param scope owns whatever is created
+ * @param temporaries closed after this layer
+ */
+record Operands(
+    Layer layer,
+    List<TensorShape> inputShapes,
+    TensorShape outputShape,
+    Region region,
+    List<NDArray> weights,
+    TileTensors tensors,
+    NDManager scope,
+    Temporaries temporaries) {
+
+  /** Returns the shape of the first undivided input. */
+  TensorShape in() {
+    return inputShapes.get(0);
+  }
+
+  /** Returns what the layer needs of an input. */
+  Region need(int index) {
+    return ReceptiveField.input(layer.operator(), index, region, inputShapes);
+  }
+
+  /** Returns what the layer needs of an input, which is not empty; the caller must not close it. */
+  NDArray input(int index) {
+    return tensors.region(layer.inputs().get(index), need(index), temporaries);
+  }
+
+  /** Returns weights of some outputs only, as a view; the caller must not close it. */
+  NDArray weight(int index, Range outputs) {
+    NDArray whole = weights.get(index);
+    return outputs.size() == whole.getShape().get(0)
+        ? whole
+        : temporary(whole.get(scope, new NDIndex().addSliceDim(outputs.start(), outputs.end())));
+  }
+
+  /** Returns one weight per channel of the region, to be repeated over rows and columns. */
+  NDArray perChannel(int index) {
+    NDArray own = weight(index, region.channels());
+    NDArray column = temporary(own.reshape(1, region.channels().size(), 1, 1));
+    // what is made from the model's weights belongs to their manager otherwise
+    column.attach(scope);
+    return column;
+  }
+
+  /** Has a tensor closed after this layer, and returns it. */
+  NDArray temporary(NDArray array) {
+    return temporaries.add(array);
+  }
+}

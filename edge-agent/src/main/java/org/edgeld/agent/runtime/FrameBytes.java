@@ -1,0 +1,116 @@
+package org.edgeld.agent.runtime;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.edgeld.agent.engine.TileMemory;
+import org.edgeld.agent.runtime.MemoryMap.Computed;
+import org.edgeld.agent.runtime.MemoryMap.Place;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Region;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.program.Step;
+
+/**
+ * Estimates from above what one frame of a program takes in memory besides the weights: all buffers
+ * of the pool, which keeps them, and the most that the engine's memory holds at one time, computed
+ * results and the tile under way.
+ */
+final class FrameBytes implements Step.Handler<Void> {
+  private final TensorPlan plan;
+  private final ModelGraph graph;
+  private final List<TensorShape> shapes;
+  private final Map<Long, Integer> packedInputs = new HashMap<>();
+  private final Set<Integer> results = new HashSet<>();
+  private int step;
+  private long packedSliceBytes;
+  private long resultBytes;
+  private long engineBytes;
+
+  private FrameBytes(TensorPlan plan) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.shapes = graph.shapes();
+  }
+
+  static FrameBytes of(TensorPlan plan) {
+    FrameBytes bytes = new FrameBytes(plan);
+    for (Step next : plan.program().steps()) {
+      next.accept(bytes);
+      bytes.step++;
+    }
+    return bytes;
+  }
+
+  /** Returns all of it. */
+  long total() {
+    return pooled() + engineBytes;
+  }
+
+  /** Returns what lies in buffers of the pool. */
+  long pooled() {
+    long bytes = packedSliceBytes;
+    for (Place place : plan.places()) {
+      bytes += place.window() ? place.region().bytes() : 0;
+    }
+    for (Map.Entry<Long, Integer> packed : packedInputs.entrySet()) {
+      bytes += packed.getKey() * packed.getValue();
+    }
+    return bytes;
+  }
+
+  @Override
+  public Void receive(Step.Receive receive) {
+    countPacked(plan.received(step));
+    return null;
+  }
+
+  @Override
+  public Void send(Step.Send send) {
+    countPacked(plan.sent(step));
+    return null;
+  }
+
+  /** Slices under way have their buffers side by side. */
+  private void countPacked(Part part) {
+    packedSliceBytes += part.inOnePiece() ? 0 : part.region().bytes();
+  }
+
+  @Override
+  public Void compute(Step.Compute compute) {
+    BlockTile tile = plan.tile(step);
+    engineBytes = Math.max(engineBytes, resultBytes + TileMemory.peakBytes(graph, shapes, tile));
+    // the next step takes the same buffers again
+    Map<Long, Integer> own = new HashMap<>();
+    for (Part input : plan.inputs(step)) {
+      if (!input.inOnePiece()) {
+        own.merge(input.region().bytes(), 1, Integer::sum);
+      }
+    }
+    own.forEach((bytes, count) -> packedInputs.merge(bytes, count, Math::max));
+    for (Computed computed : plan.computed(step)) {
+      if (computed.kept()) {
+        results.add(computed.place());
+        resultBytes += region(computed.place()).bytes();
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Void release(Step.Release release) {
+    for (int place : plan.released(step)) {
+      if (results.remove(place)) {
+        resultBytes -= region(place).bytes();
+      }
+    }
+    return null;
+  }
+
+  private Region region(int place) {
+    return plan.places().get(place).region();
+  }
+}

@@ -1,0 +1,97 @@
+package org.edgeld.agent.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.edgeld.geometry.Region;
+
+/**
+ * Where everything that a program touches lies in the memory of a frame. Written once, when the
+ * program is read.
+ */
+final class MemoryMap {
+  private final List<Place> places = new ArrayList<>();
+  private final Map<Operand, Part> parts = new HashMap<>();
+  private final Map<Operand, Computed> computed = new HashMap<>();
+
+  /**
+   * Names what a step takes or brings.
+   *
+   * @param step position in the program; {@link #BEFORE} and one past the last step stand for what
+   *     happens before and behind it
+   * @param index which of the step's slices
+   */
+  record Operand(int step, int index) {
+    /** Stands for the time before the first step. */
+    static final int BEFORE = -1;
+  }
+
+  /**
+   * Memory for one region of a tensor.
+   *
+   * @param region which part of the tensor
+   * @param window whether it is a buffer of the pool in which received and computed parts meet;
+   *     else it is a computed result in the engine's own memory
+   */
+  record Place(Region region, boolean window) {}
+
+  /**
+   * What becomes of a computed slice.
+   *
+   * @param place where it lies
+   * @param kept whether it is used there; else only its copies are
+   * @param copies parts to be copied into windows
+   */
+  record Computed(int place, boolean kept, List<Copy> copies) {
+    Computed {
+      copies = List.copyOf(copies);
+    }
+  }
+
+  /**
+   * A part of a computed slice that is needed in a window.
+   *
+   * @param window the window's place
+   * @param region which part
+   */
+  record Copy(int window, Region region) {}
+
+  /** Adds a window and returns its place. */
+  int window(Region region) {
+    places.add(new Place(region, true));
+    return places.size() - 1;
+  }
+
+  /** Adds a computed result and returns its place. */
+  int result(Region region) {
+    places.add(new Place(region, false));
+    return places.size() - 1;
+  }
+
+  /** Says where an operand is taken from or goes to. */
+  void put(Operand operand, int place, Region region) {
+    Region whole = places.get(place).region();
+    parts.put(operand, new Part(place, region, Nhwc.inOnePiece(region, whole)));
+  }
+
+  /** Says what becomes of a computed operand. */
+  void put(Operand operand, Computed slice) {
+    computed.put(operand, slice);
+  }
+
+  /** Returns all places of a frame. */
+  List<Place> places() {
+    return places;
+  }
+
+  /** Returns where a received, sent, read or yielded operand is. */
+  Part part(int step, int index) {
+    return parts.get(new Operand(step, index));
+  }
+
+  /** Returns what becomes of a computed operand. */
+  Computed computed(int step, int index) {
+    return computed.get(new Operand(step, index));
+  }
+}

@@ -8,6 +8,13 @@ public interface CostModel {
   /** Returns how long a device computes a tile; 0 for a tile without rows. */
   double computeNanos(DeviceId device, BlockTile tile);
 
+  /**
+   * Returns the least time a device can take for its part of one layer's work, per unit of work: if
+   * it computes a share {@code s} of the layer's output elements, it takes at least {@code s} times
+   * this, however the part lies.
+   */
+  double leastNanosPerShare(DeviceId device, int layerIndex);
+
   /** Returns how long bytes occupy the interfaces of sender and receiver: {@code 8n/B}. */
   double transmissionNanos(DeviceId from, DeviceId to, long bytes);
 

@@ -59,6 +59,16 @@ public final class MeasuredCost extends LinkCost {
     return nanos;
   }
 
+  @Override
+  public double leastNanosPerShare(DeviceId device, int layerIndex) {
+    double height = shapes.get(layerIndex + 1).height();
+    // between two samples the time per row lies between theirs, below the smallest it only rises
+    return devices.get(device.index()).layers().get(layerIndex).samples().stream()
+        .mapToDouble(sample -> sample.nanos() * height / sample.rows())
+        .min()
+        .orElseThrow();
+  }
+
   private static double layerNanos(List<LayerTimes.Sample> samples, double rows) {
     if (rows == 0) {
       return 0;

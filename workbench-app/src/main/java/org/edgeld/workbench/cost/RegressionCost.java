@@ -45,4 +45,16 @@ public final class RegressionCost extends LinkCost {
     }
     return seconds * NANOS_PER_SECOND;
   }
+
+  @Override
+  public double leastNanosPerShare(DeviceId device, int layerIndex) {
+    Regression regression = regressions.get(device.index());
+    Region whole = Region.whole(shapes.get(layerIndex + 1));
+    long flops = OperatorCost.flops(graph, shapes, layerIndex, whole);
+    if (graph.layers().get(layerIndex).weights().isEmpty()) {
+      return regression.secondsPerFlop() * flops * NANOS_PER_SECOND;
+    }
+    // with an overhead the whole layer is the cheapest part; a negative one makes small parts free
+    return regression.overheadSeconds() < 0 ? 0 : regression.seconds(flops) * NANOS_PER_SECOND;
+  }
 }

@@ -14,11 +14,11 @@ import org.edgeld.workbench.plan.ModelGeometry;
  * these means: they are few, every device receives them all, and the rest is computed in strips
  * again.
  */
-final class Units {
+public final class Units {
   private Units() {}
 
   /** Returns the units in order. */
-  static List<Block> of(ModelGeometry geometry) {
+  public static List<Block> of(ModelGeometry geometry) {
     List<Block> units = new ArrayList<>();
     List<Integer> cuts = geometry.cuts();
     int start = 0;

@@ -34,7 +34,7 @@ public final class ModelGeometry {
   private final Map<Block, Boolean> splits = new HashMap<>();
   private final Map<Strip, BlockTile> tiles = new HashMap<>();
 
-  private record Strip(Block block, Range rows) {}
+  private record Strip(Block block, Axis axis, Range range) {}
 
   public ModelGeometry(ModelGraph graph) {
     this.graph = graph;
@@ -85,13 +85,27 @@ public final class ModelGeometry {
     return reference(block).map(tensor -> shape(tensor).height()).orElse(0);
   }
 
+  /** Returns the largest extent of a block's outputs along an axis; a block yields something. */
+  public int extent(Block block, Axis axis) {
+    return shape(OutputShare.reference(axis, outputs(block), shapes)).extent(axis);
+  }
+
   /** Returns what computing a strip of a block takes. */
   public BlockTile tile(Block block, Range rows) {
+    return tile(block, Axis.ROWS, rows);
+  }
+
+  /**
+   * Returns what computing a part of a block's outputs takes.
+   *
+   * @param range of the output that is largest along the axis; of the others the same share
+   */
+  public BlockTile tile(Block block, Axis axis, Range range) {
     return tiles.computeIfAbsent(
-        new Strip(block, rows),
+        new Strip(block, axis, range),
         key ->
             BlockTile.of(
-                graph, shapes, block, OutputShare.of(Axis.ROWS, outputs(block), shapes, rows)));
+                graph, shapes, block, OutputShare.of(axis, outputs(block), shapes, range)));
   }
 
   /** Returns a stage of horizontal strips, given as rows of the block's reference. */
@@ -126,7 +140,8 @@ public final class ModelGeometry {
         });
   }
 
-  private double work(BlockTile tile) {
+  /** Returns a tile's operations plus the elements it makes, a rough measure of its work. */
+  public double work(BlockTile tile) {
     return tile.flops(graph, shapes)
         + tile.layers().stream().mapToDouble(region -> region.elements()).sum();
   }

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.plan;
 
+import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.profile.ClusterProfile;
@@ -15,6 +16,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param fusion id of a fusion rule: {@code layer}, {@code between-pools} or a depth
  * @param poolsOnHead whether pooling layers run on the head instead of inside blocks, as in EdgeLD
  * @param routing which way slices travel
+ * @param options chosen about the strategy, by name; what is not chosen has its standard value
  */
 public record PlanRequest(
     ModelGraph graph,
@@ -24,4 +26,28 @@ public record PlanRequest(
     String strategy,
     String fusion,
     boolean poolsOnHead,
-    Routing routing) {}
+    Routing routing,
+    Map<String, String> options) {
+  public PlanRequest {
+    options = Map.copyOf(options);
+  }
+
+  /** Creates a request that chooses nothing about the strategy. */
+  public PlanRequest(
+      ModelGraph graph,
+      ClusterProfile profile,
+      DeviceId head,
+      HeadRole headRole,
+      String strategy,
+      String fusion,
+      boolean poolsOnHead,
+      Routing routing) {
+    this(graph, profile, head, headRole, strategy, fusion, poolsOnHead, routing, Map.of());
+  }
+
+  /** Returns the same request for another strategy, its standard options, and fusion rule. */
+  public PlanRequest with(String otherStrategy, String otherFusion) {
+    return new PlanRequest(
+        graph, profile, head, headRole, otherStrategy, otherFusion, poolsOnHead, routing);
+  }
+}

@@ -12,10 +12,21 @@ import org.edgeld.workbench.trace.Trace;
  * @param programs the compiled plan, checked
  * @param prediction simulated trace of one frame
  * @param memoryBytes per device, weights plus the largest set of live tensors
+ * @param lowerBoundNanos latency that no plan of the request beats under the same cost model
  */
 public record PlannedRun(
-    PlanRequest request, Plan plan, ProgramSet programs, Trace prediction, List<Long> memoryBytes) {
+    PlanRequest request,
+    Plan plan,
+    ProgramSet programs,
+    Trace prediction,
+    List<Long> memoryBytes,
+    double lowerBoundNanos) {
   public PlannedRun {
     memoryBytes = List.copyOf(memoryBytes);
+  }
+
+  /** Returns by which share of the lower bound the prediction exceeds it, at least 0. */
+  public double gap() {
+    return Math.max(0, prediction.latencyNanos() / Math.max(1, lowerBoundNanos) - 1);
   }
 }

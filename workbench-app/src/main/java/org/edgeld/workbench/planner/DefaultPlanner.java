@@ -2,14 +2,15 @@ package org.edgeld.workbench.planner;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.edgeld.geometry.Block;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.bound.LowerBound;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fusion.FusionRequest;
+import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
@@ -21,6 +22,7 @@ import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.StrategyOption;
 import org.edgeld.workbench.trace.Trace;
 
 /**
@@ -56,45 +58,107 @@ public final class DefaultPlanner implements Planner {
           "The head is device %s but there are %d devices."
               .formatted(request.head(), request.profile().size()));
     }
-    ModelGeometry geometry = new ModelGeometry(graph);
-    List<Block> blocks =
-        fusionRules.find(request.fusion()).blocks(new FusionRequest(graph, request.poolsOnHead()));
+    for (String option : request.options().keySet()) {
+      List<String> known = strategy.options().stream().map(StrategyOption::name).toList();
+      if (!known.contains(option)) {
+        throw known.isEmpty()
+            ? new InfeasiblePlanException(
+                "Strategy %s has no options, but %s was given. Maybe leave it out."
+                    .formatted(strategy.id(), option))
+            : InfeasiblePlanException.unknown("option of " + strategy.id(), option, known, "");
+      }
+    }
     CostModel cost = new MeasuredCost(graph, request.profile());
-    Plan plan =
-        strategy.plan(
-            new PlanContext(
-                request,
-                geometry,
-                blocks,
-                cost,
-                any -> simulator.simulate(compiler.compile(any), cost).latencyNanos()));
+    ModelGeometry geometry = new ModelGeometry(graph);
+    Plan plan = planWith(strategy, request, geometry, cost);
     validator.validate(plan);
     ProgramSet programs = compiler.compile(plan);
     checker.check(programs);
     Trace prediction = simulator.simulate(programs, cost);
-    List<Long> memoryBytes = memory(request, programs);
-    return new PlannedRun(request, plan, programs, prediction, memoryBytes);
+    List<Long> memoryBytes = memory(programs);
+    requireMemory(request, memoryBytes);
+    double bound = LowerBound.nanos(request, geometry, cost);
+    return new PlannedRun(request, plan, programs, prediction, memoryBytes, bound);
   }
 
-  private static List<Long> memory(PlanRequest request, ProgramSet programs)
+  private Plan planWith(
+      SplitStrategy strategy, PlanRequest request, ModelGeometry geometry, CostModel cost)
       throws InfeasiblePlanException {
+    FusionRequest wanted = new FusionRequest(request.graph(), request.poolsOnHead());
+    return strategy.plan(
+        new PlanContext(
+            request,
+            geometry,
+            fusionRules.find(request.fusion()).blocks(wanted),
+            cost,
+            plan -> predicted(plan, request, cost),
+            () -> rivals(strategy, request, geometry, cost)));
+  }
+
+  private double predicted(Plan plan, PlanRequest request, CostModel cost) {
+    ProgramSet programs = compiler.compile(plan);
+    return fits(request, programs)
+        ? simulator.simulate(programs, cost).latencyNanos()
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** Plans with every other strategy and named fusion rule; what is infeasible is left out. */
+  private List<Plan> rivals(
+      SplitStrategy asking, PlanRequest request, ModelGeometry geometry, CostModel cost) {
+    List<Plan> plans = new ArrayList<>();
+    for (SplitStrategy rival : strategies.all()) {
+      for (FusionRule rule : fusionRules.all()) {
+        if (!rival.id().equals(asking.id())) {
+          try {
+            plans.add(planWith(rival, request.with(rival.id(), rule.id()), geometry, cost));
+          } catch (InfeasiblePlanException e) {
+            continue;
+          }
+        }
+      }
+    }
+    return plans;
+  }
+
+  private static boolean fits(PlanRequest request, ProgramSet programs) {
+    List<Long> bytes = memory(programs);
+    for (int i = 0; i < bytes.size(); i++) {
+      long available = available(request, new DeviceId(i));
+      if (available > 0 && bytes.get(i) > available) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Long> memory(ProgramSet programs) {
     MemoryEstimate estimate = new MemoryEstimate(programs.graph());
-    List<Long> bytes = new ArrayList<>();
-    for (int i = 0; i < programs.programs().size(); i++) {
+    return programs.programs().stream()
+        .map(program -> estimate.bytes(programs, program.device()))
+        .toList();
+  }
+
+  /** Returns a device's memory, 0 if it did not say how much it has. */
+  private static long available(PlanRequest request, DeviceId device) {
+    AgentInfo info = request.profile().device(device).info();
+    long emulated = info.emulation().memoryBytes();
+    return emulated > 0 ? emulated : info.memoryBytes();
+  }
+
+  private static void requireMemory(PlanRequest request, List<Long> bytes)
+      throws InfeasiblePlanException {
+    for (int i = 0; i < bytes.size(); i++) {
       DeviceId device = new DeviceId(i);
-      long needed = estimate.bytes(programs, device);
-      AgentInfo info = request.profile().device(device).info();
-      long emulated = info.emulation().memoryBytes();
-      long available = emulated > 0 ? emulated : info.memoryBytes();
-      // 0 stands for a device that did not say how much memory it has
+      long needed = bytes.get(i);
+      long available = available(request, device);
       if (available > 0 && needed > available) {
         throw new InfeasiblePlanException(
             "The plan needs %.1f MB on %s, which has %.1f MB. Maybe use more devices or a smaller input."
                 .formatted(
-                    needed / BYTES_PER_MEGABYTE, info.name(), available / BYTES_PER_MEGABYTE));
+                    needed / BYTES_PER_MEGABYTE,
+                    request.profile().device(device).info().name(),
+                    available / BYTES_PER_MEGABYTE));
       }
-      bytes.add(needed);
     }
-    return bytes;
   }
 }

@@ -2,7 +2,6 @@ package org.edgeld.workbench.split;
 
 import java.util.List;
 import org.edgeld.geometry.Block;
-import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
@@ -70,15 +69,17 @@ public final class OcbpPaperSplit extends RowSplit {
   /** Runs the loop of Algorithm 1 in place and returns the number of moves. */
   static int balance(int[] heights, Time time) {
     int moves = 0;
+    double[] nanos = new double[heights.length];
+    for (int i = 0; i < heights.length; i++) {
+      nanos[i] = time.nanos(i, heights[i]);
+    }
     while (moves < MAX_MOVES) {
       int slowest = 0;
       int fastest = 0;
-      double[] nanos = new double[heights.length];
       for (int i = 0; i < heights.length; i++) {
         if (heights[i] <= STEP_ROWS) {
           return moves;
         }
-        nanos[i] = time.nanos(i, heights[i]);
         slowest = nanos[i] > nanos[slowest] ? i : slowest;
         fastest = nanos[i] < nanos[fastest] ? i : fastest;
       }
@@ -88,6 +89,8 @@ public final class OcbpPaperSplit extends RowSplit {
       }
       heights[slowest] -= STEP_ROWS;
       heights[fastest] += STEP_ROWS;
+      nanos[slowest] = time.nanos(slowest, heights[slowest]);
+      nanos[fastest] = time.nanos(fastest, heights[fastest]);
       moves++;
     }
     return moves;
@@ -124,8 +127,7 @@ public final class OcbpPaperSplit extends RowSplit {
     Block first = new Block(block.layerStart(), block.layerStart() + 1);
     int height = context.height(block);
     Range firstRows = inProportion(rows, height, geometry.shape(first.last()));
-    return cost.computeNanos(
-            worker, BlockTile.of(context.graph(), geometry.shapes(), first, firstRows))
+    return cost.computeNanos(worker, geometry.tile(first, firstRows))
         + cost.transmissionNanos(
             context.head(), worker, bytes(context, geometry.inputs(block), rows, height))
         + cost.transmissionNanos(

@@ -2,6 +2,8 @@ package org.edgeld.workbench.split;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
@@ -14,6 +16,7 @@ import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -26,14 +29,17 @@ import org.edgeld.workbench.plan.Stage;
  * @param geometry of the model
  * @param blocks the fusion rule's blocks, in order
  * @param cost predicts from the measured times of the model's own layers
- * @param predictor simulated nanoseconds of one frame of a whole plan; takes milliseconds to ask
+ * @param predictor simulated nanoseconds of one frame of a whole plan, infinite if a device has too
+ *     little memory for it; takes milliseconds to ask
+ * @param rivals plans of the other strategies for the same request, each under every fusion rule
  */
 public record PlanContext(
     PlanRequest request,
     ModelGeometry geometry,
     List<Block> blocks,
     CostModel cost,
-    ToDoubleFunction<Plan> predictor) {
+    ToDoubleFunction<Plan> predictor,
+    Supplier<List<Plan>> rivals) {
   public PlanContext {
     blocks = List.copyOf(blocks);
   }
@@ -86,6 +92,22 @@ public record PlanContext(
         || (request.poolsOnHead()
             && graph().layers().subList(block.layerStart(), block.layerEnd()).stream()
                 .allMatch(layer -> layer.operator() instanceof Operator.Pool2d));
+  }
+
+  /**
+   * Returns what was chosen about the strategy, or the standard value.
+   *
+   * @throws InfeasiblePlanException if the value is not allowed
+   */
+  public String option(StrategyOption option) throws InfeasiblePlanException {
+    String value = request.options().getOrDefault(option.name(), option.standard());
+    Optional<String> wrong = option.values().wrong(value);
+    if (wrong.isPresent()) {
+      throw new InfeasiblePlanException(
+          "\"%s\" as %s of %s %s. Maybe %s."
+              .formatted(value, option.name(), request.strategy(), wrong.get(), option.standard()));
+    }
+    return value;
   }
 
   /** Returns the whole model as blocks that end where an output of the model lies on a cut. */

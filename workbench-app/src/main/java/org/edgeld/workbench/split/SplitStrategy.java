@@ -1,5 +1,6 @@
 package org.edgeld.workbench.split;
 
+import java.util.List;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 
@@ -13,6 +14,11 @@ public interface SplitStrategy {
 
   /** Returns what the strategy does, in plain words, and the paper it follows. */
   String explanation();
+
+  /** Returns what may be chosen about this strategy, in the order to show it. */
+  default List<StrategyOption> options() {
+    return List.of();
+  }
 
   /**
    * Plans the whole model.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.edgeld.geometry.Block;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
@@ -24,6 +25,8 @@ import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +54,25 @@ class DefaultPlannerTest {
         .hasMessage(message);
   }
 
+  private static String strategies() {
+    return SplitStrategies.load().all().stream()
+        .map(SplitStrategy::id)
+        .collect(Collectors.joining(", "));
+  }
+
   @Test
   void mistypedNamesAreGuessed() {
     ModelGraph graph = SmallModels.convolutionsOnly();
     assertInfeasible(
         request(graph, 2, "ocpb", "layer"),
-        "\"ocpb\" is not a strategy. Maybe \"ocbp\"; known are single, remote, equal,"
-            + " proportional, bodp, ocbp, ocbp-paper.");
+        "\"ocpb\" is not a strategy. Maybe \"ocbp\"; known are " + strategies() + ".");
     assertInfeasible(
         request(graph, 2, "equal", "betwen-pools"),
         "\"betwen-pools\" is not a fusion rule. Maybe \"between-pools\"; known are layer,"
             + " between-pools or a depth such as 2.");
     assertInfeasible(
         request(graph, 2, "zzzzzzzz", "layer"),
-        "\"zzzzzzzz\" is not a strategy. Maybe one of single, remote, equal, proportional, bodp, ocbp,"
-            + " ocbp-paper.");
+        "\"zzzzzzzz\" is not a strategy. Maybe one of " + strategies() + ".");
     assertInfeasible(
         request(graph, 2, "equal", "0"),
         "The fusion depth (0) is less than 1. Maybe 1, which is layer by layer.");

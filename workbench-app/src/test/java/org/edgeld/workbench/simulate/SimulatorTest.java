@@ -39,6 +39,11 @@ class SimulatorTest {
         }
 
         @Override
+        public double leastNanosPerShare(DeviceId device, int layerIndex) {
+          return 100;
+        }
+
+        @Override
         public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
           return bytes;
         }

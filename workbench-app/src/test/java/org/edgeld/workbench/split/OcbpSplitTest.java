@@ -141,7 +141,8 @@ class OcbpSplitTest {
             new ModelGeometry(graph),
             List.of(),
             new MeasuredCost(graph, profile),
-            plan -> 0);
+            plan -> 0,
+            List::of);
     Block block = new Block(0, 1);
     double[] done =
         new StripTimes(context, block, new Owners(context), Set.of(block.last()))

@@ -1,0 +1,229 @@
+package org.edgeld.workbench.split.joint;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.edgeld.geometry.Region;
+import org.edgeld.model.TensorId;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.split.PlanContext;
+
+/**
+ * A frame after some pieces: when each device and each interface is free, and who owns which part
+ * of the tensors made so far. Adding a piece follows the simulator's rules (sends after the compute
+ * before them, interfaces first come, first served, in the compiler's order of sends), but treats
+ * one piece after the other, so it takes a microsecond. Immutable.
+ */
+final class FrameEstimate {
+  private final PlanContext context;
+  private final Tiles tiles;
+  private final Routing routing;
+  private final DeviceId[] ids;
+  private final double[] ready;
+  private final double[] egress;
+  private final double[] ingress;
+  private final Tensors owned;
+  private final int[] finished;
+  private final double busyUntil;
+
+  private FrameEstimate(
+      PlanContext context,
+      Tiles tiles,
+      Routing routing,
+      DeviceId[] ids,
+      double[][] free,
+      Tensors owned,
+      int[] finished) {
+    this.context = context;
+    this.tiles = tiles;
+    this.routing = routing;
+    this.ids = ids;
+    this.ready = free[0];
+    this.egress = free[1];
+    this.ingress = free[2];
+    this.owned = owned;
+    this.finished = finished;
+    double latest = 0;
+    for (double time : ready) {
+      latest = Math.max(latest, time);
+    }
+    this.busyUntil = latest;
+  }
+
+  /** Returns the beginning: the head has the input. */
+  static FrameEstimate start(PlanContext context, Tiles tiles, Routing routing) {
+    int devices = context.devices();
+    Region input = Region.whole(context.graph().input());
+    return new FrameEstimate(
+        context,
+        tiles,
+        routing,
+        IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new),
+        new double[3][devices],
+        new Tensors(
+            new int[] {TensorId.INPUT.index()},
+            new int[][] {Tensors.only(devices, context.head().index(), input)}),
+        new int[0]);
+  }
+
+  /** Returns when the last device is done with what it computes so far. */
+  double busyUntil() {
+    return busyUntil;
+  }
+
+  /** Returns when a device is done with what it computes so far. */
+  double ready(int device) {
+    return ready[device];
+  }
+
+  /** Returns a time before which the devices cannot be done with one more piece. */
+  double atLeastWith(Work work) {
+    double latest = busyUntil;
+    for (int device = 0; device < ready.length; device++) {
+      if (work.active()[device]) {
+        latest = Math.max(latest, ready[device] + work.nanos()[device]);
+      }
+    }
+    return latest;
+  }
+
+  /** Returns the frame after one more piece. */
+  FrameEstimate with(Work work) {
+    Step step = new Step();
+    step.move(work.inputs(), work.sole());
+    for (int device = 0; device < ready.length; device++) {
+      if (work.active()[device]) {
+        step.now[device] = Math.max(step.now[device], step.arrived[device]) + work.nanos()[device];
+      }
+    }
+    return step.after(work);
+  }
+
+  /** Returns when the head has all outputs, in nanoseconds after it had the input. */
+  double latencyNanos() {
+    Step step = new Step();
+    step.move(new Tensors(new int[0], new int[0][]), -1);
+    int head = context.head().index();
+    return Math.max(step.now[head], step.arrived[head]);
+  }
+
+  /** The next state under construction. */
+  private final class Step {
+    private final int devices = context.devices();
+    private final int head = context.head().index();
+    private final double[] now = ready.clone();
+    private final double[] out = egress.clone();
+    private final double[] in = ingress.clone();
+    private final double[] arrived = new double[devices];
+    private final int[][] owners = owned.boxes().clone();
+
+    private void move(Tensors inputs, int sole) {
+      if (routing == Routing.HEAD) {
+        gather(inputs, sole);
+      }
+      long[] elements = new long[devices];
+      for (int to = 0; to < devices; to++) {
+        Arrays.fill(elements, 0);
+        for (int i = 0; i < inputs.size(); i++) {
+          add(elements, inputs.tensors()[i], inputs.boxes()[i], to);
+        }
+        if (to == head) {
+          for (int output : finished) {
+            add(elements, output, Tensors.only(devices, head, whole(output)), head);
+          }
+        }
+        for (int from = 0; from < devices; from++) {
+          if (from != to && elements[from] > 0) {
+            send(from, to, elements[from] * Float.BYTES);
+          }
+        }
+      }
+    }
+
+    private Region whole(int tensor) {
+      return Region.whole(context.geometry().shapes().get(tensor));
+    }
+
+    private int[] owners(int tensor) {
+      return new Tensors(owned.tensors(), owners).of(tensor);
+    }
+
+    private void add(long[] elements, int tensor, int[] needed, int to) {
+      int[] boxes = owners(tensor);
+      for (int from = 0; from < devices; from++) {
+        elements[from] += Tensors.common(boxes, from, needed, to);
+      }
+    }
+
+    private void send(int from, int to, long bytes) {
+      double nanos = context.cost().transmissionNanos(ids[from], ids[to], bytes);
+      double start = Math.max(now[from], out[from]);
+      out[from] = start + nanos;
+      in[to] = Math.max(start, in[to]) + nanos;
+      arrived[to] = Math.max(arrived[to], in[to] + context.cost().delayNanos(ids[from], ids[to]));
+    }
+
+    /** Everything that is read next comes to the head, which waits for it before it sends. */
+    private void gather(Tensors inputs, int sole) {
+      int[] wanted =
+          IntStream.concat(Arrays.stream(inputs.tensors()), Arrays.stream(finished))
+              .distinct()
+              .toArray();
+      for (int i = 0; i < owned.size(); i++) {
+        int tensor = owned.tensors()[i];
+        if (Arrays.stream(wanted).noneMatch(other -> other == tensor)) {
+          continue;
+        }
+        int[] atHead = Tensors.only(devices, head, whole(tensor));
+        boolean stays =
+            sole >= 0
+                && !tiles.yielded(tensor)
+                && Arrays.equals(owners[i], Tensors.only(devices, sole, whole(tensor)));
+        if (!stays) {
+          for (int from = 0; from < devices; from++) {
+            long elements = Tensors.common(owners[i], from, atHead, head);
+            if (from != head && elements > 0) {
+              send(from, head, elements * Float.BYTES);
+            }
+          }
+          owners[i] = atHead;
+        }
+      }
+      now[head] = Math.max(now[head], arrived[head]);
+    }
+
+    /** What nobody reads any more is forgotten, but for outputs that the head has yet to get. */
+    private FrameEstimate after(Work work) {
+      Tensors made = work.outputs();
+      int[] tensors = new int[owned.size() + made.size()];
+      int[][] boxes = new int[tensors.length][];
+      int[] yielded = new int[made.size()];
+      int kept = 0;
+      int outputs = 0;
+      for (int i = 0; i < owned.size(); i++) {
+        if (tiles.readFrom(work.layerEnd(), owned.tensors()[i])) {
+          tensors[kept] = owned.tensors()[i];
+          boxes[kept++] = owners[i];
+        }
+      }
+      for (int i = 0; i < made.size(); i++) {
+        int tensor = made.tensors()[i];
+        if (tiles.yielded(tensor)) {
+          yielded[outputs++] = tensor;
+        }
+        if (tiles.yielded(tensor) || tiles.readFrom(work.layerEnd(), tensor)) {
+          tensors[kept] = tensor;
+          boxes[kept++] = made.boxes()[i];
+        }
+      }
+      return new FrameEstimate(
+          context,
+          tiles,
+          routing,
+          ids,
+          new double[][] {now, out, in},
+          new Tensors(Arrays.copyOf(tensors, kept), Arrays.copyOf(boxes, kept)),
+          Arrays.copyOf(yielded, outputs));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.edgeld.workbench.split.joint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.edgeld.geometry.Block;
+import org.edgeld.workbench.fusion.Units;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.split.PlanContext;
+import org.edgeld.workbench.split.SplitStrategy;
+
+/**
+ * Decides together what other strategies decide one after the other: where blocks end, who owns
+ * which rows or channels of their outputs, who is left out, and which way slices travel. Dynamic
+ * programming over boundaries and ownerships ({@link BlockSearch}) proposes plans, {@link
+ * Refinement} moves their boundaries, and the simulator chooses among them and the plans of all
+ * other strategies, so its prediction is never worse than theirs.
+ *
+ * <p>The fusion rule of the request is not used. Routing through the head is kept if it was asked
+ * for; else slices travel from peer to peer or through the head, whichever is faster.
+ */
+public final class JointPlanner implements SplitStrategy {
+  private static final double SAME = 1e-9;
+  private static final int[] DEPTHS = {8, 2};
+
+  /** Drafts that are refined: many for small networks, where it costs nothing. */
+  private static final int LEAST_REFINED = 3;
+
+  private static final int MOST_REFINED = 16;
+  private static final int REFINED_LAYERS = 160;
+  private static final int CHANGES = 400;
+
+  @Override
+  public String id() {
+    return "joint";
+  }
+
+  @Override
+  public String title() {
+    return "Joint";
+  }
+
+  @Override
+  public String explanation() {
+    return "Decides together where blocks end, who owns which rows or channels, and who is left out,"
+        + " and takes the plan that the simulator predicts to be fastest, those of all other"
+        + " strategies among them. It does not use the fusion rule.";
+  }
+
+  @Override
+  public Plan plan(PlanContext context) throws InfeasiblePlanException {
+    List<Plan> candidates = new ArrayList<>(own(context));
+    candidates.addAll(context.rivals().get());
+    Plan best = null;
+    double bestNanos = Double.POSITIVE_INFINITY;
+    for (Plan candidate : candidates) {
+      double nanos = context.predictor().applyAsDouble(candidate);
+      if (best == null || nanos < bestNanos * (1 - SAME)) {
+        best = candidate;
+        bestNanos = nanos;
+      }
+    }
+    return best;
+  }
+
+  private static List<Plan> own(PlanContext context) {
+    List<Block> units = Units.of(context.geometry());
+    Tiles tiles = new Tiles(context);
+    Choices choices = new Choices(context, tiles, units);
+    List<Draft> drafts = new ArrayList<>();
+    BlockSearch search = new BlockSearch(context, tiles, choices);
+    for (int depth : DEPTHS) {
+      Candidates candidates = new Candidates(context.geometry(), units, depth);
+      for (Routing routing : routings(context)) {
+        for (List<Piece> pieces : search.run(routing, candidates)) {
+          drafts.add(Draft.of(context, tiles, routing, pieces));
+        }
+      }
+    }
+    drafts.sort(Comparator.comparingDouble(Draft::nanos));
+    List<Plan> plans = new ArrayList<>();
+    int size = context.devices() * context.graph().layers().size();
+    int refined = Math.max(LEAST_REFINED, Math.min(MOST_REFINED, REFINED_LAYERS / size));
+    for (Draft draft : drafts.subList(0, Math.min(refined, drafts.size()))) {
+      plans.add(plan(context, tiles, draft));
+      Refinement refinement = new Refinement(choices, context.devices(), CHANGES);
+      plans.add(plan(context, tiles, refinement.improve(draft)));
+    }
+    return plans;
+  }
+
+  private static List<Routing> routings(PlanContext context) {
+    return context.request().routing() == Routing.HEAD
+        ? List.of(Routing.HEAD)
+        : List.of(Routing.PEER, Routing.HEAD);
+  }
+
+  private static Plan plan(PlanContext context, Tiles tiles, Draft draft) {
+    return new Plan(
+        context.graph(),
+        context.devices(),
+        context.head(),
+        draft.routing(),
+        draft.pieces().stream().map(tiles::stage).toList());
+  }
+}

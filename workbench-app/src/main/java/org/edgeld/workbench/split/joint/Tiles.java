@@ -1,0 +1,147 @@
+package org.edgeld.workbench.split.joint;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.Axis;
+import org.edgeld.model.Layer;
+import org.edgeld.model.TensorId;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.split.PlanContext;
+
+/** The tiles of pieces with their predicted times, each worked out once. */
+final class Tiles {
+  private final PlanContext context;
+  private final Map<Key, Tile> tiles = new HashMap<>();
+  private final Map<Piece, Work> pieces = new HashMap<>();
+  private final int[] lastReader;
+  private final boolean[] yielded;
+
+  private record Key(Block block, Axis axis, Range range) {}
+
+  /** A tile and how long it takes each device, as far as anybody asked. */
+  private record Tile(BlockTile tile, double[] nanos) {}
+
+  Tiles(PlanContext context) {
+    this.context = context;
+    List<Layer> layers = context.graph().layers();
+    this.lastReader = new int[layers.size() + 1];
+    Arrays.fill(lastReader, -1);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (TensorId input : layers.get(layer).inputs()) {
+        lastReader[input.index()] = layer;
+      }
+    }
+    this.yielded = new boolean[layers.size() + 1];
+    for (TensorId output : context.graph().outputs()) {
+      yielded[output.index()] = true;
+    }
+  }
+
+  /** Tells whether some layer from {@code layer} on reads a tensor. */
+  boolean readFrom(int layer, int tensor) {
+    return lastReader[tensor] >= layer;
+  }
+
+  /** Tells whether a tensor is an output of the model. */
+  boolean yielded(int tensor) {
+    return yielded[tensor];
+  }
+
+  /** Returns what a piece asks of the devices. */
+  Work of(Piece piece) {
+    return pieces.computeIfAbsent(piece, this::make);
+  }
+
+  private Work make(Piece piece) {
+    int devices = piece.ownership().devices();
+    double[] nanos = new double[devices];
+    boolean[] active = new boolean[devices];
+    int sole = -1;
+    int computing = 0;
+    List<Tile> made = tiles(piece);
+    for (int device = 0; device < devices; device++) {
+      active[device] = !made.get(device).tile().isEmpty();
+      if (active[device]) {
+        nanos[device] = nanos(made.get(device), device);
+        sole = device;
+        computing++;
+      }
+    }
+    return new Work(
+        piece.block().layerEnd(),
+        nanos,
+        active,
+        computing == 1 ? sole : -1,
+        tensors(made, BlockTile::inputs),
+        tensors(made, BlockTile::outputs));
+  }
+
+  private static Tensors tensors(List<Tile> tiles, Function<BlockTile, List<Slice>> slices) {
+    Map<Integer, Region[]> regions = new TreeMap<>();
+    for (int device = 0; device < tiles.size(); device++) {
+      for (Slice slice : slices.apply(tiles.get(device).tile())) {
+        regions.computeIfAbsent(slice.tensor().index(), tensor -> none(tiles.size()))[device] =
+            slice.region();
+      }
+    }
+    return new Tensors(
+        regions.keySet().stream().mapToInt(tensor -> tensor).toArray(),
+        regions.values().stream().map(Tensors::box).toArray(int[][]::new));
+  }
+
+  private static Region[] none(int devices) {
+    Region[] regions = new Region[devices];
+    Arrays.fill(regions, Region.EMPTY);
+    return regions;
+  }
+
+  /** Returns one tile per device, without outputs where the device idles. */
+  private List<Tile> tiles(Piece piece) {
+    Ownership ownership = piece.ownership();
+    int extent = context.geometry().extent(piece.block(), ownership.axis());
+    List<Tile> made = new ArrayList<>();
+    for (int device = 0; device < ownership.devices(); device++) {
+      made.add(tile(piece.block(), ownership.axis(), ownership.range(device, extent)));
+    }
+    return made;
+  }
+
+  private Tile tile(Block block, Axis axis, Range range) {
+    return tiles.computeIfAbsent(
+        new Key(block, axis, range),
+        key -> {
+          double[] nanos = new double[context.devices()];
+          Arrays.fill(nanos, Double.NaN);
+          return new Tile(context.geometry().tile(key.block(), key.axis(), key.range()), nanos);
+        });
+  }
+
+  private double nanos(Tile tile, int device) {
+    if (Double.isNaN(tile.nanos()[device])) {
+      tile.nanos()[device] = context.cost().computeNanos(new DeviceId(device), tile.tile());
+    }
+    return tile.nanos()[device];
+  }
+
+  /** Returns how long a device takes for a part of a block's outputs. */
+  double nanos(Block block, Axis axis, Range range, int device) {
+    return nanos(tile(block, axis, range), device);
+  }
+
+  /** Returns the stage that a piece stands for. */
+  Stage stage(Piece piece) {
+    return new Stage(
+        piece.block(), tiles(piece).stream().map(tile -> tile.tile().outputs()).toList());
+  }
+}

@@ -1,0 +1,94 @@
+package org.edgeld.workbench.split.joint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.samples.SampleModels;
+import org.edgeld.workbench.fixture.RandomClusters;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fusion.FusionRule;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.planner.DefaultPlanner;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against all other strategies: on no cluster is one of them predicted to be faster. */
+@Tag("core")
+class JointPlannerTest {
+  private static final double ROUNDING = 1e-6;
+
+  private final DefaultPlanner planner = DefaultPlanner.load();
+
+  /**
+   * A set of clusters for models of about one size.
+   *
+   * @param scale of the clusters' rates and links, so that computing and sending weigh about as
+   *     much as for real models on real boards
+   */
+  private record Clusters(List<ModelGraph> models, int seeds, double scale) {
+    @Override
+    public String toString() {
+      return seeds + " clusters × " + models.stream().map(ModelGraph::name).toList();
+    }
+  }
+
+  static Stream<Clusters> clusters() {
+    List<ModelGraph> real =
+        Stream.of("vgg11", "resnet18", "mobilenetv2", "squeezenet")
+            .map(id -> SampleModels.find(id).orElseThrow().create(64).graph())
+            .toList();
+    return Stream.of(new Clusters(SmallModels.all(), 450, 1e-3), new Clusters(real, 50, 0.2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void noOtherStrategyIsPredictedToBeFaster(Clusters clusters) throws Exception {
+    int faster = 0;
+    for (int seed = 0; seed < clusters.seeds(); seed++) {
+      PlanRequest request = RandomClusters.request(clusters.models(), seed, clusters.scale());
+      PlannedRun joint = planner.plan(request);
+      double nanos = joint.prediction().latencyNanos();
+      double best = Double.POSITIVE_INFINITY;
+      for (PlannedRun other : others(request)) {
+        best = Math.min(best, other.prediction().latencyNanos());
+        assertThat(nanos)
+            .as("seed %d, %s", seed, other.request().strategy())
+            .isLessThanOrEqualTo(other.prediction().latencyNanos() * (1 + ROUNDING));
+      }
+      assertThat(joint.lowerBoundNanos()).as("seed %d", seed).isLessThanOrEqualTo(nanos + 1);
+      faster += nanos < best * 0.99 ? 1 : 0;
+    }
+    assertThat(faster).as("clusters where only the joint plan is so fast").isPositive();
+  }
+
+  private List<PlannedRun> others(PlanRequest request) {
+    List<PlannedRun> plans = new ArrayList<>();
+    for (SplitStrategy strategy : SplitStrategies.load().all()) {
+      for (FusionRule rule : FusionRules.load().all()) {
+        if (!strategy.id().equals(request.strategy())) {
+          plan(request.with(strategy.id(), rule.id())).ifPresent(plans::add);
+        }
+      }
+    }
+    return plans;
+  }
+
+  private Optional<PlannedRun> plan(PlanRequest request) {
+    try {
+      return Optional.of(planner.plan(request));
+    } catch (InfeasiblePlanException e) {
+      // no rival on this cluster, such as a remote device where there is only the head
+      return Optional.empty();
+    }
+  }
+}

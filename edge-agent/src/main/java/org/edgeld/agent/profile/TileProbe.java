@@ -92,9 +92,22 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
     return of(graph, graph.shapes(), new TileSpec(0, point.size()));
   }
 
-  /** Returns the bytes of all inputs that the tile needs, one after the other. */
+  /**
+   * Returns the bytes of all inputs that the tile needs, one after the other.
+   *
+   * @throws IllegalArgumentException if they do not fit one buffer
+   */
   int inputBytes() {
-    return Math.toIntExact(tile.inputs().stream().mapToLong(Slice::bytes).sum());
+    long bytes = tile.inputs().stream().mapToLong(Slice::bytes).sum();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "The layer %s reads %d bytes for %d rows, more than 2 GiB. Maybe the input is too large."
+              .formatted(
+                  graph.layers().get(tile.block().layerStart()).name(),
+                  bytes,
+                  tile.outputs().get(0).rows().size()));
+    }
+    return (int) bytes;
   }
 
   /** Returns the layer to time. */

@@ -17,18 +17,27 @@ import org.edgeld.program.Step;
 /**
  * Estimates from above what one frame of a program takes in memory besides the weights: all buffers
  * of the pool, which keeps them, and the most that the engine's memory holds at one time, computed
- * results and the tile under way.
+ * results and the tile under way. What is sent counts until its release: that it has left by then
+ * is likely, as the steps in between mostly wait for peers that wait for it.
  */
 final class FrameBytes implements Step.Handler<Void> {
   private final TensorPlan plan;
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
   private final Map<Long, Integer> packedInputs = new HashMap<>();
-  private final Set<Integer> results = new HashSet<>();
+  private final Map<Integer, Result> results = new HashMap<>();
   private int step;
   private long packedSliceBytes;
   private long resultBytes;
   private long engineBytes;
+
+  /**
+   * What a tile yielded; freed when nothing of it is used any more.
+   *
+   * @param used places still used
+   * @param bytes all of it, used or not
+   */
+  private record Result(Set<Integer> used, long bytes) {}
 
   private FrameBytes(TensorPlan plan) {
     this.plan = plan;
@@ -91,11 +100,18 @@ final class FrameBytes implements Step.Handler<Void> {
       }
     }
     own.forEach((bytes, count) -> packedInputs.merge(bytes, count, Math::max));
+    Set<Integer> used = new HashSet<>();
+    long bytes = 0;
     for (Computed computed : plan.computed(step)) {
+      bytes += region(computed.place()).bytes();
       if (computed.kept()) {
-        results.add(computed.place());
-        resultBytes += region(computed.place()).bytes();
+        used.add(computed.place());
       }
+    }
+    if (!used.isEmpty()) {
+      Result result = new Result(used, bytes);
+      List.copyOf(used).forEach(place -> results.put(place, result));
+      resultBytes += bytes;
     }
     return null;
   }
@@ -103,8 +119,10 @@ final class FrameBytes implements Step.Handler<Void> {
   @Override
   public Void release(Step.Release release) {
     for (int place : plan.released(step)) {
-      if (results.remove(place)) {
-        resultBytes -= region(place).bytes();
+      Result result = results.remove(place);
+      if (result != null) {
+        result.used().remove(place);
+        resultBytes -= result.used().isEmpty() ? result.bytes() : 0;
       }
     }
     return null;

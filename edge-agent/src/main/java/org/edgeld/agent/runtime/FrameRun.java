@@ -1,7 +1,6 @@
 package org.edgeld.agent.runtime;
 
 import java.util.List;
-import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.Pacer;
@@ -24,9 +23,6 @@ final class FrameRun implements Step.Handler<Void> {
 
   /** Writer threads fill in the ends of sends. */
   private final long[] endNanos;
-
-  /** Has a party for every send under way. */
-  private final Phaser sends = new Phaser(1);
 
   private int step = NO_STEP;
   private long overcommittedNanos;
@@ -67,7 +63,10 @@ final class FrameRun implements Step.Handler<Void> {
     return step;
   }
 
-  /** Runs all steps, and returns when every slice has left. */
+  /**
+   * Runs all steps, and returns when every slice has left. If the program is stopped, it throws the
+   * cause soon, whatever the frame waits for.
+   */
   void run() {
     boolean head = setup.programs().head().equals(setup.device());
     if (head) {
@@ -88,8 +87,11 @@ final class FrameRun implements Step.Handler<Void> {
       yieldOutputs();
       setup.listener().done(frame, start, end);
     }
-    sends.arriveAndAwaitAdvance();
-    stopping.check();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof Step.Send) {
+        tensors.exchange(i).join();
+      }
+    }
   }
 
   /** Tells when the steps ran. */
@@ -108,7 +110,7 @@ final class FrameRun implements Step.Handler<Void> {
 
   @Override
   public Void receive(Step.Receive receive) {
-    tensors.arrival(step).join();
+    tensors.exchange(step).join();
     endNanos[step] = System.nanoTime();
     return null;
   }
@@ -135,7 +137,6 @@ final class FrameRun implements Step.Handler<Void> {
     SharedRegion payload =
         part.inOnePiece() ? tensors.take(part) : emulated(() -> tensors.take(part));
     int index = step;
-    sends.register();
     setup
         .links()
         .send(
@@ -145,12 +146,11 @@ final class FrameRun implements Step.Handler<Void> {
             nanos -> {
               endNanos[index] = Math.max(nanos, startNanos[index]);
               payload.release();
-              sends.arriveAndDeregister();
+              tensors.left(index);
             },
             cause -> {
               payload.release();
               stopping.stop(cause);
-              sends.arriveAndDeregister();
             });
     return null;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +15,13 @@ import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Copy;
+import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.geometry.Region;
 
 /**
- * The tensors of one frame on this device. Reader threads ask where an arriving slice goes and
- * report it there; everything else is called by the runner's thread alone.
+ * The tensors of one frame on this device. Reader threads ask where an arriving slice goes, which
+ * each is told once, and report it there; writer threads report what has left; everything else is
+ * called by the runner's thread alone.
  *
  * <p>What lies in one piece where it is used is never copied: rows of full width, and channels of a
  * 1×1 map. These are copied, each as {@link Nhwc#copy} says:
@@ -35,19 +38,33 @@ final class FrameTensors {
   private final BufferPool pool;
   private final Map<Integer, SharedRegion> held = new HashMap<>();
   private final Map<Integer, SharedRegion> arriving = new ConcurrentHashMap<>();
-  private final List<CompletableFuture<Void>> arrivals = new ArrayList<>();
+
+  /** Receive steps whose slice, and {@link Operand#BEFORE} if the input, is coming or here. */
+  private final Set<Integer> claimed = ConcurrentHashMap.newKeySet();
+
+  /** Per step; those of steps that exchange nothing are never completed. */
+  private final List<CompletableFuture<Void>> exchanges = new ArrayList<>();
+
   private final CompletableFuture<Void> input = new CompletableFuture<>();
 
   FrameTensors(TensorPlan plan, BufferPool pool) {
     this.plan = plan;
     this.pool = pool;
     for (int i = 0; i < plan.program().steps().size(); i++) {
-      arrivals.add(new CompletableFuture<>());
+      exchanges.add(new CompletableFuture<>());
     }
   }
 
-  /** Returns where the slice goes that receive step {@code step} waits for. */
-  ByteBuffer destination(int step) {
+  /**
+   * Returns where the slice goes that receive step {@code step} waits for.
+   *
+   * @throws IOException at the second call for a step: two must not write there, nor anybody when
+   *     the frame has gone on
+   */
+  ByteBuffer destination(int step) throws IOException {
+    if (!claimed.add(step)) {
+      throw new IOException("The slice of step " + step + " arrives twice in one frame.");
+    }
     Part part = plan.received(step);
     if (part.inOnePiece()) {
       return held(part.place()).view(part.region());
@@ -56,33 +73,43 @@ final class FrameTensors {
   }
 
   /** The slice that receive step {@code step} waits for is where it was to go. */
-  void arrived(int step) throws IOException {
-    if (arrivals.get(step).isDone()) {
-      throw new IOException("A slice arrived twice in one frame.");
-    }
+  void arrived(int step) {
     SharedRegion packed = arriving.remove(step);
     if (packed != null) {
       packed.copyTo(held(plan.received(step).place()), packed.region());
       packed.release();
     }
-    arrivals.get(step).complete(null);
+    exchanges.get(step).complete(null);
   }
 
-  /** Returns where the model's input goes. */
-  ByteBuffer inputDestination() {
+  /** The slice of send step {@code step} has left. */
+  void left(int step) {
+    exchanges.get(step).complete(null);
+  }
+
+  /**
+   * Returns where the model's input goes.
+   *
+   * @throws IOException at the second call
+   */
+  ByteBuffer inputDestination() throws IOException {
+    if (!claimed.add(Operand.BEFORE)) {
+      throw new IOException("The input arrives twice for one frame.");
+    }
     return held(plan.input().place()).view(plan.input().region());
   }
 
   /** The model's input is in its place. */
-  void inputArrived() throws IOException {
-    if (!input.complete(null)) {
-      throw new IOException("The input arrived twice for one frame.");
-    }
+  void inputArrived() {
+    input.complete(null);
   }
 
-  /** Completes when the slice of receive step {@code step} is here. */
-  CompletableFuture<Void> arrival(int step) {
-    return arrivals.get(step);
+  /**
+   * Completes when the slice of receive step {@code step} is here, or that of send step {@code
+   * step} has left.
+   */
+  CompletableFuture<Void> exchange(int step) {
+    return exchanges.get(step);
   }
 
   /** Completes when the model's input is here. */
@@ -93,7 +120,7 @@ final class FrameTensors {
   /** Ends all waiting. */
   void fail(Throwable cause) {
     input.completeExceptionally(cause);
-    arrivals.forEach(arrival -> arrival.completeExceptionally(cause));
+    exchanges.forEach(exchange -> exchange.completeExceptionally(cause));
   }
 
   /** Runs a compute step on what is held here. */

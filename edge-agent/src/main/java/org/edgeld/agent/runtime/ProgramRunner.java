@@ -129,12 +129,8 @@ public final class ProgramRunner implements AutoCloseable {
    * @throws IOException if the program expects no such slice now
    */
   public ByteBuffer destination(DeviceId from, TensorData header) throws IOException {
-    FrameTensors tensors = frame(header.frame());
     int step = receiveStep(from, header);
-    if (tensors.arrival(step).isDone()) {
-      throw new IOException("The slice " + header.slice() + " arrives twice in one frame.");
-    }
-    return tensors.destination(step);
+    return frame(header.frame()).destination(step);
   }
 
   /** A slice from a peer is where it was to go. */
@@ -145,7 +141,7 @@ public final class ProgramRunner implements AutoCloseable {
   /**
    * Says where the model's input goes.
    *
-   * @throws IOException if this device is not the head or the frame is not due
+   * @throws IOException if this device is not the head, or expects no such input now
    */
   public ByteBuffer inputDestination(TensorData header) throws IOException {
     Slice whole = Slice.whole(TensorId.INPUT, plan.graph().input());
@@ -153,11 +149,7 @@ public final class ProgramRunner implements AutoCloseable {
     if (!head || !header.slice().equals(whole)) {
       throw new IOException("The slice " + header.slice() + " is not the input of this device.");
     }
-    FrameTensors tensors = frame(header.frame());
-    if (tensors.input().isDone()) {
-      throw new IOException("The input of frame " + header.frame() + " arrives twice.");
-    }
-    return tensors.inputDestination();
+    return frame(header.frame()).inputDestination();
   }
 
   /** The model's input is in its place. */
@@ -203,19 +195,23 @@ public final class ProgramRunner implements AutoCloseable {
     }
   }
 
-  /** A frame's tensors may fill while the frame before it still runs, but not earlier. */
+  /**
+   * Returns the tensors of the frame under way or of the next, which may fill meanwhile.
+   *
+   * @throws IOException if the frame is another one or the program was stopped
+   */
   private FrameTensors frame(long number) throws IOException {
     synchronized (frames) {
+      // who stops the program fails the frames that are here, and comes after this if not before
+      Throwable cause = stopped.get();
+      if (cause != null) {
+        throw new IOException("The program was stopped: " + cause.getMessage(), cause);
+      }
       if (number != current && number != current + 1) {
         throw new IOException(
             "A slice of frame %d arrives while frame %d runs.".formatted(number, current));
       }
-      FrameTensors tensors = frames.computeIfAbsent(number, n -> new FrameTensors(plan, pool));
-      Throwable cause = stopped.get();
-      if (cause != null) {
-        tensors.fail(cause);
-      }
-      return tensors;
+      return frames.computeIfAbsent(number, n -> new FrameTensors(plan, pool));
     }
   }
 
@@ -236,11 +232,12 @@ public final class ProgramRunner implements AutoCloseable {
   }
 
   private void runFrames() {
-    FrameRun.Program program = new FrameRun.Program(setup, plan, setup.shares().get(), new Stop());
     long number = 0;
     int step = FrameRun.NO_STEP;
     try {
-      while (stopped.get() == null) {
+      FrameRun.Program program =
+          new FrameRun.Program(setup, plan, setup.shares().get(), new Stop());
+      while (true) {
         FrameRun run = new FrameRun(program, number, frame(number));
         try {
           run.run();
@@ -253,9 +250,10 @@ public final class ProgramRunner implements AutoCloseable {
         number++;
       }
     } catch (IOException | RuntimeException | Error e) {
-      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-      stop(cause);
-      if (!(stopped.get() instanceof CancellationException)) {
+      stop(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+      // the first cause; what the frame ended with may follow from it
+      Throwable cause = stopped.get();
+      if (!(cause instanceof CancellationException)) {
         setup.listener().failed(number, step, cause);
       }
     }

@@ -147,17 +147,18 @@ final class ActiveDeployment implements PeerLinks, AutoCloseable {
     return new PeerLostException("The connection to " + name + " was lost: " + why);
   }
 
+  /** Stops the runner first, so that it does not take the closed connections for lost ones. */
   @Override
   public void close() {
     closed = true;
+    if (runner != null) {
+      runner.close();
+    }
     IOException gone = new IOException("The deployment was removed.");
     for (CompletableFuture<DataConnection> peer : peers.values()) {
       if (!peer.completeExceptionally(gone) && !peer.isCompletedExceptionally()) {
         peer.join().close();
       }
-    }
-    if (runner != null) {
-      runner.close();
     }
     model.close();
   }

@@ -8,16 +8,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.engine.RandomLayers;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.message.ProfileSpec.TileSpec;
@@ -35,6 +39,8 @@ import org.edgeld.model.Window;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ComputeProfilerTest {
   private static DjlTileEngine engine;
@@ -142,6 +148,47 @@ class ComputeProfilerTest {
     assertThat(progress).hasSize(11).startsWith("1/11").endsWith("11/11");
   }
 
+  static Stream<Class<?>> kinds() {
+    return RandomLayers.KINDS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anyLayerOfAnyOperatorIsTimedForAnyRowsItCanCompute(Class<?> kind) throws IOException {
+    Random random = new Random(kind.getSimpleName().hashCode());
+    for (int i = 0; i < 15; i++) {
+      ModelGraph graph = next(kind, random);
+      List<TileSpec> tiles = new ArrayList<>();
+      for (int layer = 0; layer < graph.layers().size(); layer++) {
+        int height = graph.shapes().get(layer + 1).height();
+        boolean splits = ReceptiveField.splitsByRows(graph.layers().get(layer).operator());
+        for (int rows = splits ? 1 : height; rows <= height; rows++) {
+          tiles.add(new TileSpec(layer, rows));
+        }
+      }
+      ProfileSpec spec = new ProfileSpec(tiles, List.of(), 0, 1);
+      assertThat(profiler(engine).profile(graph, spec, ProfileMonitor.NONE).tileNanos())
+          .as("%s", graph)
+          .hasSameSizeAs(tiles)
+          .doesNotContain(0);
+    }
+  }
+
+  private static ModelGraph next(Class<?> kind, Random random) {
+    while (true) {
+      TensorShape input =
+          new TensorShape(1 + random.nextInt(8), 1 + random.nextInt(12), 1 + random.nextInt(10));
+      GraphBuilder builder = new GraphBuilder("one", input, GraphBuilder.seeded(1));
+      try {
+        new RandomLayers(random, builder).append(kind, TensorId.INPUT);
+        return builder.build();
+      } catch (IllegalArgumentException e) {
+        // the parameters do not fit the input; the next try draws anew
+        continue;
+      }
+    }
+  }
+
   @Test
   void storedWeightsNeedNotBeHere() throws IOException {
     TensorShape input = new TensorShape(1, 8, 8);
@@ -222,5 +269,19 @@ class ComputeProfilerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> profiler(engine).profile(graph, spec, ProfileMonitor.NONE));
     }
+  }
+
+  @Test
+  void tileWhoseInputsExceedABufferIsRefused() {
+    GraphBuilder builder =
+        new GraphBuilder("large", new TensorShape(64, 2048, 2048), GraphBuilder.seeded(1));
+    TensorId relu =
+        builder.add("relu", new Operator.Activate(Activation.RELU), List.of(TensorId.INPUT));
+    TensorId pool = builder.maxPool("pool", relu, Window.of(1, 1, 0));
+    builder.sum("add", List.of(TensorId.INPUT, relu, pool), Activation.NONE);
+    ProfileSpec spec = new ProfileSpec(List.of(new TileSpec(2, 2048)), List.of(), 0, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> profiler(engine).profile(builder.build(), spec, ProfileMonitor.NONE))
+        .withMessageContaining("The layer add reads 3221225472 bytes");
   }
 }

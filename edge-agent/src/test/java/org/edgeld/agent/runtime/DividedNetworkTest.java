@@ -2,19 +2,11 @@ package org.edgeld.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.edgeld.agent.engine.NaiveNetwork;
-import org.edgeld.agent.engine.RandomGraphs;
-import org.edgeld.agent.engine.Tensors;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
-import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
@@ -43,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole programs on runners with the real engine, against the undivided network by textbook. */
 @Timeout(120)
 class DividedNetworkTest {
-  private static final double TOLERANCE = 1e-5;
   private static final Window SAME = Window.of(3, 1, 1);
   private static final Window HALVE = Window.of(2, 2, 0);
   private static final Window POINT = Window.of(1, 1, 0);
@@ -73,31 +64,8 @@ class DividedNetworkTest {
     return b.build();
   }
 
-  /** Runs frames on random inputs; every output must be the undivided network's. */
   private static void check(ProgramSet programs, int frames) throws Exception {
-    ModelGraph graph = programs.graph();
-    Random random = new Random(7);
-    try (InProcessDevices devices = new InProcessDevices(programs, engine)) {
-      devices.warmUp();
-      devices.start();
-      for (int frame = 0; frame < frames; frame++) {
-        ByteBuffer input = Tensors.random(graph.input(), random);
-        List<double[]> expected =
-            new NaiveNetwork(graph, new SeededWeights()).run(Tensors.toChw(input, graph.input()));
-        Map<TensorId, double[]> outputs = devices.run(input);
-        assertThat(outputs.keySet()).containsExactlyInAnyOrderElementsOf(graph.outputs());
-        for (TensorId output : graph.outputs()) {
-          assertThat(Tensors.relativeError(expected.get(output.index()), outputs.get(output)))
-              .as("%s of frame %d", output, frame)
-              .isLessThanOrEqualTo(TOLERANCE);
-        }
-      }
-      for (DeviceProgram program : programs.programs()) {
-        assertThat(devices.allocatedBytes(program.device().index()))
-            .as("buffers of device %s", program.device())
-            .isLessThanOrEqualTo(FrameBytes.of(plan(programs, program.device())).pooled());
-      }
-    }
+    UndividedOutputs.check(programs, engine, frames);
   }
 
   private static TensorPlan plan(ProgramSet programs, DeviceId device) {
@@ -409,49 +377,5 @@ class DividedNetworkTest {
             .stage(new Block(0, 4), boxes)
             .build(),
         50);
-  }
-
-  static IntStream seeds() {
-    return IntStream.range(0, 60);
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void randomDivisionsOfRandomNetworksYieldTheUndividedOutputs(int seed) throws Exception {
-    Random random = new Random(seed);
-    ModelGraph drawn = new RandomGraphs(random, true).next();
-    int layers = drawn.layers().size();
-    TreeSet<TensorId> outputs = new TreeSet<>(List.of(new TensorId(layers)));
-    if (random.nextBoolean()) {
-      outputs.add(new TensorId(1 + random.nextInt(layers)));
-    }
-    ModelGraph graph =
-        new ModelGraph("random", drawn.input(), drawn.layers(), List.copyOf(outputs));
-    int devices = 2 + random.nextInt(3);
-    DividedPrograms divided = new DividedPrograms(graph, devices);
-    int start = 0;
-    while (start < layers) {
-      int end = start + 1 + random.nextInt(layers - start);
-      divided.stageOf(new Block(start, end), randomSlices(graph, start, end, devices, random));
-      start = end;
-    }
-    check(divided.build(), 2);
-  }
-
-  private static List<List<Slice>> randomSlices(
-      ModelGraph graph, int start, int end, int devices, Random random) {
-    List<List<Slice>> slices = new ArrayList<>();
-    for (int i = 0; i < devices; i++) {
-      slices.add(new ArrayList<>());
-    }
-    for (TensorId output : new Block(start, end).outputs(graph)) {
-      int parts = devices + random.nextInt(3);
-      for (Region box : Boxes.random(shape(graph, output.index()), parts, random)) {
-        if (!box.isEmpty()) {
-          slices.get(random.nextInt(devices)).add(new Slice(output, box));
-        }
-      }
-    }
-    return slices;
   }
 }

@@ -178,7 +178,7 @@ class FrameTensorsTest {
   }
 
   @Test
-  void windowsGoBackToThePoolAndComeAgain() {
+  void windowsGoBackToThePoolAndComeAgain() throws IOException {
     head.inputDestination();
     assertThat(pool.allocatedBytes()).isEqualTo(8 * ROW_BYTES);
     head.put(1, result(5, 1));
@@ -203,20 +203,29 @@ class FrameTensorsTest {
   }
 
   @Test
-  void nothingArrivesTwice() throws IOException {
-    head.arrived(2);
-    head.inputArrived();
-    assertThat(head.arrival(2)).isCompleted();
+  void placeIsGivenOnceEvenBeforeAnythingHasArrived() throws IOException {
+    head.destination(2);
+    head.inputDestination();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> head.destination(2))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("twice");
+      assertThatThrownBy(head::inputDestination)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("twice");
+      head.arrived(2);
+      head.inputArrived();
+    }
+    assertThat(head.exchange(2)).isCompleted();
     assertThat(head.input()).isCompleted();
-    assertThatThrownBy(() -> head.arrived(2)).isInstanceOf(IOException.class);
-    assertThatThrownBy(head::inputArrived).isInstanceOf(IOException.class);
   }
 
   @Test
   void failureEndsAllWaiting() {
     head.fail(new IOException("gone"));
     assertThat(head.input()).isCompletedExceptionally();
-    assertThat(head.arrival(2)).isCompletedExceptionally();
+    assertThat(head.exchange(0)).as("a send").isCompletedExceptionally();
+    assertThat(head.exchange(2)).as("an arrival").isCompletedExceptionally();
   }
 
   @Test
@@ -273,7 +282,7 @@ class FrameTensorsTest {
   }
 
   @Test
-  void sliceThatNeverArrivesWhollyLeavesNoBufferBehind() {
+  void sliceThatNeverArrivesWhollyLeavesNoBufferBehind() throws IOException {
     FrameTensors tensors =
         tensorsOfB(
             new Step.Receive(box(T1, Range.upTo(2), Range.upTo(8), new Range(0, 1)), A),

@@ -22,7 +22,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.edgeld.agent.emulation.CpuShare;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
@@ -30,6 +34,8 @@ import org.edgeld.transport.DataHeader.TensorData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The head's runner against a peer and a workbench that the test plays. */
 @Timeout(60)
@@ -53,6 +59,7 @@ class ProgramRunnerTest {
   private final List<Float> outputRows = new ArrayList<>();
   private final TwoDevices.Doubling model = new TwoDevices.Doubling();
   private final BufferPool pool = new BufferPool();
+  private volatile Runnable atReport = () -> {};
   private final ProgramRunner runner =
       new ProgramRunner(
           new ProgramRunner.Setup(
@@ -93,6 +100,7 @@ class ProgramRunnerTest {
     @Override
     public void report(long frame, long[] startNanos, long[] endNanos, long overcommittedNanos) {
       ends.add(new Ended("report " + startNanos.length, frame, -1, null));
+      atReport.run();
     }
 
     @Override
@@ -217,35 +225,107 @@ class ProgramRunnerTest {
     assertThat(outputRows.get(7)).isEqualTo(154);
   }
 
-  @Test
-  void slicesTheProgramDoesNotExpectAreRefused() throws Exception {
+  private void assertRefused(DeviceId from, TensorData header, String why) {
+    assertThatThrownBy(() -> runner.destination(from, header))
+        .as("%s from %s", header, from)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(why);
+    assertThatThrownBy(() -> runner.received(from, header))
+        .as("%s from %s", header, from)
+        .isInstanceOf(IOException.class);
+  }
+
+  private static Stream<Slice> slicesThatAreNotExpected() {
+    Range rows = new Range(5, 8);
+    Range most = Range.upTo(Integer.MAX_VALUE);
+    return Stream.of(
+        rows(T1, 4, 8),
+        rows(T1, 5, 7),
+        rows(T1, 6, 8),
+        rows(T1, 5, 5),
+        // a computed tensor, the input, and one that the model does not have
+        rows(T2, 5, 8),
+        rows(T0, 5, 8),
+        new Slice(new TensorId(Integer.MAX_VALUE), rows(T1, 5, 8).region()),
+        // the right length
+        new Slice(T1, new Region(Range.upTo(3), rows, Range.upTo(2))),
+        new Slice(T1, new Region(Range.upTo(6), rows, Range.upTo(1))),
+        new Slice(T1, new Region(Range.upTo(2), new Range(105, 108), Range.upTo(3))),
+        // more than the device has, and more than a number holds
+        new Slice(T1, new Region(Range.upTo(2), Range.upTo(1 << 26), Range.upTo(3))),
+        new Slice(T1, new Region(most, most, most)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("slicesThatAreNotExpected")
+  void slicesTheProgramDoesNotExpectAreRefusedBeforeAnythingIsAllocated(Slice slice)
+      throws Exception {
     runner.start();
-    assertThatThrownBy(() -> runner.destination(B, header(0, T1, 4, 8)))
-        .as("other rows")
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> runner.destination(B, header(0, T2, 5, 8)))
-        .as("another tensor")
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> runner.destination(new DeviceId(2), header(0, T1, 5, 8)))
-        .as("an unknown sender")
-        .isInstanceOf(IOException.class);
-    for (long frame : new long[] {-1, 2, Long.MAX_VALUE}) {
-      assertThatThrownBy(() -> runner.destination(B, header(frame, T1, 5, 8)))
-          .as("frame %d", frame)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("while frame 0 runs");
+    assertRefused(B, new TensorData(DEPLOYMENT, 0, slice), "expected");
+    assertThat(pool.allocatedBytes()).isZero();
+    runFrame(0);
+  }
+
+  @Test
+  void slicesOfUnknownSendersAndDistantFramesAreRefused() throws Exception {
+    runner.start();
+    assertRefused(new DeviceId(2), header(0, T1, 5, 8), "expected");
+    assertRefused(A, header(0, T1, 5, 8), "expected");
+    for (long frame : new long[] {Long.MIN_VALUE, -1, 2, Long.MAX_VALUE}) {
+      assertRefused(B, header(frame, T1, 5, 8), "while frame 0 runs");
     }
-    assertThatThrownBy(() -> runner.inputDestination(header(0, T0, 0, 7)))
-        .as("half an input")
-        .isInstanceOf(IOException.class);
-    givePeerRows(0, 1);
-    assertThatThrownBy(() -> runner.destination(B, header(0, T1, 5, 8)))
-        .as("twice")
-        .isInstanceOf(IOException.class);
+    assertThat(pool.allocatedBytes()).isZero();
+    runFrame(0);
+    runFrame(1);
+    for (long frame : new long[] {0, 1, 4}) {
+      assertRefused(B, header(frame, T1, 5, 8), "while frame 2 runs");
+    }
+    runFrame(2);
+  }
+
+  @Test
+  void sliceThatComesTwiceIsRefusedWhileTheFirstIsUnderWayAndAfterwards() throws Exception {
+    runner.start();
+    TensorData header = header(0, T1, 5, 8);
+    ByteBuffer first = runner.destination(B, header);
+    assertThatThrownBy(() -> runner.destination(B, header))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("twice");
+    while (first.hasRemaining()) {
+      first.putFloat(9);
+    }
+    runner.received(B, header);
+    assertThatThrownBy(() -> runner.destination(B, header))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("twice");
     giveInput(0);
-    // none of it did harm
     nextSent().written().accept(System.nanoTime());
     assertThat(nextEnd().what()).isEqualTo("done");
+    assertThat(outputRows.get(7)).isEqualTo(18);
+  }
+
+  @Test
+  void partsOfTheInputAreRefused() throws Exception {
+    runner.start();
+    for (TensorData part : List.of(header(0, T0, 0, 7), header(0, T1, 0, 8))) {
+      assertThatThrownBy(() -> runner.inputDestination(part))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("not the input");
+    }
+    assertThat(pool.allocatedBytes()).isZero();
+    runFrame(0);
+  }
+
+  @Test
+  void nothingIsTakenAfterTheEnd() throws Exception {
+    runner.start();
+    runner.fail(new IOException("lost"));
+    assertThat(nextEnd().cause()).hasMessage("lost");
+    assertRefused(B, header(0, T1, 5, 8), "lost");
+    assertThatThrownBy(() -> runner.inputDestination(header(0, T0, 0, 8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("lost");
+    assertThat(pool.allocatedBytes()).isZero();
   }
 
   @Test
@@ -267,8 +347,15 @@ class ProgramRunnerTest {
   @Test
   void secondInputOfAFrameIsRefused() throws Exception {
     runner.start();
-    giveInput(0);
-    assertThatThrownBy(() -> runner.inputDestination(header(0, T0, 0, 8)))
+    TensorData header = header(0, T0, 0, 8);
+    runner.inputDestination(header);
+    assertThatThrownBy(() -> runner.inputDestination(header))
+        .as("while the first is under way")
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("twice");
+    runner.inputReceived(header);
+    nextSent();
+    assertThatThrownBy(() -> runner.inputDestination(header))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("twice");
   }
@@ -313,6 +400,63 @@ class ProgramRunnerTest {
     Ended end = nextEnd();
     assertThat(end.what()).isEqualTo("failed");
     assertThat(end.cause()).hasMessage("Broken pipe");
+  }
+
+  @Test
+  void failureEndsTheWaitForSlicesThatDoNotLeave() throws Exception {
+    runner.start();
+    giveInput(0);
+    Sent stuck = nextSent();
+    givePeerRows(0, 1);
+    assertThat(nextEnd().what()).isEqualTo("done");
+    runner.fail(new IOException("The connection to B was lost."));
+    Ended end = nextEnd();
+    assertThat(end.what()).isEqualTo("failed");
+    assertThat(end.cause()).hasMessage("The connection to B was lost.");
+    runner.close();
+    stuck.written().accept(System.nanoTime());
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void closeDoesNotWaitForSlicesThatDoNotLeave() throws Exception {
+    runner.start();
+    giveInput(0);
+    Sent stuck = nextSent();
+    givePeerRows(0, 1);
+    assertThat(nextEnd().what()).isEqualTo("done");
+    runner.close();
+    float first = stuck.payload().getFloat(stuck.payload().position());
+    assertThat(first).as("what is still under way").isEqualTo(4);
+    stuck.failed().accept(new IOException("closed"));
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void failureBetweenTwoFramesIsTold() throws Exception {
+    atReport = () -> runner.fail(new IOException("lost"));
+    runner.start();
+    runFrame(0);
+    assertThat(nextEnd().cause()).hasMessage("lost");
+  }
+
+  @Test
+  void emulationThatCannotStartIsTold() throws Exception {
+    ProgramRunner other =
+        new ProgramRunner(
+            new ProgramRunner.Setup(
+                DEPLOYMENT,
+                programs(),
+                A,
+                model,
+                (to, header, payload, written, failed) -> {},
+                new Listener(),
+                () -> {
+                  throw new IllegalStateException("no clock");
+                }));
+    other.start();
+    assertThat(nextEnd().cause()).hasMessage("no clock");
+    other.close();
   }
 
   @Test

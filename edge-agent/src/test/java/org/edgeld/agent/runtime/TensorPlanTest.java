@@ -249,6 +249,28 @@ class TensorPlanTest {
   }
 
   @Test
+  void memoryOfAResultIsCountedUntilNothingOfItIsUsed() {
+    List<Slice> both = List.of(rows(T1, 0, 8), rows(T2, 0, 8));
+    List<Step> steps =
+        List.of(
+            new Step.Receive(rows(T0, 0, 8), A),
+            new Step.Compute(new Block(0, 2), both),
+            new Step.Send(rows(T1, 0, 8), A),
+            new Step.Send(rows(T2, 0, 8), A),
+            new Step.Release(T1),
+            compute(0, 0, 8));
+    TensorPlan plan =
+        new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), steps), B);
+    // the input's window; both slices of the result, though one is released, and the last tile
+    assertThat(FrameBytes.of(plan).total()).isEqualTo((8 + 16 + 16) * ROW_BYTES);
+    List<Step> freed = new ArrayList<>(steps);
+    freed.add(5, new Step.Release(T2));
+    plan = new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), freed), B);
+    // the widest tile is now the first: it reads 8 rows and yields 16
+    assertThat(FrameBytes.of(plan).total()).isEqualTo((8 + 24) * ROW_BYTES);
+  }
+
+  @Test
   void programThatRefersToWhatItsModelDoesNotHaveIsRefused() {
     Slice none = new Slice(T1, Region.EMPTY);
     Slice wide = new Slice(T1, new Region(Range.upTo(2), Range.upTo(8), new Range(2, 4)));

@@ -3,32 +3,59 @@ package org.edgeld.workbench.bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
 
 /**
- * A latency that no plan of a request beats under the same cost model, whatever it fuses, whoever
- * owns what, and even if links were free.
+ * A latency that no plan of a request beats under the same cost model, whatever it fuses and
+ * whoever owns what.
  *
  * <p>Device {@code d} computes a share {@code s[d][l]} of layer {@code l}, which takes it at least
  * {@code s[d][l]·τ[d][l]} ({@link CostModel#leastNanosPerShare}); together they compute the layer.
- * So the latency is at least the optimum of the linear program <em>minimise T subject to Σ_l
- * s[d][l]·τ[d][l] ≤ T for every d, Σ_d s[d][l] ≥ needed[l]</em>. By duality every price {@code y ≥
- * 0, Σ y = 1} of the devices' time proves {@code T ≥ Σ_l needed[l]·min_d y[d]·τ[d][l]}; prices are
- * raised by exponentiated gradient ascent, and the best found counts. Layers that need all of what
- * comes before them part the network into segments, whose bounds add up.
+ * Of the tensor between two layers it receives at least what it needs and did not make itself, and
+ * the head has the input and gets the output; who is sent a part of the input cannot compute before
+ * it is there. So the latency is at least the optimum of the linear program <em>minimise T, where
+ * no device computes longer than T and no interface receives longer than T</em>. By duality every
+ * set of prices of the devices' and the interfaces' time, not negative and 1 in total, proves a
+ * bound: the cheapest way for the whole work, which is a shortest path through layers and devices
+ * along the {@link MainPath}, and the cheapest device for each layer beside it. Prices are raised
+ * by exponentiated gradient ascent and the best bound counts. Layers that need all of what comes
+ * before them part the network into segments, whose bounds add up.
  */
 public final class LowerBound {
-  private static final int STEPS = 300;
-
+  private final ModelGeometry geometry;
   private final double[][] nanos;
+  private final double[][] receiveNanos;
   private final double[] needed;
+  private final int head;
 
-  private LowerBound(double[][] nanos, double[] needed) {
-    this.nanos = nanos;
-    this.needed = needed;
+  private LowerBound(PlanRequest request, ModelGeometry geometry, CostModel cost) {
+    this.geometry = geometry;
+    this.head = request.head().index();
+    this.needed = NeededShares.of(geometry);
+    int devices = request.profile().size();
+    int layers = request.graph().layers().size();
+    this.nanos = new double[devices][layers];
+    this.receiveNanos = new double[devices][layers + 1];
+    for (int device = 0; device < devices; device++) {
+      DeviceId id = new DeviceId(device);
+      for (int layer = 0; layer < layers; layer++) {
+        nanos[device][layer] = cost.leastNanosPerShare(id, layer);
+      }
+      for (int tensor = 0; tensor <= layers; tensor++) {
+        long bytes = geometry.shape(new TensorId(tensor)).bytes();
+        receiveNanos[device][tensor] =
+            IntStream.range(0, devices)
+                .filter(from -> from != id.index())
+                .mapToDouble(from -> cost.transmissionNanos(new DeviceId(from), id, bytes))
+                .min()
+                .orElse(0);
+      }
+    }
   }
 
   /**
@@ -39,70 +66,43 @@ public final class LowerBound {
    * @param cost the cost model that predicts the plans to compare with
    */
   public static double nanos(PlanRequest request, ModelGeometry geometry, CostModel cost) {
+    LowerBound bound = new LowerBound(request, geometry, cost);
     int layers = request.graph().layers().size();
-    double[][] nanos = new double[request.profile().size()][layers];
-    for (int device = 0; device < nanos.length; device++) {
-      for (int layer = 0; layer < layers; layer++) {
-        nanos[device][layer] = cost.leastNanosPerShare(new DeviceId(device), layer);
-      }
-    }
-    LowerBound bound = new LowerBound(nanos, NeededShares.of(geometry));
+    MainPath path = MainPath.of(geometry, bound.nanos[bound.head], bound.needed);
     List<Integer> ends = new ArrayList<>(NeededShares.barriers(geometry));
     ends.add(layers);
     double sum = 0;
     int start = 0;
     for (int end : ends) {
-      sum += bound.segment(start, end);
+      sum += bound.segment(path, start, end).best();
       start = end;
     }
-    return sum;
+    return Math.max(sum, bound.segment(path, 0, layers).best());
   }
 
-  private double segment(int start, int end) {
-    double[] prices = new double[nanos.length];
-    for (int device = 0; device < prices.length; device++) {
-      double whole = Arrays.stream(nanos[device], start, end).sum();
-      prices[device] = 1 / Math.max(1, whole);
-    }
-    double best = 0;
-    for (int step = 1; step <= STEPS; step++) {
-      normalise(prices);
-      double[] load = new double[prices.length];
-      double value = 0;
-      for (int layer = start; layer < end; layer++) {
-        int cheapest = cheapest(prices, layer);
-        double time = needed[layer] * nanos[cheapest][layer];
-        load[cheapest] += time;
-        value += prices[cheapest] * time;
-      }
-      best = Math.max(best, value);
-      raise(prices, load, 0.5 / Math.sqrt(step));
-    }
-    return best;
-  }
-
-  private int cheapest(double[] prices, int layer) {
-    int cheapest = 0;
-    for (int device = 1; device < prices.length; device++) {
-      if (prices[device] * nanos[device][layer] < prices[cheapest] * nanos[cheapest][layer]) {
-        cheapest = device;
+  /** Returns the program of the layers of a segment. */
+  private Segment segment(MainPath path, int start, int end) {
+    int layers = geometry.graph().layers().size();
+    List<Segment.Hop> hops = new ArrayList<>();
+    double[] beside = Arrays.copyOfRange(needed, start, end);
+    for (int i = 0; i < path.layers().size(); i++) {
+      int layer = path.layers().get(i);
+      if (layer >= start && layer < end) {
+        double amount = path.amounts().get(i);
+        beside[layer - start] -= amount;
+        int tensor = i == 0 ? 0 : path.layers().get(i - 1) + 1;
+        double received = i == 0 ? inputAmount(path) : path.amounts().get(i - 1);
+        boolean known = !hops.isEmpty() || start == 0;
+        hops.add(new Segment.Hop(layer, amount, tensor, known ? received : 0, tensor == 0));
       }
     }
-    return cheapest;
+    boolean returns = end == layers;
+    return new Segment(
+        nanos, receiveNanos, hops, beside, start, start == 0 ? head : -1, returns ? head : -1);
   }
 
-  private static void normalise(double[] prices) {
-    double sum = Arrays.stream(prices).sum();
-    for (int device = 0; device < prices.length; device++) {
-      prices[device] /= sum;
-    }
-  }
-
-  /** Makes the time of devices with much work dearer. */
-  private static void raise(double[] prices, double[] load, double rate) {
-    double most = Arrays.stream(load).max().orElse(0);
-    for (int device = 0; device < prices.length && most > 0; device++) {
-      prices[device] *= Math.exp(rate * load[device] / most);
-    }
+  private double inputAmount(MainPath path) {
+    return path.amounts().get(0)
+        * MainPath.leastInput(geometry, path.layers().get(0), TensorId.INPUT.index());
   }
 }

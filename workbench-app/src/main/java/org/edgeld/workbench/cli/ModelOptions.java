@@ -1,26 +1,23 @@
 package org.edgeld.workbench.cli;
 
-import java.util.Optional;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.job.JobCancelledException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which network. */
 final class ModelOptions {
   @Option(
       names = "--model",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       required = true,
-      description = "Name of the model; 'models' lists them.")
+      description = "Name of the model, which 'models' lists, or path of an .onnx file.")
   private String model;
 
-  @Option(
-      names = "--input-size",
-      paramLabel = "PIXELS",
-      description = "Height and width of the input. Default: the model's own.")
-  private Optional<Integer> inputSize = Optional.empty();
+  @Mixin private InputSizeOptions size = new InputSizeOptions();
 
   /** Returns the network. */
-  Model model(Catalogue catalogue) throws BadInputException {
-    return catalogue.model(model, inputSize);
+  Model model(CliContext context) throws BadInputException, JobCancelledException {
+    return size.of(model).open(context);
   }
 }

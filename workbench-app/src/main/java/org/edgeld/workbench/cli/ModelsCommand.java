@@ -13,27 +13,33 @@ import org.edgeld.model.Model;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.words.OperatorWords;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "models",
     description = "Lists the models, or the layers of one.",
-    footer = {"%nExamples:", "  workbench models", "  workbench models vgg16 --input-size 448"})
+    footer = {
+      "%nExamples:",
+      "  workbench models",
+      "  workbench models vgg16 --input-size 448",
+      "  workbench models net.onnx --height 240 --width 320"
+    })
 final class ModelsCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Model whose layers to list.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME|FILE",
+      description = "Model or .onnx file whose layers to list.")
   private Optional<String> name = Optional.empty();
 
-  @Option(
-      names = "--input-size",
-      paramLabel = "PIXELS",
-      description = "Height and width of the input of the named model. Default: its own.")
-  private Optional<Integer> inputSize = Optional.empty();
+  @Mixin private InputSizeOptions size = new InputSizeOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the list.")
   private Optional<Path> json = Optional.empty();
@@ -43,17 +49,14 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws BadInputException {
+  public Integer call() throws BadInputException, JobCancelledException {
     ResultFiles.checkWritable(json);
-    if (name.isEmpty() && inputSize.isPresent()) {
-      throw new BadInputException(
-          "--input-size needs a model. Maybe: models vgg16 --input-size " + inputSize.get());
+    if (name.isEmpty()) {
+      size.checkNone();
     }
     ArrayNode document = JsonNodeFactory.instance.arrayNode();
     String text =
-        name.isEmpty()
-            ? catalogue(document)
-            : layers(context.catalogue().model(name.get(), inputSize), document);
+        name.isEmpty() ? catalogue(document) : layers(size.of(name.get()).open(context), document);
     context.console().print(text);
     return new ResultFiles(context.console())
         .write(json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")

@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Model network = model.model(context.catalogue());
+    Model network = model.model(context);
     ClusterChoice agents = cluster.choice();
     PlanChoice choice = plan.choice(context.catalogue());
     ResultFiles.checkWritable(json);

@@ -37,7 +37,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Model network = model.model(context.catalogue());
+    Model network = model.model(context);
     ClusterChoice agents = cluster.choice();
     ResultFiles.checkWritable(json);
     WorkbenchSettings settings = cluster.settings(context.settings());

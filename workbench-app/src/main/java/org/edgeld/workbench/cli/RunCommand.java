@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.image.InputException;
+import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.run.HostTensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Option;
       "    workbench run --model vgg16 --discover 4 --scheme edgeld --repeats 20 --json edgeld.json",
       "  A picture, with a timeline for Perfetto:",
       "    workbench run --model alexnet --agents 10.0.0.2:47300,10.0.0.3:47300 \\",
-      "        --image cat.jpg --trace cat.trace.json"
+      "        --image cat.jpg --trace cat.trace.json",
+      "  A network of your own, exported to ONNX:",
+      "    workbench run --model net.onnx --height 320 --width 320 --local 3"
     })
 final class RunCommand implements Callable<Integer> {
   private final CliContext context;
@@ -100,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private RunCommandRequest request() throws BadInputException {
+  private RunCommandRequest request() throws BadInputException, JobCancelledException {
     if (image.isPresent() && input.isPresent()) {
       throw new BadInputException(
           "Only one of --image and --input can be used. Maybe leave one out.");
@@ -110,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
             .<InputChoice>map(InputChoice.Picture::new)
             .or(() -> input.map(InputChoice.Tensor::new))
             .orElseGet(() -> new InputChoice.Noise(seed));
-    Model network = model.model(context.catalogue());
+    Model network = model.model(context);
     try {
       return new RunCommandRequest(
           network,

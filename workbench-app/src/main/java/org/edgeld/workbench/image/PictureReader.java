@@ -38,6 +38,11 @@ public final class PictureReader {
   public static HostTensor read(Path file, Model model) throws InputException {
     InputFiles.checkReadable(file);
     TensorShape shape = model.graph().input();
+    if (!PixelEncoder.fits(model)) {
+      throw new InputException(
+          "The input of %s has %d channels, which no picture gives. Maybe use --input with a file of values."
+              .formatted(model.id(), shape.channels()));
+    }
     float[][] channels = channels(decode(file, shape), model.encoding().order());
     PixelEncoder encoder = PixelEncoder.of(model);
     int plane = shape.height() * shape.width();

@@ -8,9 +8,14 @@ import org.edgeld.model.Model;
  * deviation[c]}.
  */
 record PixelEncoder(InputEncoding encoding) {
+  /** Tells whether a model's input has the channels that its encoding gives. */
+  static boolean fits(Model model) {
+    return model.encoding().order().channels() == model.graph().input().channels();
+  }
+
   /** Returns the encoder of a model, whose input must have the encoding's channels. */
   static PixelEncoder of(Model model) {
-    if (model.encoding().order().channels() != model.graph().input().channels()) {
+    if (!fits(model)) {
       throw new IllegalArgumentException(
           "The encoding %s of %s does not fit its input of %d channels."
               .formatted(model.encoding().order(), model.id(), model.graph().input().channels()));

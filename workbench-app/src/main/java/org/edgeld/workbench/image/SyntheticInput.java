@@ -7,7 +7,8 @@ import org.edgeld.workbench.run.HostTensor;
 
 /**
  * The input when the user gives none: a picture of noise, every sample uniform in 0..255, encoded
- * as the model's pictures are. The same seed gives the same picture.
+ * as the model's pictures are. An input that no picture fits gets noise in 0..1. The same seed
+ * gives the same noise.
  */
 public final class SyntheticInput {
   private SyntheticInput() {}
@@ -17,6 +18,12 @@ public final class SyntheticInput {
     TensorShape shape = model.graph().input();
     SplittableRandom random = new SplittableRandom(seed);
     float[] chw = new float[shape.elements()];
+    if (!PixelEncoder.fits(model)) {
+      for (int i = 0; i < chw.length; i++) {
+        chw[i] = (float) random.nextDouble();
+      }
+      return HostTensor.ofChw(shape, chw);
+    }
     PixelEncoder encoder = PixelEncoder.of(model);
     int plane = shape.height() * shape.width();
     for (int c = 0; c < shape.channels(); c++) {

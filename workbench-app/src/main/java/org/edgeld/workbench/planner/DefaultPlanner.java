@@ -5,7 +5,9 @@ import java.util.List;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
 import org.edgeld.workbench.bound.LowerBound;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.MeasuredCost;
@@ -74,6 +76,7 @@ public final class DefaultPlanner implements Planner {
     validator.validate(plan);
     ProgramSet programs = compiler.compile(plan);
     checker.check(programs);
+    requireArrivals(request, programs);
     Trace prediction = simulator.simulate(programs, cost);
     List<Long> memoryBytes = memory(programs);
     requireMemory(request, memoryBytes);
@@ -97,7 +100,7 @@ public final class DefaultPlanner implements Planner {
 
   private double predicted(Plan plan, PlanRequest request, CostModel cost) {
     ProgramSet programs = compiler.compile(plan);
-    return fits(request, programs)
+    return waitingForNothing(programs).isEmpty() && fits(request, programs)
         ? simulator.simulate(programs, cost).latencyNanos()
         : Double.POSITIVE_INFINITY;
   }
@@ -118,6 +121,26 @@ public final class DefaultPlanner implements Planner {
       }
     }
     return plans;
+  }
+
+  /** Returns the devices whose steps depend on nothing that arrives, so that none would start. */
+  private static List<DeviceId> waitingForNothing(ProgramSet programs) {
+    return programs.programs().stream()
+        .filter(program -> !program.device().equals(programs.head()))
+        .filter(program -> !program.steps().isEmpty())
+        .filter(program -> program.steps().stream().noneMatch(Step.Receive.class::isInstance))
+        .map(DeviceProgram::device)
+        .toList();
+  }
+
+  private static void requireArrivals(PlanRequest request, ProgramSet programs)
+      throws InfeasiblePlanException {
+    List<DeviceId> devices = waitingForNothing(programs);
+    if (!devices.isEmpty()) {
+      throw new InfeasiblePlanException(
+          "What %s would compute depends on no input. Maybe use fewer devices or a larger input."
+              .formatted(request.profile().device(devices.get(0)).info().name()));
+    }
   }
 
   private static boolean fits(PlanRequest request, ProgramSet programs) {

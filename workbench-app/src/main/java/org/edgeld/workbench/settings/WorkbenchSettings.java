@@ -8,7 +8,7 @@ import org.edgeld.transport.Discovery;
  * Folders and files of one user.
  *
  * @param keyFile the shared key that authenticates the workbench to agents
- * @param cacheDir weights that local agents keep between starts
+ * @param cacheDir weights that imported models and local agents keep between starts
  * @param discoveryPort UDP port on which agents answer discovery, 1 to 65535
  */
 public record WorkbenchSettings(Path keyFile, Path cacheDir, int discoveryPort) {

@@ -98,6 +98,17 @@ final class SplittableBlocks {
     TensorShape input = graph.input();
     int limit = Math.min(LARGEST_FACTOR * input.height(), 1 << 13);
     for (int height = input.height() + 1; height <= limit; height++) {
+      if (isHighEnough(graph, layers, height, blocks, workers)) {
+        return height;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isHighEnough(
+      ModelGraph graph, int layers, int height, List<Block> blocks, int workers) {
+    TensorShape input = graph.input();
+    try {
       // the front of the network only: linear layers behind it are built for one input size
       ModelGraph taller =
           ModelGraph.of(
@@ -105,10 +116,10 @@ final class SplittableBlocks {
               new TensorShape(input.channels(), height, input.width()),
               graph.layers().subList(0, layers));
       ModelGeometry geometry = new ModelGeometry(taller);
-      if (blocks.stream().allMatch(block -> geometry.height(block) >= workers)) {
-        return height;
-      }
+      return blocks.stream().allMatch(block -> geometry.height(block) >= workers);
+    } catch (IllegalArgumentException e) {
+      // the front, too, may be built for one size
+      return false;
     }
-    return 0;
   }
 }

@@ -37,6 +37,12 @@ class BadInputTest {
           models alexnett                                            | Maybe "alexnet"
           run --model vgg16 --input-size 3 --local 2                 | The input size (3) is too small
           run --model vgg16 --input-size x --local 2                 | 'x' is not a whole number
+          run --model vgg16 --height 96 --local 2                    | --height and --width are for ONNX files
+          run --model a.onnx --height 9 --input-size 9 --local 2     | --input-size is both height and width
+          run --model a.onnx --height 0 --local 2                    | The height (0)
+          run --model missing.onnx --local 2                         | there is no such file
+          plan --model missing.ONNX --local 2                        | there is no such file
+          models missing.onnx                                        | there is no such file
           run --model vgg16 --local 2 --strategy obcp                | Maybe "ocbp"
           run --model vgg16 --local 2 --fusion between-pool          | Maybe "between-pools"
           run --model vgg16 --local 2 --fusion 0                     | The fusion depth (0)
@@ -78,6 +84,8 @@ class BadInputTest {
           cluster start --agents none                                | 'none' is not a whole number
           cluster                                                    | Maybe: cluster start
           models --input-size 96                                     | --input-size needs a model
+          models --height 96                                         | --height and --width need an ONNX file
+          models vgg16 --width 96                                    | --height and --width are for ONNX files
           discover --wait-ms -1                                      | --wait-ms -1 is negative
           rnu --model vgg16                                          | "rnu" is not a command of workbench. Maybe "run".
           run --modle vgg16                                          | Maybe "--model".

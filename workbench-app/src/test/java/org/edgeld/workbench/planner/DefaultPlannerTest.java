@@ -9,7 +9,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Block;
 import org.edgeld.message.Emulation;
+import org.edgeld.model.Activation;
+import org.edgeld.model.Axis;
+import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.Operator;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.WeightRef;
+import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
@@ -103,6 +111,50 @@ class DefaultPlannerTest {
         edgeLd,
         "The block conv5_1–conv5_3 has 2 output rows for 3 devices besides the head. Maybe use at"
             + " most 3 devices or an input of at least 48.");
+  }
+
+  @Test
+  void aDeviceThatWouldWaitForNothingIsRefused() throws Exception {
+    // the last device of three would make nothing but padding
+    ModelGraph padded = chain(new TensorShape(2, 4, 4), new Operator.Pad(0, 0, 0, 14, 0, 0, 0));
+
+    assertInfeasible(
+        request(padded, 3, "equal", "layer"),
+        "What board-2 would compute depends on no input. Maybe use fewer devices or a larger input.");
+    assertThat(planner.plan(request(padded, 3, "joint", "layer"))).isNotNull();
+  }
+
+  @Test
+  void aNetworkBuiltForOneSizeIsRefusedWithoutALargerInput() {
+    Window one = Window.of(1, 1, 0);
+    ModelGraph turned =
+        chain(
+            new TensorShape(2, 3, 1),
+            new Operator.Transpose(Axis.ROWS, Axis.CHANNELS, Axis.COLUMNS),
+            new Operator.Conv2d(3, 3, one, one, 1, Activation.NONE));
+
+    assertInfeasible(
+        request(turned, 3, "equal", "layer"),
+        "The block 1 has 2 output rows for 3 devices. Maybe use at most 2 devices.");
+  }
+
+  private static ModelGraph chain(TensorShape input, Operator... operators) {
+    List<Layer> layers = new ArrayList<>();
+    for (Operator operator : operators) {
+      List<WeightRef> weights =
+          operator instanceof Operator.Conv2d conv
+              ? List.of(
+                  new WeightRef.Seeded(1, 1, List.of(conv.outChannels(), conv.inChannels(), 1, 1)),
+                  new WeightRef.Seeded(2, 1, List.of(conv.outChannels())))
+              : List.of();
+      layers.add(
+          new Layer(
+              Integer.toString(layers.size()),
+              operator,
+              List.of(new TensorId(layers.size())),
+              weights));
+    }
+    return ModelGraph.of("chain", input, layers);
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.edgeld.transport.DataHeader.TensorData;
  * The agents' own runtime and engine, all devices in one process: only the sockets are replaced, by
  * a copy from one device's tensors to another's.
  */
-final class InProcessCluster implements AutoCloseable {
+public final class InProcessCluster implements AutoCloseable {
   private final ProgramSet programs;
   private final List<LoadedModel> models = new ArrayList<>();
   private final List<ProgramRunner> runners = new ArrayList<>();
@@ -38,7 +38,8 @@ final class InProcessCluster implements AutoCloseable {
   private CompletableFuture<Void> done = new CompletableFuture<>();
   private long frame;
 
-  InProcessCluster(ProgramSet programs, TileEngine engine, WeightProvider weights)
+  /** Loads each device's part of the weights and starts its runner. */
+  public InProcessCluster(ProgramSet programs, TileEngine engine, WeightProvider weights)
       throws IOException {
     this.programs = programs;
     for (int i = 0; i < programs.programs().size(); i++) {
@@ -60,16 +61,33 @@ final class InProcessCluster implements AutoCloseable {
 
   /** Runs one frame on random input and returns the outputs, NHWC, by tensor. */
   Map<TensorId, float[]> run(long seed) throws Exception {
+    Random random = new Random(seed);
+    return run(
+        input -> {
+          while (input.hasRemaining()) {
+            input.putFloat((float) random.nextGaussian());
+          }
+        });
+  }
+
+  /** Runs one frame and returns the outputs, NHWC, by tensor. */
+  public Map<TensorId, float[]> run(HostTensor tensor) throws Exception {
+    return run(
+        input -> {
+          ByteBuffer values = tensor.nhwc().duplicate().order(tensor.nhwc().order());
+          while (input.hasRemaining()) {
+            input.putFloat(values.getFloat());
+          }
+        });
+  }
+
+  private Map<TensorId, float[]> run(Consumer<ByteBuffer> fill) throws Exception {
     done = new CompletableFuture<>();
     outputs.clear();
     Slice whole = Slice.whole(TensorId.INPUT, programs.graph().input());
     TensorData header = new TensorData(id, frame++, whole);
     ProgramRunner head = runners.get(programs.head().index());
-    ByteBuffer input = head.inputDestination(header);
-    Random random = new Random(seed);
-    while (input.hasRemaining()) {
-      input.putFloat((float) random.nextGaussian());
-    }
+    fill.accept(head.inputDestination(header));
     head.inputReceived(header);
     done.get(1, TimeUnit.MINUTES);
     return Map.copyOf(outputs);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("core")
 class BruteForceTest {
   private static final double TOLERATED = 1.02;
-  private static final int CLUSTERS = 12;
+  private static final int CLUSTERS = 8;
 
   /** A network with as many devices as all plans can still be tried for. */
   private record Case(ModelGraph graph, int devices) {
@@ -61,10 +61,10 @@ class BruteForceTest {
     TensorId t = chain.conv("conv1", TensorId.INPUT, 6, same, Activation.RELU);
     t = chain.maxPool("pool", t, Window.of(2, 2, 0));
     chain.conv("conv2", t, 8, same, Activation.NONE);
-    GraphBuilder classes = builder("classes", 4, 6);
-    t = classes.conv("conv", TensorId.INPUT, 6, same, Activation.RELU);
+    GraphBuilder classes = builder("classes", 4, 5);
+    t = classes.conv("conv", TensorId.INPUT, 5, same, Activation.RELU);
     t = classes.flatten("flatten", t);
-    classes.linear("linear", t, 10, Activation.NONE);
+    classes.linear("linear", t, 8, Activation.NONE);
     GraphBuilder pair = builder("pair", 4, 6);
     t = pair.conv("conv1", TensorId.INPUT, 6, same, Activation.RELU);
     pair.conv("conv2", t, 6, same, Activation.NONE);

@@ -11,6 +11,7 @@ import org.edgeld.workbench.cli.CommandServices;
 import org.edgeld.workbench.cli.WindowLauncher;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -41,7 +42,7 @@ public final class DesktopWindow implements WindowLauncher {
     // a closed terminal or Ctrl-C must not leave agents of a local cluster behind either
     Runtime.getRuntime().addShutdownHook(stop);
     WorkbenchApplication.open(
-        () -> uiServices(services, settings, background),
+        () -> uiServices(services, new OnnxImporter(userSettings.cacheDir()), settings, background),
         model -> local.ifPresent(model.cluster()::startLocal),
         background::shutdownNow);
     services.close();
@@ -58,9 +59,16 @@ public final class DesktopWindow implements WindowLauncher {
         });
   }
 
-  /** Returns what the window works with. */
+  /**
+   * Returns what the window works with.
+   *
+   * @param importer keeps weights where local agents look for them, so that they are stored once
+   */
   static UiServices uiServices(
-      CommandServices services, UiSettings settings, ExecutorService background) {
+      CommandServices services,
+      OnnxImporter importer,
+      UiSettings settings,
+      ExecutorService background) {
     return new UiServices(
         services.directory(),
         services.profiler(),
@@ -69,6 +77,7 @@ public final class DesktopWindow implements WindowLauncher {
         SampleModels.all(),
         SplitStrategies.load().all(),
         Scheme.all(),
+        importer,
         settings,
         background,
         Clock.systemDefaultZone());

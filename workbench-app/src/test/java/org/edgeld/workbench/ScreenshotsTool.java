@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -57,7 +60,11 @@ class ScreenshotsTool {
     services = WorkbenchServices.open(WorkbenchSettings.ofHome(home));
     window =
         new WorkbenchWindow(
-            DesktopWindow.uiServices(services, UiSettings.transientSettings(), background));
+            DesktopWindow.uiServices(
+                services,
+                new OnnxImporter(home.resolve("weights")),
+                UiSettings.transientSettings(),
+                background));
     window.show(stage);
   }
 
@@ -82,6 +89,43 @@ class ScreenshotsTool {
         take(robot, name + "-1920x1080", 1920, 1080, dark);
       }
     }
+  }
+
+  @Test
+  void takesPicturesOfTheModelView(FxRobot robot) throws Exception {
+    Files.createDirectories(folder);
+    for (String id : List.of("resnet50", "googlenet", "efficientnetb0", "vgg16")) {
+      robot.interact(() -> choose(window.model().experiment(), id));
+      await(() -> plans(id));
+      for (boolean dark : new boolean[] {false, true}) {
+        String looks = dark ? "-dark" : "-light";
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.DOWN);
+        takeBoth(robot, id + "-layers" + looks, dark);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        takeBoth(robot, id + "-graph" + looks, dark);
+      }
+    }
+  }
+
+  private static void choose(ExperimentViewModel experiment, String id) {
+    experiment.models().stream()
+        .filter(model -> model.id().equals(id))
+        .forEach(experiment.modelProperty()::set);
+  }
+
+  private boolean plans(String id) {
+    return window
+        .model()
+        .shownProperty()
+        .get()
+        .map(shown -> shown.model().id().equals(id))
+        .orElse(false);
+  }
+
+  private void takeBoth(FxRobot robot, String name, boolean dark) throws IOException {
+    take(robot, name + "-1280x800", 1280, 800, dark);
+    take(robot, name + "-1920x1080", 1920, 1080, dark);
   }
 
   private void cluster(FxRobot robot, int devices) throws Exception {

@@ -56,6 +56,15 @@ public final class ChartText {
     return shown;
   }
 
+  /** Returns a text whose beginning is cut off with an ellipsis where it is wider than the room. */
+  public String fitEnd(String name, Font font, double room) {
+    String shown = name;
+    while (shown.length() > 3 && width(shown, font) > room) {
+      shown = "…" + shown.substring(2);
+    }
+    return shown;
+  }
+
   private void draw(String text, Font font, Color color, double x, double y) {
     g.setFont(font);
     g.setColor(color);

@@ -40,6 +40,17 @@ public final class Figures {
     return flops >= 1e10 ? number(flops / 1e9) + " GFLOP" : number(flops / 1e6) + " MFLOP";
   }
 
+  /** Returns a number of things, such as {@code 138 M}, {@code 4.2 K} or {@code 640}. */
+  public static String count(long count) {
+    if (count >= 1_000_000_000) {
+      return number(count / 1e9) + " G";
+    }
+    if (count >= 1_000_000) {
+      return number(count / 1e6) + " M";
+    }
+    return count >= 10_000 ? number(count / 1e3) + " K" : Long.toString(count);
+  }
+
   /** Returns a speedup, such as {@code 2.47×}. */
   public static String factor(double factor) {
     return String.format(Locale.ROOT, "%.2f×", factor);

@@ -35,8 +35,8 @@ final class PlanOptions {
       names = "--strategy",
       paramLabel = "NAME",
       description =
-          "How rows are divided: single, remote, equal, proportional, bodp, ocbp, ocbp-paper."
-              + " Default: ocbp.")
+          "How the work is divided: single, remote, equal, proportional, bodp, ocbp, ocbp-paper,"
+              + " joint. Default: ocbp.")
   private Optional<String> strategy = Optional.empty();
 
   @Option(

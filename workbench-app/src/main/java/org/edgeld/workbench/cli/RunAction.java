@@ -13,6 +13,7 @@ import org.edgeld.workbench.results.RunCsv;
 import org.edgeld.workbench.results.RunDetails;
 import org.edgeld.workbench.results.RunJson;
 import org.edgeld.workbench.run.HostTensor;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.RunResult;
@@ -64,7 +65,7 @@ final class RunAction {
                 request.warmup(),
                 request.repeats(),
                 request.seed()));
-    console.print(RunSummary.of(run));
+    console.print(RunSummary.of(run, completed.outputs().stream().map(OutputSummary::of).toList()));
     int code = write(request.outputs(), run, completed);
     return withinTolerance(completed.result()) ? code : ExitCode.FAILED;
   }

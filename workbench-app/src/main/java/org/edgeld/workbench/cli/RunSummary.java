@@ -1,10 +1,12 @@
 package org.edgeld.workbench.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.Estimate;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.trace.Span;
@@ -13,8 +15,12 @@ import org.edgeld.workbench.trace.Span;
 final class RunSummary {
   private RunSummary() {}
 
-  /** Returns the text, ended by a line break. */
-  static String of(ReportedRun run) {
+  /**
+   * Returns the text, ended by a line break.
+   *
+   * @param outputs what came out, said where it is no classes
+   */
+  static String of(ReportedRun run, List<OutputSummary> outputs) {
     RunResult result = run.result();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -39,18 +45,35 @@ final class RunSummary {
                 Quantity.significant(result.maxAbsError()),
                 Quantity.significant(result.outputScale())));
     text.append(devices(run)).append('\n');
-    TextTable top = new TextTable("top 5", "index", "probability");
-    for (Prediction prediction : result.top5()) {
-      top.row(
-          prediction.label(),
-          Integer.toString(prediction.index()),
-          Quantity.probability(prediction.probability()));
-    }
-    text.append(top);
+    text.append(result.top5().isEmpty() ? maps(outputs) : classes(result.top5()));
     for (String warning : result.warnings()) {
       text.append("\nWarning: ").append(warning).append('\n');
     }
     return text.toString();
+  }
+
+  private static TextTable classes(List<Prediction> best) {
+    TextTable table = new TextTable("top 5", "index", "probability");
+    for (Prediction prediction : best) {
+      table.row(
+          prediction.label(),
+          Integer.toString(prediction.index()),
+          Quantity.probability(prediction.probability()));
+    }
+    return table;
+  }
+
+  /** What is said of outputs that are no classes. */
+  private static TextTable maps(List<OutputSummary> outputs) {
+    TextTable table = new TextTable("output", "least", "mean", "largest");
+    for (OutputSummary output : outputs) {
+      table.row(
+          output.shape().toString(),
+          Quantity.significant(output.least()),
+          Quantity.significant(output.mean()),
+          Quantity.significant(output.most()));
+    }
+    return table;
   }
 
   private static TextTable latencies(ReportedRun run) {

@@ -155,11 +155,7 @@ final class DescriptionFields {
       if (!Files.isRegularFile(labels)) {
         throw problem("names the labels '%s', which is no file beside it".formatted(name));
       }
-      List<String> lines = new ArrayList<>(Files.readAllLines(labels));
-      while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
-        lines.remove(lines.size() - 1);
-      }
-      return lines;
+      return LabelFile.read(labels);
     } catch (IOException | InvalidPathException e) {
       throw new ModelFileException(
           "Cannot read the labels '%s' of %s: %s. Maybe they are not in UTF-8."

@@ -3,6 +3,7 @@ package org.edgeld.workbench.onnx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.edgeld.model.Model;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -12,6 +13,7 @@ import org.edgeld.workbench.onnx.graph.OnnxModel;
 import org.edgeld.workbench.onnx.lower.InputSize;
 import org.edgeld.workbench.onnx.lower.LoweredModel;
 import org.edgeld.workbench.onnx.lower.Lowering;
+import org.edgeld.workbench.onnx.lower.PictureInput;
 import org.edgeld.workbench.onnx.read.OnnxReader;
 import org.edgeld.workbench.onnx.store.WeightImport;
 import org.edgeld.workbench.onnx.store.WeightStore;
@@ -31,6 +33,16 @@ public final class OnnxImporter {
    */
   public OnnxImporter(Path folder) {
     this.store = new WeightStore(folder);
+  }
+
+  /**
+   * Looks at what a file says of its picture, without importing anything.
+   *
+   * @return nothing if the model takes no picture, or not only one
+   * @throws ModelFileException with a sentence for the user if the file cannot be used
+   */
+  public Optional<PictureInput> input(Path file) throws ModelFileException {
+    return PictureInput.of(OnnxReader.read(file));
   }
 
   /**

@@ -113,7 +113,8 @@ final class OutputCheck {
     return exponentials;
   }
 
-  private static FloatBuffer floats(HostTensor tensor) {
+  /** Returns the values in the order of the buffer. */
+  static FloatBuffer floats(HostTensor tensor) {
     return tensor.nhwc().duplicate().order(tensor.nhwc().order()).asFloatBuffer();
   }
 }

@@ -12,15 +12,20 @@ final class Shortcuts {
   private Shortcuts() {}
 
   static void install(Scene scene, WorkbenchView view, WorkbenchViewModel model) {
+    bind(scene, KeyCode.O, () -> view.modelFiles().choose());
+    bind(scene, KeyCode.I, () -> view.modelFiles().describe());
     bind(scene, KeyCode.R, model::run);
     bind(scene, KeyCode.P, model::profile);
     bind(scene, KeyCode.E, () -> view.export(ExportViewModel.Format.CSV));
     bind(scene, KeyCode.L, () -> view.cluster().showLocalDialog());
     bind(scene, KeyCode.D, view::toggleTheme);
-    bind(scene, KeyCode.PLUS, () -> view.map().zoomIn());
-    bind(scene, KeyCode.EQUALS, () -> view.map().zoomIn());
-    bind(scene, KeyCode.MINUS, () -> view.map().zoomOut());
-    bind(scene, KeyCode.DIGIT0, () -> view.map().fit());
+    bind(scene, KeyCode.PLUS, () -> view.centre().zoomIn());
+    bind(scene, KeyCode.EQUALS, () -> view.centre().zoomIn());
+    bind(scene, KeyCode.MINUS, () -> view.centre().zoomOut());
+    bind(scene, KeyCode.DIGIT0, () -> view.centre().fit());
+    bind(scene, KeyCode.DIGIT1, () -> view.centre().shownProperty().set(CentreCard.MAP));
+    bind(scene, KeyCode.DIGIT2, () -> view.centre().shownProperty().set(CentreCard.LAYERS));
+    bind(scene, KeyCode.DIGIT3, () -> view.centre().shownProperty().set(CentreCard.GRAPH));
     scene
         .getAccelerators()
         .put(new KeyCodeCombination(KeyCode.F5), () -> model.cluster().refresh());

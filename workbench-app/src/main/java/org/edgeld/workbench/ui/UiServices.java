@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.cluster.AgentDirectory;
+import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.profile.Profiler;
@@ -22,6 +23,7 @@ import org.edgeld.workbench.ui.settings.UiSettings;
  * @param models to choose from, at least one
  * @param strategies to choose from, at least one
  * @param schemes published schemes
+ * @param importer opens models from files
  * @param settings what the window remembers
  * @param executor runs work that takes long, several tasks at a time
  * @param clock dates file names
@@ -34,6 +36,7 @@ public record UiServices(
     List<SampleModel> models,
     List<SplitStrategy> strategies,
     List<Scheme> schemes,
+    OnnxImporter importer,
     UiSettings settings,
     Executor executor,
     Clock clock) {

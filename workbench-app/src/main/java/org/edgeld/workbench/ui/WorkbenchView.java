@@ -4,8 +4,9 @@ import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -14,12 +15,11 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.ui.cluster.ClusterView;
 import org.edgeld.workbench.ui.experiment.ToolbarView;
 import org.edgeld.workbench.ui.export.ExportViewModel;
@@ -28,20 +28,12 @@ import org.edgeld.workbench.ui.inspector.InspectorView;
 import org.edgeld.workbench.ui.inspector.InspectorViewModel;
 import org.edgeld.workbench.ui.job.BannerView;
 import org.edgeld.workbench.ui.job.JobView;
-import org.edgeld.workbench.ui.kpi.KpiView;
-import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.map.MapPicture;
-import org.edgeld.workbench.ui.map.MapView;
 import org.edgeld.workbench.ui.map.MapViewModel;
-import org.edgeld.workbench.ui.profile.ProfileView;
-import org.edgeld.workbench.ui.profile.ProfileViewModel;
+import org.edgeld.workbench.ui.modelfile.ModelFileView;
+import org.edgeld.workbench.ui.network.NetworkViewModel;
 import org.edgeld.workbench.ui.runs.RunsView;
-import org.edgeld.workbench.ui.speedup.SpeedupView;
-import org.edgeld.workbench.ui.speedup.SpeedupViewModel;
 import org.edgeld.workbench.ui.theme.ThemeViewModel;
-import org.edgeld.workbench.ui.timeline.TimelineView;
-import org.edgeld.workbench.ui.timeline.TimelineViewModel;
-import org.edgeld.workbench.ui.widget.Segments;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
@@ -56,36 +48,49 @@ final class WorkbenchView extends BorderPane {
   private static final double COMPACT_BELOW = 1440;
   private static final double RIGHT_WIDTH = 270;
 
-  /** What the lower left card shows. */
-  private enum LowerCard {
-    TIMELINE,
-    LAYERS
-  }
-
   private final WorkbenchViewModel model;
   private final ThemeViewModel theme;
-  private final MapViewModel map;
+  private final CentreView centre;
   private final ClusterView cluster;
+  private final ModelFileView modelFiles;
 
   WorkbenchView(WorkbenchViewModel model, ThemeViewModel theme) {
     this.model = model;
     this.theme = theme;
-    this.map = new MapViewModel(model.shownProperty());
+    MapViewModel map = new MapViewModel(model.shownProperty());
+    NetworkViewModel network =
+        new NetworkViewModel(model.planning().modelProperty(), model.shownProperty());
+    SelectedLayer.join(map, network);
+    this.centre = new CentreView(model, theme.styleProperty(), map, network);
     this.cluster =
         new ClusterView(
             model.cluster(), theme.styleProperty(), model.job().runningProperty().map(b -> b));
+    this.modelFiles = new ModelFileView(model.modelFiles(), model.experiment().modelProperty());
     getStyleClass().add("workbench");
     ToolbarView toolbar =
-        new ToolbarView(model.experiment(), model.input(), model.banner(), actions());
+        new ToolbarView(model.experiment(), model.input(), model.banner(), modelFiles, actions());
     setTop(
         new VBox(toolbar, new BannerView(model.banner()), new PlanProblemView(model.planning())));
     setLeft(side("left", LEFT_WIDTH, cluster, new RunsView(model.runs())));
-    setCenter(centre());
+    setCenter(centre);
     InspectorViewModel inspector =
-        new InspectorViewModel(model.shownProperty(), map.selectionProperty(), model.runs());
+        new InspectorViewModel(
+            model.shownProperty(), map.selectionProperty(), model.runs(), layer(network));
     setRight(side("right", RIGHT_WIDTH, new InspectorView(inspector, theme.styleProperty())));
     setBottom(new StatusBarView(model));
     widthProperty().addListener((o, was, is) -> setCompact(is.doubleValue() < COMPACT_BELOW));
+  }
+
+  /** The model view explains whole layers; the map strips of them. */
+  private ObservableValue<Optional<LayerRow>> layer(NetworkViewModel network) {
+    return Bindings.createObjectBinding(
+        () ->
+            centre.shownProperty().get() == CentreCard.MAP
+                ? Optional.<LayerRow>empty()
+                : network.selected(),
+        centre.shownProperty(),
+        network.networkProperty(),
+        network.selectionProperty());
   }
 
   /** Narrow windows get smaller figures rather than cut off words. */
@@ -104,63 +109,6 @@ final class WorkbenchView extends BorderPane {
     pane.setMinWidth(width);
     pane.getStyleClass().addAll("plain", "side", place);
     return pane;
-  }
-
-  private Node centre() {
-    MapView mapView = new MapView(map, theme.styleProperty());
-    VBox.setVgrow(mapView, Priority.ALWAYS);
-    HBox lower = new HBox(10, lowerLeft(), speedup());
-    lower.setMinHeight(170);
-    VBox centre =
-        new VBox(10, new KpiView(new KpiViewModel(model.shownProperty())), mapView, lower);
-    centre.getStyleClass().add("centre");
-    lower.prefHeightProperty().bind(centre.heightProperty().multiply(0.29));
-    return centre;
-  }
-
-  private Node lowerLeft() {
-    ObjectProperty<LowerCard> shown = new SimpleObjectProperty<>(LowerCard.TIMELINE);
-    TimelineView timeline =
-        new TimelineView(
-            new TimelineViewModel(model.shownProperty()), theme.styleProperty(), tabs(shown, "t"));
-    ProfileView profile =
-        new ProfileView(new ProfileViewModel(model.shownProperty()), tabs(shown, "p"));
-    timeline.visibleProperty().bind(shown.isEqualTo(LowerCard.TIMELINE));
-    profile.visibleProperty().bind(shown.isEqualTo(LowerCard.LAYERS));
-    StackPane stack = new StackPane(profile, timeline);
-    stack.setPrefWidth(560);
-    stack.setMinWidth(0);
-    HBox.setHgrow(stack, Priority.ALWAYS);
-    return stack;
-  }
-
-  private static Node tabs(ObjectProperty<LowerCard> shown, String prefix) {
-    Segments<LowerCard> tabs =
-        new Segments<>(
-            shown,
-            List.of(
-                new Segments.Segment<>(
-                    LowerCard.TIMELINE,
-                    prefix + "-timeline",
-                    "Timeline",
-                    "What each device does when."),
-                new Segments.Segment<>(
-                    LowerCard.LAYERS,
-                    prefix + "-layers",
-                    "Layer profile",
-                    "Time of every layer on every device, and EdgeLD's regression.")));
-    tabs.getStyleClass().add("small");
-    return tabs;
-  }
-
-  private Node speedup() {
-    SpeedupView view =
-        new SpeedupView(
-            new SpeedupViewModel(model.shownProperty(), model.runs()), theme.styleProperty());
-    view.setPrefWidth(440);
-    view.setMinWidth(0);
-    HBox.setHgrow(view, Priority.ALWAYS);
-    return view;
   }
 
   private Node actions() {
@@ -249,8 +197,13 @@ final class WorkbenchView extends BorderPane {
     return cluster;
   }
 
-  /** Returns what of the map is shown. */
-  MapViewModel map() {
-    return map;
+  /** Returns what opens models. */
+  ModelFileView modelFiles() {
+    return modelFiles;
+  }
+
+  /** Returns the middle. */
+  CentreView centre() {
+    return centre;
   }
 }

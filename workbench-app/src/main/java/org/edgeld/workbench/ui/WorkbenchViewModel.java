@@ -1,6 +1,7 @@
 package org.edgeld.workbench.ui;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.ui.cluster.AgentFigures;
@@ -26,6 +28,7 @@ import org.edgeld.workbench.ui.experiment.InputViewModel;
 import org.edgeld.workbench.ui.export.ExportViewModel;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.JobViewModel;
+import org.edgeld.workbench.ui.modelfile.ModelFileViewModel;
 import org.edgeld.workbench.ui.picture.InputPicture;
 import org.edgeld.workbench.ui.plan.PlanningViewModel;
 import org.edgeld.workbench.ui.plan.ProfileBook;
@@ -52,6 +55,7 @@ public final class WorkbenchViewModel {
   private final PlanningViewModel planning;
   private final RunsViewModel runs = new RunsViewModel();
   private final ExportViewModel export;
+  private final ModelFileViewModel modelFiles;
   private final ReadOnlyObjectWrapper<Optional<ShownPlan>> shown =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -67,6 +71,8 @@ public final class WorkbenchViewModel {
     this.experiment =
         new ExperimentViewModel(services.models(), services.strategies(), services.schemes());
     this.input = new InputViewModel(experiment.modelProperty(), SEED);
+    this.modelFiles =
+        new ModelFileViewModel(services.importer(), job, banner, ui, experiment::choose);
     this.cluster = new ClusterViewModel(services.directory(), job, background, ui);
     this.planning = new PlanningViewModel(services.planner(), profiles, background, ui);
     this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
@@ -182,11 +188,12 @@ public final class WorkbenchViewModel {
                     details.seed()),
                 monitor);
     var preview = picture.preview();
+    List<OutputSummary> outputs = completed.outputs().stream().map(OutputSummary::of).toList();
     ReportedRun report = new ReportedRun(completed.result(), details);
     ui.execute(
         () -> {
           replan();
-          runs.add(model, report, preview);
+          runs.add(model, report, preview, outputs);
         });
   }
 
@@ -212,6 +219,10 @@ public final class WorkbenchViewModel {
 
   public InputViewModel input() {
     return input;
+  }
+
+  public ModelFileViewModel modelFiles() {
+    return modelFiles;
   }
 
   public ClusterViewModel cluster() {

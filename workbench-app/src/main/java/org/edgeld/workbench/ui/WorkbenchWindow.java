@@ -29,6 +29,7 @@ public final class WorkbenchWindow {
     Themes.install(root, theme);
     this.scene = new Scene(root, WIDTH, HEIGHT);
     Shortcuts.install(scene, root, model);
+    root.modelFiles().acceptDrops(scene);
   }
 
   private static void onFxThread(Runnable task) {

@@ -3,6 +3,7 @@ package org.edgeld.workbench.onnx.lower;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.edgeld.workbench.onnx.graph.DefectException;
@@ -36,6 +37,8 @@ record InputPlan(String name, Layout layout, OptionalInt formerBatch) {
           "Resize",
           "Upsample");
 
+  private static final int PICTURE_RANK = 4;
+
   /** Channels of pictures: who sees one of these last and not second has channels last. */
   private static final Set<Integer> PICTURE_CHANNELS = Set.of(1, 3, 4);
 
@@ -56,14 +59,8 @@ record InputPlan(String name, Layout layout, OptionalInt formerBatch) {
                 () ->
                     new DefectException(
                         "its input '%s' says nothing of its extents".formatted(input.name())));
-    boolean batched =
-        !extents.isEmpty()
-            && (extents.get(0).fixed().isEmpty()
-                || nodes.stream().anyMatch(node -> BATCHED.contains(node.operator())));
-    boolean channelsLast =
-        batched
-            && isChannelsLast(extents)
-            && nodes.stream().noneMatch(node -> isFirst(node, input));
+    boolean batched = isBatched(extents, nodes);
+    boolean channelsLast = batched && isChannelsLast(input, extents, nodes);
     List<Long> dims = new ArrayList<>();
     for (int axis = 0; axis < extents.size(); axis++) {
       dims.add((long) extent(input, extents, axis, batched, channelsLast, chosen));
@@ -83,6 +80,35 @@ record InputPlan(String name, Layout layout, OptionalInt formerBatch) {
         input.name(),
         Layout.of(fixed, placement),
         batch.isPresent() && batch.getAsInt() != 1 ? batch : OptionalInt.empty());
+  }
+
+  /** Returns what the input says of a picture, if it is one. */
+  static Optional<PictureInput> picture(OnnxGraph graph, List<OnnxNode> nodes)
+      throws DefectException {
+    OnnxValue input = only(graph, nodes);
+    List<OnnxValue.Extent> extents = input.axes().orElse(List.of());
+    if (extents.size() != PICTURE_RANK || !isBatched(extents, nodes)) {
+      return Optional.empty();
+    }
+    boolean channelsLast = isChannelsLast(input, extents, nodes);
+    return Optional.of(
+        new PictureInput(
+            channelsLast,
+            extents.get(channelsLast ? 3 : 1).fixed(),
+            extents.get(channelsLast ? 1 : 2).fixed(),
+            extents.get(channelsLast ? 2 : 3).fixed(),
+            extents.toString()));
+  }
+
+  private static boolean isBatched(List<OnnxValue.Extent> extents, List<OnnxNode> nodes) {
+    return !extents.isEmpty()
+        && (extents.get(0).fixed().isEmpty()
+            || nodes.stream().anyMatch(node -> BATCHED.contains(node.operator())));
+  }
+
+  private static boolean isChannelsLast(
+      OnnxValue input, List<OnnxValue.Extent> extents, List<OnnxNode> nodes) {
+    return isChannelsLast(extents) && nodes.stream().noneMatch(node -> isFirst(node, input));
   }
 
   private static OnnxValue only(OnnxGraph graph, List<OnnxNode> nodes) throws DefectException {
@@ -118,7 +144,7 @@ record InputPlan(String name, Layout layout, OptionalInt formerBatch) {
   }
 
   private static boolean isChannelsLast(List<OnnxValue.Extent> extents) {
-    return extents.size() == 4
+    return extents.size() == PICTURE_RANK
         && extents.get(3).fixed().isPresent()
         && PICTURE_CHANNELS.contains(extents.get(3).fixed().getAsInt())
         && !(extents.get(1).fixed().isPresent()
@@ -140,7 +166,7 @@ record InputPlan(String name, Layout layout, OptionalInt formerBatch) {
     int rank = extents.size();
     int heightAxis = channelsLast ? 1 : Math.max(0, rank - 2);
     int widthAxis = channelsLast ? 2 : rank - 1;
-    boolean isPicture = batched && rank == 4;
+    boolean isPicture = batched && rank == PICTURE_RANK;
     if (isPicture && axis == heightAxis && chosen.height().isPresent()) {
       return chosen.height().getAsInt();
     }

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.ui.experiment;
 
-import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 
@@ -8,7 +7,7 @@ import org.edgeld.workbench.plan.Routing;
  * All choices at one moment.
  *
  * @param model the network
- * @param inputSize side length of its square input
+ * @param inputSize height of its input; in networks of the catalogue also its width
  * @param strategy id of the split
  * @param fusion id of the fusion rule
  * @param routing which way slices travel
@@ -16,7 +15,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param poolsOnHead whether pooling runs on the head
  */
 public record ExperimentOptions(
-    SampleModel model,
+    NetworkChoice model,
     int inputSize,
     String strategy,
     String fusion,

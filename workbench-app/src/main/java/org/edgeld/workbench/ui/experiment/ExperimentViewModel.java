@@ -1,5 +1,6 @@
 package org.edgeld.workbench.ui.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -10,6 +11,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
@@ -23,10 +26,12 @@ public final class ExperimentViewModel {
 
   private static final String FAVOURITE_STRATEGY = "ocbp";
 
-  private final List<SampleModel> models;
+  private final ObservableList<NetworkChoice> models = FXCollections.observableArrayList();
+  private final ObservableList<NetworkChoice> shownModels =
+      FXCollections.unmodifiableObservableList(models);
   private final List<SplitStrategy> strategies;
   private final List<Scheme> schemes;
-  private final ObjectProperty<SampleModel> model;
+  private final ObjectProperty<NetworkChoice> model;
   private final IntegerProperty inputSize;
   private final ObjectProperty<SplitStrategy> strategy;
   private final ObjectProperty<FusionKind> fusion =
@@ -49,13 +54,16 @@ public final class ExperimentViewModel {
    */
   public ExperimentViewModel(
       List<SampleModel> models, List<SplitStrategy> strategies, List<Scheme> schemes) {
-    this.models = List.copyOf(models);
+    models.stream().map(NetworkChoice.BuiltIn::new).forEach(this.models::add);
     this.strategies = List.copyOf(strategies);
     this.schemes = List.copyOf(schemes);
-    SampleModel first =
-        models.stream().filter(m -> m.id().equals("vgg16")).findFirst().orElse(models.get(0));
+    NetworkChoice first =
+        this.models.stream()
+            .filter(m -> m.id().equals("vgg16"))
+            .findFirst()
+            .orElse(this.models.get(0));
     this.model = new SimpleObjectProperty<>(first);
-    this.inputSize = new SimpleIntegerProperty(first.defaultInputSize());
+    this.inputSize = new SimpleIntegerProperty(first.firstInputSize());
     this.strategy = new SimpleObjectProperty<>(strategyOf(FAVOURITE_STRATEGY));
     this.options = new ReadOnlyObjectWrapper<>(current());
     model.addListener((o, was, is) -> modelChanged(is));
@@ -70,10 +78,10 @@ public final class ExperimentViewModel {
     return strategies.stream().filter(s -> s.id().equals(id)).findFirst().orElse(strategies.get(0));
   }
 
-  private void modelChanged(SampleModel chosen) {
+  private void modelChanged(NetworkChoice chosen) {
     boolean before = applying;
     applying = true;
-    inputSize.set(chosen.defaultInputSize());
+    inputSize.set(chosen.firstInputSize());
     applying = before;
     publish();
   }
@@ -133,8 +141,18 @@ public final class ExperimentViewModel {
         poolsOnHead.get());
   }
 
-  public List<SampleModel> models() {
-    return models;
+  /** Networks to choose from: those of the catalogue, then those that were opened. */
+  public ObservableList<NetworkChoice> models() {
+    return shownModels;
+  }
+
+  /** Adds a network from a file, in place of an earlier one from there, and chooses it. */
+  public void choose(NetworkChoice.Imported opened) {
+    List<NetworkChoice> now = new ArrayList<>(models);
+    now.removeIf(m -> m instanceof NetworkChoice.Imported i && i.file().equals(opened.file()));
+    now.add(opened);
+    models.setAll(now);
+    model.set(opened);
   }
 
   public List<SplitStrategy> strategies() {
@@ -154,7 +172,7 @@ public final class ExperimentViewModel {
         .orElse(id);
   }
 
-  public ObjectProperty<SampleModel> modelProperty() {
+  public ObjectProperty<NetworkChoice> modelProperty() {
     return model;
   }
 
@@ -166,7 +184,7 @@ public final class ExperimentViewModel {
   public Optional<String> chooseInputSize(String text) {
     try {
       int size = Integer.parseInt(text.trim());
-      model.get().inputSizes().check(model.get().id(), size);
+      model.get().sizes().ifPresent(sizes -> sizes.check(model.get().id(), size));
       inputSize.set(size);
       return Optional.empty();
     } catch (NumberFormatException e) {

@@ -7,12 +7,11 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.samples.ExampleImage;
-import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.ui.picture.InputPicture;
 
 /** The picture that goes into the network; a model with examples starts with its first one. */
 public final class InputViewModel {
-  private final ObservableValue<SampleModel> model;
+  private final ObservableValue<NetworkChoice> model;
   private final InputPicture noise;
   private final ObjectProperty<InputPicture> picture;
 
@@ -20,7 +19,7 @@ public final class InputViewModel {
    * @param model the chosen model
    * @param seed of the synthetic input
    */
-  public InputViewModel(ObservableValue<SampleModel> model, long seed) {
+  public InputViewModel(ObservableValue<NetworkChoice> model, long seed) {
     this.model = model;
     this.noise = new InputPicture.Noise(seed);
     this.picture = new SimpleObjectProperty<>(builtIn().get(0));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -17,7 +18,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.StringConverter;
-import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
@@ -37,10 +37,15 @@ public final class ToolbarView extends HBox {
    * @param experiment the choices
    * @param input the picture
    * @param banner shows what is wrong with an entry
+   * @param modelActions what stands beside the model: opening files and describing them
    * @param actions run, cancel, export and what else stands at the right
    */
   public ToolbarView(
-      ExperimentViewModel experiment, InputViewModel input, BannerViewModel banner, Node actions) {
+      ExperimentViewModel experiment,
+      InputViewModel input,
+      BannerViewModel banner,
+      Node modelActions,
+      Node actions) {
     super(12);
     this.experiment = experiment;
     this.banner = banner;
@@ -50,7 +55,7 @@ public final class ToolbarView extends HBox {
         new FlowPane(
             12,
             8,
-            Widgets.field("Model", Widgets.row(6, models(), sizes())),
+            Widgets.field("Model", Widgets.row(6, models(), sizes(), modelActions)),
             Widgets.field("Scheme", schemes()),
             Widgets.field("Strategy", strategies()),
             Widgets.field("Routing", routing()),
@@ -64,22 +69,32 @@ public final class ToolbarView extends HBox {
   }
 
   private Node models() {
-    ComboBox<SampleModel> box = new ComboBox<>();
+    ComboBox<NetworkChoice> box = new ComboBox<>();
     box.setId("model");
     box.getItems().setAll(experiment.models());
-    box.setConverter(names(SampleModel::title));
+    box.setConverter(names(NetworkChoice::title));
     box.setCellFactory(
         list ->
             new ListCell<>() {
               @Override
-              protected void updateItem(SampleModel item, boolean empty) {
+              protected void updateItem(NetworkChoice item, boolean empty) {
                 super.updateItem(item, empty);
                 setText(empty ? null : item.title());
                 setTooltip(empty ? null : Widgets.tooltip(item.description()));
               }
             });
     box.valueProperty().bindBidirectional(experiment.modelProperty());
-    box.setPrefWidth(112);
+    experiment
+        .models()
+        .addListener(
+            (ListChangeListener<NetworkChoice>)
+                change -> {
+                  // a box that loses its items would choose another one by itself
+                  box.valueProperty().unbindBidirectional(experiment.modelProperty());
+                  box.getItems().setAll(experiment.models());
+                  box.valueProperty().bindBidirectional(experiment.modelProperty());
+                });
+    box.setPrefWidth(142);
     box.tooltipProperty()
         .bind(experiment.modelProperty().map(m -> Widgets.tooltip(m.description())));
     return box;
@@ -89,31 +104,29 @@ public final class ToolbarView extends HBox {
     ComboBox<String> box = new ComboBox<>();
     box.setId("input-size");
     box.setEditable(true);
-    box.setPrefWidth(78);
+    box.setPrefWidth(74);
     box.setTooltip(
         Widgets.tooltip("Side length of the square input, in pixels. Any size that fits works."));
     Runnable show =
         () -> {
-          SampleModel model = experiment.modelProperty().get();
+          NetworkChoice model = experiment.modelProperty().get();
           List<String> usual = new ArrayList<>();
           for (int size : USUAL_SIZES) {
-            if (model.inputSizes().contains(size)) {
+            if (model.sizes().map(sizes -> sizes.contains(size)).orElse(false)) {
               usual.add(Integer.toString(size));
             }
           }
+          box.setDisable(model.sizes().isEmpty());
           box.getItems().setAll(usual);
-          box.setValue(Integer.toString(experiment.inputSizeProperty().get()));
+          box.setValue(sizeWords());
         };
     experiment.modelProperty().addListener((o, was, is) -> show.run());
-    experiment
-        .inputSizeProperty()
-        .addListener((o, was, is) -> box.setValue(Integer.toString(is.intValue())));
+    experiment.inputSizeProperty().addListener((o, was, is) -> box.setValue(sizeWords()));
     show.run();
     box.valueProperty()
         .addListener(
             (o, was, is) -> {
-              if (is != null
-                  && !is.equals(Integer.toString(experiment.inputSizeProperty().get()))) {
+              if (is != null && !is.equals(sizeWords())) {
                 experiment
                     .chooseInputSize(is)
                     .ifPresentOrElse(
@@ -125,6 +138,10 @@ public final class ToolbarView extends HBox {
               }
             });
     return box;
+  }
+
+  private String sizeWords() {
+    return experiment.modelProperty().get().sizeWords(experiment.inputSizeProperty().get());
   }
 
   private Node schemes() {
@@ -150,7 +167,7 @@ public final class ToolbarView extends HBox {
     box.setConverter(names(SplitStrategy::title));
     box.setCellFactory(list -> new StrategyCell());
     box.valueProperty().bindBidirectional(experiment.strategyProperty());
-    box.setPrefWidth(172);
+    box.setPrefWidth(152);
     box.tooltipProperty()
         .bind(
             experiment

@@ -8,13 +8,18 @@ import org.edgeld.workbench.ui.widget.Widgets;
 /** Lists the keyboard shortcuts. */
 public final class ShortcutsDialog {
   private static final String[][] SHORTCUTS = {
+    {"Ctrl+O", "Open a model, an .onnx file"},
+    {"Ctrl+I", "How pictures become the input of an opened model"},
     {"Ctrl+R", "Run: the plan and both baselines"},
     {"Esc", "Cancel what is under way"},
     {"Ctrl+E", "Export all runs as CSV"},
     {"Ctrl+L", "Start a local cluster"},
     {"Ctrl+P", "Profile the agents for the chosen model"},
     {"Ctrl+D", "Light or dark"},
-    {"Ctrl++, Ctrl+−, Ctrl+0", "Widen, narrow or fit the partition map"},
+    {"Ctrl+1, Ctrl+2, Ctrl+3", "Partition map, layers as a table, layers as a graph"},
+    {"Ctrl++, Ctrl+−, Ctrl+0", "Enlarge, reduce or fit map or graph"},
+    {"Arrows", "Select the next layer in table or graph"},
+    {"Ctrl+C", "Copy the selected rows of the table"},
     {"F5", "Look for agents"},
     {"F1", "This list"},
   };

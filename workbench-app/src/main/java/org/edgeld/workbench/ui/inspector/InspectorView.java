@@ -18,6 +18,8 @@ import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.Palette;
+import org.edgeld.workbench.chart.layer.LayerRow;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -39,6 +41,7 @@ public final class InspectorView extends VBox {
     setId("inspector");
     getStyleClass().add("inspector");
     model.inspectionProperty().addListener((o, was, is) -> rebuild());
+    model.layerProperty().addListener((o, was, is) -> rebuild());
     model.runProperty().addListener((o, was, is) -> rebuild());
     style.addListener((o, was, is) -> rebuild());
     rebuild();
@@ -47,11 +50,26 @@ public final class InspectorView extends VBox {
   private void rebuild() {
     getChildren().clear();
     Optional<Inspection> inspection = model.inspectionProperty().getValue();
-    if (inspection.isEmpty()) {
+    Optional<LayerRow> layer = model.layerProperty().getValue();
+    layer.ifPresent(row -> getChildren().add(whole(row)));
+    if (inspection.isEmpty() && layer.isEmpty()) {
       getChildren().add(Widgets.wrapped("Select a strip in the map to inspect it.", "caption"));
     }
     inspection.ifPresent(this::show);
     model.runProperty().getValue().ifPresent(run -> getChildren().add(answer(run)));
+  }
+
+  private static VBox whole(LayerRow row) {
+    VBox title =
+        new VBox(1, Widgets.label(row.name(), "h1"), Widgets.wrapped(row.operator(), "caption"));
+    String splits =
+        row.whole()
+            .map(reason -> "Cannot be divided by rows: " + reason + ".")
+            .orElse("Can be divided by rows.");
+    VBox box = new VBox(10, title, facts(InspectorViewModel.facts(row)));
+    box.getChildren().add(Widgets.wrapped(splits, row.splits() ? "caption" : "whole-reason"));
+    box.setId("whole-layer");
+    return box;
   }
 
   private void show(Inspection i) {
@@ -126,10 +144,22 @@ public final class InspectorView extends VBox {
     return hint;
   }
 
+  /** What is said of an output that is no classes. */
+  private static VBox map(OutputSummary output) {
+    return new VBox(
+        1,
+        Widgets.label("output " + output.shape(), "value"),
+        Widgets.wrapped(InspectorViewModel.values(output), "caption"));
+  }
+
   private VBox answer(RunEntry run) {
     VBox lines = new VBox(3);
     lines.setId("top5");
     HBox.setHgrow(lines, Priority.ALWAYS);
+    if (InspectorViewModel.top5(run).isEmpty()) {
+      lines.setId("output-summary");
+      run.outputs().forEach(output -> lines.getChildren().add(map(output)));
+    }
     for (Prediction prediction : InspectorViewModel.top5(run)) {
       Label label = Widgets.label(InspectorViewModel.name(prediction), "value");
       lines

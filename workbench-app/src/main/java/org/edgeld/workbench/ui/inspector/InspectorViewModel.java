@@ -14,7 +14,9 @@ import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
+import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.chart.map.MapSelection;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
@@ -25,16 +27,19 @@ import org.edgeld.workbench.words.OperatorWords;
 public final class InspectorViewModel {
   private final ObjectBinding<Optional<Inspection>> inspection;
   private final ObservableValue<Optional<RunEntry>> run;
+  private final ObservableValue<Optional<LayerRow>> layer;
 
   /**
    * @param shown what the window shows
    * @param selection the selected strip
    * @param runs of this session
+   * @param layer to be explained as a whole, too; empty if none is
    */
   public InspectorViewModel(
       ObservableValue<Optional<ShownPlan>> shown,
       ObservableValue<Optional<MapSelection>> selection,
-      RunsViewModel runs) {
+      RunsViewModel runs,
+      ObservableValue<Optional<LayerRow>> layer) {
     this.inspection =
         Bindings.createObjectBinding(
             () ->
@@ -49,6 +54,7 @@ public final class InspectorViewModel {
             shown,
             selection);
     this.run = runs.selectedProperty();
+    this.layer = layer;
   }
 
   private static boolean fits(ShownPlan plan, MapSelection at) {
@@ -154,6 +160,20 @@ public final class InspectorViewModel {
     return inspection;
   }
 
+  /** The layer that is explained as a whole; empty if none is. */
+  public ObservableValue<Optional<LayerRow>> layerProperty() {
+    return layer;
+  }
+
+  /** Returns what is known of an undivided layer. */
+  public static List<Inspection.Fact> facts(LayerRow row) {
+    return List.of(
+        new Inspection.Fact("Reads", row.inputWords(), ""),
+        new Inspection.Fact("Makes", row.output().toString(), Figures.bytes(row.outputBytes())),
+        new Inspection.Fact("Work", Figures.flops(row.flops()), ""),
+        new Inspection.Fact("Parameters", Figures.count(row.parameters()), ""));
+  }
+
   /** The run whose answer is shown; empty while a plan is. */
   public ObservableValue<Optional<RunEntry>> runProperty() {
     return run;
@@ -166,7 +186,16 @@ public final class InspectorViewModel {
         : prediction.label();
   }
 
-  /** Returns the answer of a run, best first. */
+  /** Returns where the values of an output lie. */
+  public static String values(OutputSummary output) {
+    return "from %s to %s, on average %s"
+        .formatted(
+            Figures.number(output.least()),
+            Figures.number(output.most()),
+            Figures.number(output.mean()));
+  }
+
+  /** Returns the answer of a run, best first; empty where the output is no classes. */
   public static List<Prediction> top5(RunEntry entry) {
     return entry.report().result().top5();
   }

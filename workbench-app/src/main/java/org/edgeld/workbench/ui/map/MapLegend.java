@@ -21,6 +21,8 @@ final class MapLegend extends HBox {
   private final ObservableValue<Optional<ShownPlan>> shown;
   private final ObservableValue<ChartStyle> style;
 
+  private boolean brief;
+
   MapLegend(ObservableValue<Optional<ShownPlan>> shown, ObservableValue<ChartStyle> style) {
     super(10);
     this.shown = shown;
@@ -32,11 +34,19 @@ final class MapLegend extends HBox {
     rebuild();
   }
 
+  /** Leaves out the devices, or not. */
+  void setShort(boolean wanted) {
+    if (wanted != brief) {
+      brief = wanted;
+      rebuild();
+    }
+  }
+
   private void rebuild() {
     getChildren().clear();
     Palette palette = style.getValue().palette();
     int devices = shown.getValue().map(plan -> plan.devices().size()).orElse(0);
-    if (devices > 0 && devices <= MOST_DEVICES) {
+    if (!brief && devices > 0 && devices <= MOST_DEVICES) {
       for (int i = 0; i < devices; i++) {
         String letter = new DeviceId(i).letter();
         add(swatch(palette.device(i), 11), letter);

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
@@ -28,6 +29,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 public final class MapView extends VBox {
   private static final double TIP_OFFSET = 14;
 
+  /** Width below which the legend leaves out the devices: the strips bear their letters. */
+  private static final double NARROW = 900;
+
+  private static final double LEAST_TITLE = 120;
+
   private final MapViewModel model;
   private final ObservableValue<ChartStyle> style;
   private final PaintedPane base = new PaintedPane(this::paintBase);
@@ -35,28 +41,35 @@ public final class MapView extends VBox {
   private final Label tip = new Label();
   private final ScrollBar bar = new ScrollBar();
   private final MapLegend legend;
-  private final Label title = Widgets.fixed("", "h2");
+  private final Label title = Widgets.heading(LEAST_TITLE);
   private final Label summary = Widgets.label("", "caption");
   private final Label provenance = Widgets.fixed("", "badge");
   private Optional<MapSelection> hover = Optional.empty();
   private Optional<MapLayout> layout = Optional.empty();
 
-  public MapView(MapViewModel model, ObservableValue<ChartStyle> style) {
+  /**
+   * @param model what is shown
+   * @param style colours and font
+   * @param tabs switches between the cards that share this place
+   */
+  public MapView(MapViewModel model, ObservableValue<ChartStyle> style, Node tabs) {
     this.model = model;
     this.style = style;
     this.legend = new MapLegend(model.shownProperty(), style);
     setId("partition-map");
+    setMinWidth(0);
     getStyleClass().add("wb-card");
-    getChildren().addAll(heading(), surface(), scrollBar());
+    getChildren().addAll(heading(tabs), surface(), scrollBar());
     model.shownProperty().addListener((o, was, is) -> refresh());
     style.addListener((o, was, is) -> refresh());
     model.selectionProperty().addListener((o, was, is) -> marks.repaint());
     model.zoomProperty().addListener((o, was, is) -> refresh());
     model.scrollProperty().addListener((o, was, is) -> refresh());
+    widthProperty().addListener((o, was, is) -> legend.setShort(is.doubleValue() < NARROW));
     refresh();
   }
 
-  private HBox heading() {
+  private HBox heading(Node tabs) {
     Button out = Widgets.iconButton(MaterialDesignM.MAGNIFY_MINUS_OUTLINE, "Narrower columns");
     Button in = Widgets.iconButton(MaterialDesignM.MAGNIFY_PLUS_OUTLINE, "Wider columns");
     Button fit = Widgets.iconButton(MaterialDesignF.FIT_TO_PAGE_OUTLINE, "Show all layers");
@@ -67,7 +80,14 @@ public final class MapView extends VBox {
     fit.setOnAction(event -> model.fit());
     HBox heading =
         Widgets.row(
-            8, title, summary, provenance, Widgets.space(), legend, Widgets.row(0, out, in, fit));
+            8,
+            tabs,
+            title,
+            summary,
+            provenance,
+            Widgets.space(),
+            legend,
+            Widgets.row(0, out, in, fit));
     heading.getStyleClass().add("wb-card-head");
     return heading;
   }

@@ -39,16 +39,22 @@ public final class MapViewModel {
 
   /** After a change of plan, the same layer of the same device stays selected where it exists. */
   private void keepSelection(Optional<ShownPlan> plan) {
+    select(plan, selection.get().map(MapSelection::layer).orElse(0));
+  }
+
+  /** Selects a layer; of its strips that of the device selected before, if it has one. */
+  public void selectLayer(int layer) {
+    if (!selection.get().map(MapSelection::layer).equals(Optional.of(layer))) {
+      select(shown.getValue(), layer);
+    }
+  }
+
+  private void select(Optional<ShownPlan> plan, int wanted) {
     selection.set(
         plan.flatMap(
             p -> {
               PlanPicture picture = p.picture();
-              int layer =
-                  selection
-                      .get()
-                      .map(MapSelection::layer)
-                      .filter(l -> l < picture.graph().layers().size())
-                      .orElse(0);
+              int layer = wanted < picture.graph().layers().size() ? wanted : 0;
               StagePicture stage = picture.stageOfLayer(layer);
               int inBlock = layer - stage.stage().block().layerStart();
               List<Strip> strips = stage.layers().get(inBlock);

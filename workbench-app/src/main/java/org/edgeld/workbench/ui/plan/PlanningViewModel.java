@@ -12,7 +12,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
-import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -20,6 +19,7 @@ import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.ui.cluster.ClusterSelection;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
+import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.edgeld.workbench.ui.job.Failures;
 import org.edgeld.workbench.ui.job.LatestOnly;
 
@@ -32,6 +32,8 @@ public final class PlanningViewModel {
   private final LatestOnly worker;
   private final Executor ui;
   private final ReadOnlyObjectWrapper<Optional<ShownPlan>> plan =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Model>> network =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final Map<String, Model> models = new HashMap<>();
@@ -55,6 +57,8 @@ public final class PlanningViewModel {
     worker.submit(
         () -> {
           try {
+            Model model = model(options.model(), options.inputSize());
+            ui.execute(() -> network.set(Optional.of(model)));
             ShownPlan shown = compute(options, cluster);
             ui.execute(() -> show(Optional.of(shown), ""));
           } catch (InfeasiblePlanException | RuntimeException e) {
@@ -119,15 +123,23 @@ public final class PlanningViewModel {
   }
 
   /** Returns a network, made once per size. */
-  public Model model(SampleModel sample, int inputSize) {
+  public Model model(NetworkChoice choice, int inputSize) {
+    if (choice.sizes().isEmpty()) {
+      return choice.create(inputSize);
+    }
     synchronized (models) {
-      return models.computeIfAbsent(sample.id() + "@" + inputSize, key -> sample.create(inputSize));
+      return models.computeIfAbsent(choice.id() + "@" + inputSize, key -> choice.create(inputSize));
     }
   }
 
   /** The newest plan; empty while there is none or the choices allow none. */
   public ReadOnlyObjectProperty<Optional<ShownPlan>> planProperty() {
     return plan.getReadOnlyProperty();
+  }
+
+  /** The network of the newest choices, also if they allow no plan; empty before there is one. */
+  public ReadOnlyObjectProperty<Optional<Model>> modelProperty() {
+    return network.getReadOnlyProperty();
   }
 
   /** Why there is no plan, in a sentence; empty if there is one. */

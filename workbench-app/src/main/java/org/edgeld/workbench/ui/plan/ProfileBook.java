@@ -5,20 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 
 /** Measured profiles of this session, by model. Thread-safe. */
 public final class ProfileBook {
-  private record Entry(String model, TensorShape input, ClusterProfile profile) {}
+  private record Entry(ModelGraph graph, ClusterProfile profile) {}
 
   private final List<Entry> entries = new ArrayList<>();
 
   /** Keeps a measured profile; a newer one of the same devices wins. */
   public synchronized void keep(ModelGraph graph, ClusterProfile profile) {
-    entries.add(0, new Entry(graph.name(), graph.input(), profile));
+    entries.add(0, new Entry(graph, profile));
   }
 
   /**
@@ -27,7 +26,7 @@ public final class ProfileBook {
    */
   public synchronized Optional<ClusterProfile> find(ModelGraph graph, List<AgentInfo> agents) {
     return entries.stream()
-        .filter(e -> e.model().equals(graph.name()) && e.input().equals(graph.input()))
+        .filter(e -> e.graph().equals(graph))
         .flatMap(e -> project(e.profile(), agents).stream())
         .findFirst();
   }

@@ -94,8 +94,7 @@ public record ShownPlan(
 
   /** Tells whether both are of the same model and input size, so that their times compare. */
   public boolean sameModel(ShownPlan other) {
-    return picture.graph().name().equals(other.picture.graph().name())
-        && picture.graph().input().equals(other.picture.graph().input());
+    return picture.graph().equals(other.picture.graph());
   }
 
   /** Tells whether any device is emulated. */

@@ -1,10 +1,12 @@
 package org.edgeld.workbench.ui.runs;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 
 /**
@@ -12,9 +14,12 @@ import org.edgeld.workbench.ui.plan.ShownPlan;
  *
  * @param shown what the window shows of it
  * @param picture what went into the network, empty for noise
+ * @param outputs what came out, in few figures
  */
-public record RunEntry(ShownPlan shown, Optional<BufferedImage> picture) {
+public record RunEntry(
+    ShownPlan shown, Optional<BufferedImage> picture, List<OutputSummary> outputs) {
   public RunEntry {
+    outputs = List.copyOf(outputs);
     if (shown.run().isEmpty()) {
       throw new IllegalArgumentException("A plan that did not run is no entry of the runs.");
     }

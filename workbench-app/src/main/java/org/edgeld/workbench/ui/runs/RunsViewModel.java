@@ -11,6 +11,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 
 /** The completed runs of this session, newest first, and which one is shown. */
@@ -23,9 +24,14 @@ public final class RunsViewModel {
    * Adds a completed run and shows it.
    *
    * @param picture what went into the network
+   * @param outputs what came out, in few figures
    */
-  public void add(Model model, ReportedRun report, Optional<BufferedImage> picture) {
-    RunEntry entry = new RunEntry(ShownPlan.of(model, runs.size() + 1, report), picture);
+  public void add(
+      Model model,
+      ReportedRun report,
+      Optional<BufferedImage> picture,
+      List<OutputSummary> outputs) {
+    RunEntry entry = new RunEntry(ShownPlan.of(model, runs.size() + 1, report), picture, outputs);
     runs.add(0, entry);
     selected.set(Optional.of(entry));
   }

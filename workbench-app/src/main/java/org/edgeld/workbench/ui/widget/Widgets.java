@@ -2,6 +2,7 @@ package org.edgeld.workbench.ui.widget;
 
 import atlantafx.base.theme.Styles;
 import java.awt.Color;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,6 +34,19 @@ public final class Widgets {
   public static Label fixed(String text, String... styles) {
     Label label = label(text, styles);
     label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  /** Returns a heading of which at least a part is always shown. */
+  public static Label heading(double leastWidth) {
+    Label label = label("", "h2");
+    label
+        .minWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> Math.min(leastWidth, label.prefWidth(-1)),
+                label.textProperty(),
+                label.fontProperty()));
     return label;
   }
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.edgeld.message.AgentInfo;
+import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.run.Estimate;
+import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
@@ -28,6 +30,14 @@ public final class EchoRunner implements Runner {
   public interface Meanwhile {
     void happen(JobMonitor monitor) throws RunFailedException, JobCancelledException;
   }
+
+  private static final List<Prediction> CLASSES =
+      List.of(
+          new Prediction(3, "dress", 0.71),
+          new Prediction(0, "T-shirt", 0.16),
+          new Prediction(6, "shirt", 0.08),
+          new Prediction(4, "coat", 0.03),
+          new Prediction(2, "pullover", 0.01));
 
   private volatile Meanwhile meanwhile = monitor -> {};
 
@@ -53,6 +63,9 @@ public final class EchoRunner implements Runner {
             / 1e6;
     List<AgentInfo> infos =
         request.agents().stream().map(KnownAgent::info).flatMap(Optional::stream).toList();
+    var graph = request.model().graph();
+    TensorShape output = graph.shapes().get(graph.outputs().get(0).index());
+    boolean map = output.height() > 1;
     RunResult result =
         new RunResult(
             Instant.parse("2026-01-01T00:00:00Z"),
@@ -68,17 +81,20 @@ public final class EchoRunner implements Runner {
             request.planned().programs().bytesMoved(),
             3.1e-6,
             14.2,
-            List.of(
-                new Prediction(3, "dress", 0.71),
-                new Prediction(0, "T-shirt", 0.16),
-                new Prediction(6, "shirt", 0.08),
-                new Prediction(4, "coat", 0.03),
-                new Prediction(2, "pullover", 0.01)),
+            map ? List.of() : CLASSES,
             stretched(request.planned().prediction()),
             List.of(new RunResult.FrameSample("plan", 0, latency, 3.1e-6, 0)),
             Map.of("java", "test"),
             List.of());
-    return new Completed(result, List.of());
+    return new Completed(result, map ? List.of(ramp(output)) : List.of());
+  }
+
+  private static HostTensor ramp(TensorShape shape) {
+    float[] values = new float[shape.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    return HostTensor.ofChw(shape, values);
   }
 
   private static Estimate samples(double median, int count, SplittableRandom random) {

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.ui.doubles;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -17,11 +19,21 @@ import org.edgeld.workbench.ui.settings.UiSettings;
 
 /** The window's services with real plans, without agents. */
 public final class UiFixture {
+  private final Path weights;
   private final ListedDirectory directory;
   private final EchoRunner runner = new EchoRunner();
   private final UiSettings settings = UiSettings.transientSettings();
 
+  /** Imported weights are kept in the system's temporary folder, by their content. */
   public UiFixture(List<KnownAgent> agents) {
+    this(agents, Path.of(System.getProperty("java.io.tmpdir"), "edgeld-window-test"));
+  }
+
+  /**
+   * @param weights where imported weights are kept
+   */
+  public UiFixture(List<KnownAgent> agents, Path weights) {
+    this.weights = weights;
     this.directory = new ListedDirectory(agents);
   }
 
@@ -42,6 +54,7 @@ public final class UiFixture {
         models,
         SplitStrategies.load().all(),
         Scheme.all(),
+        new OnnxImporter(weights),
         settings,
         executor,
         Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.zip.ZipFile;
 
 /** Networks that others trained, and what others computed with them. */
-final class ReferenceModels {
+public final class ReferenceModels {
   private static final int NPY_PROLOGUE = 8;
 
   private ReferenceModels() {}
 
   /** Returns their folder, or ends the test as skipped. */
-  static Path folder() {
+  public static Path folder() {
     String models = System.getenv("EDGELD_MODELS");
     assumeThat(models).as("EDGELD_MODELS names the folder of reference files").isNotNull();
     return Path.of(models);

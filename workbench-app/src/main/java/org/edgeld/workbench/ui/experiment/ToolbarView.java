@@ -167,7 +167,7 @@ public final class ToolbarView extends HBox {
     box.setConverter(names(SplitStrategy::title));
     box.setCellFactory(list -> new StrategyCell());
     box.valueProperty().bindBidirectional(experiment.strategyProperty());
-    box.setPrefWidth(152);
+    box.setPrefWidth(138);
     box.tooltipProperty()
         .bind(
             experiment

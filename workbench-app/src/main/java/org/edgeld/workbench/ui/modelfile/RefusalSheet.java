@@ -3,7 +3,9 @@ package org.edgeld.workbench.ui.modelfile;
 import atlantafx.base.theme.Styles;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableCell;
@@ -20,7 +22,7 @@ import org.edgeld.workbench.ui.widget.Widgets;
 /** Lists what of a refused model is not supported, with all nodes. */
 final class RefusalSheet {
   private static final double WIDTH = 640;
-  private static final double HEIGHT = 260;
+  private static final double HEIGHT = 220;
 
   private final ModalSheet sheet;
   private final ModelFileViewModel.Refusal refusal;
@@ -62,7 +64,7 @@ final class RefusalSheet {
     column.setPrefWidth(width);
     column.setCellValueFactory(
         features -> new ReadOnlyObjectWrapper<>(value.apply(features.getValue())));
-    column.setCellFactory(c -> new BrokenCell());
+    column.setCellFactory(c -> new BrokenCell(column.widthProperty()));
     column.setReorderable(false);
     table.getColumns().add(column);
   }
@@ -89,9 +91,10 @@ final class RefusalSheet {
 
     private final Text text = new Text();
 
-    BrokenCell() {
+    BrokenCell(ObservableDoubleValue width) {
       text.getStyleClass().add("cell-text");
-      text.wrappingWidthProperty().bind(widthProperty().subtract(PADDING));
+      text.wrappingWidthProperty().bind(Bindings.subtract(width, PADDING));
+      setPrefHeight(USE_COMPUTED_SIZE);
     }
 
     @Override

@@ -70,10 +70,10 @@ final class LayerTableView extends VBox {
     number("#", 28, row -> row.index() + 1L, value -> Long.toString(value), all -> "");
     text("Layer", 92, LayerRow::name, all -> "Total")
         .setCellFactory(c -> new WordsCell(OverrunStyle.CENTER_ELLIPSIS));
-    text("Operator", 108, LayerRow::operator, all -> "");
+    text("Operator", 104, LayerRow::operator, all -> "");
     text("Input", 84, LayerRow::inputWords, all -> "");
-    text("Output", 80, row -> row.output().toString(), all -> "");
-    number("MFLOP", 56, LayerRow::flops, LayerTableView::mega, all -> mega(all.flops()));
+    text("Output", 78, row -> row.output().toString(), all -> "");
+    number("MFLOP", 54, LayerRow::flops, LayerTableView::mega, all -> mega(all.flops()));
     number(
         "Parameters",
         78,
@@ -86,7 +86,7 @@ final class LayerTableView extends VBox {
         LayerRow::outputBytes,
         Figures::bytes,
         all -> Figures.bytes(all.outputBytes()));
-    text("By rows", 114, LayerRow::splitWords, all -> all.splitting() + " of " + all.rows().size())
+    text("By rows", 126, LayerRow::splitWords, all -> all.splitting() + " of " + all.rows().size())
         .setCellFactory(c -> new SplitCell());
   }
 

@@ -8,6 +8,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
@@ -45,7 +46,8 @@ public final class ModalSheet {
     buttons.setAlignment(Pos.CENTER_RIGHT);
     VBox root = new VBox(14, Widgets.label(title, "h1"), content, error, buttons);
     root.setPadding(new Insets(18));
-    root.setPrefWidth(WIDTH);
+    boolean wide = content instanceof Region region && region.getPrefWidth() > WIDTH;
+    root.setPrefWidth(wide ? Region.USE_COMPUTED_SIZE : WIDTH);
     root.getStyleClass().addAll(owner.getRoot().getStyleClass());
     root.getStyleClass().add("sheet");
     root.setStyle(owner.getRoot().getStyle());

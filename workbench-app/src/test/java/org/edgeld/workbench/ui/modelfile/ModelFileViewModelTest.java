@@ -10,6 +10,7 @@ import org.edgeld.model.InputEncoding;
 import org.edgeld.model.Model;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.onnx.ModelDescription;
+import org.edgeld.workbench.onnx.ReferenceModels;
 import org.edgeld.workbench.onnx.lower.InputSize;
 import org.edgeld.workbench.onnx.lower.UnsupportedUse;
 import org.edgeld.workbench.ui.WorkbenchViewModel;
@@ -18,10 +19,13 @@ import org.edgeld.workbench.ui.doubles.ModelFiles;
 import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.experiment.NetworkChoice;
+import org.edgeld.workbench.ui.network.NetworkViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileViewModelTest {
   private final QueuedExecutor background = new QueuedExecutor();
@@ -55,6 +59,33 @@ class ModelFileViewModelTest {
     window.run();
     assertThat(shown().run()).isPresent();
     assertThat(shown().model()).isEqualTo(imported().model());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fmnist_vgg",
+        "mnist_cntk",
+        "mobilenet_v2_1.0_224",
+        "resnet20_cifar10",
+        "squeezenet1_1",
+        "squeezenet1_1_fp16_original",
+        "yolo-fastest"
+      })
+  void aReferenceModelIsDrawnPlannedAndRuns(String name) {
+    files.open(ReferenceModels.folder().resolve(name + ".onnx"));
+    background.runAll();
+    assertThat(window.banner().messageProperty().get()).isEmpty();
+    files.questionProperty().get().ifPresent(q -> files.open(q.file(), InputSize.of(64, 64)));
+    assertThat(shown().model().id()).isEqualTo(name);
+    NetworkViewModel network =
+        new NetworkViewModel(window.planning().modelProperty(), window.shownProperty());
+    NetworkViewModel.Network drawn = network.networkProperty().get().orElseThrow();
+    assertThat(drawn.table().flops()).isPositive();
+    assertThat(drawn.table().parameters()).isPositive();
+    assertThat(drawn.layout().nodes()).hasSize(drawn.graph().layers().size() + 1);
+    window.run();
+    assertThat(shown().run()).isPresent();
   }
 
   @Test

@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String[] PLANNING = {
     "..workbench.plan..",
     "..workbench.planner..",
+    "..workbench.compare..",
     "..workbench.split..",
     "..workbench.fusion..",
     "..workbench.cost..",

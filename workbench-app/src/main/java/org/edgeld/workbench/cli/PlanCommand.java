@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.results.ComparisonJson;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.results.PlanJson;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -18,11 +20,13 @@ import picocli.CommandLine.Option;
     name = "plan",
     description =
         "Measures a cluster and plans for it without running: which rows of which layers on which"
-            + " device, predicted latency, bytes moved, memory.",
+            + " device, predicted latency, bytes moved, memory. With --strategy all it compares the"
+            + " plans of all strategies.",
     footer = {
       "%nExamples:",
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --link-mbps 100 --fusion 3",
-      "  workbench plan --model vgg16 --discover 4 --scheme modnn --json plan.json"
+      "  workbench plan --model vgg16 --discover 4 --scheme modnn --json plan.json",
+      "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all"
     })
 final class PlanCommand implements Callable<Integer> {
   private final CliContext context;
@@ -42,20 +46,33 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Model network = model.model(context);
     ClusterChoice agents = cluster.choice();
-    PlanChoice choice = plan.choice(context.catalogue());
+    PlanChoice choice =
+        plan.all() ? plan.choiceAmongAll(context.catalogue()) : plan.choice(context.catalogue());
     ResultFiles.checkWritable(json);
     WorkbenchSettings settings = cluster.settings(context.settings());
     JobMonitor monitor = context.monitor();
     try (CommandServices services = context.services().open(settings)) {
       Preparation preparation = new Preparation(services, monitor);
       Preparation.Measured measured = preparation.measure(network, agents, choice.head());
-      PlannedRun planned = preparation.plan(network, measured, choice);
-      context.console().print(PlanText.of(network.id(), measured.names(), planned));
-      JsonNode document = PlanJson.of(network.id(), measured.names(), planned);
-      return new ResultFiles(context.console())
-          .write(
-              json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
-          .exitCode();
+      return plan.all()
+          ? compare(network.id(), measured, preparation.compare(network, measured, choice))
+          : show(network.id(), measured, preparation.plan(network, measured, choice));
     }
+  }
+
+  private int show(String id, Preparation.Measured measured, PlannedRun planned) {
+    context.console().print(PlanText.of(id, measured.names(), planned));
+    return write(PlanJson.of(id, measured.names(), planned));
+  }
+
+  private int compare(String id, Preparation.Measured measured, Comparison comparison) {
+    context.console().print(ComparisonText.of(id, measured.names(), comparison));
+    return write(ComparisonJson.of(id, measured.names(), comparison));
+  }
+
+  private int write(JsonNode document) {
+    return new ResultFiles(context.console())
+        .write(json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
+        .exitCode();
   }
 }

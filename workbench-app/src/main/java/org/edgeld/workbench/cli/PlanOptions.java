@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** How the network is divided. */
 final class PlanOptions {
   private static final String STRATEGY = "ocbp";
+  private static final String ALL = "all";
   private static final String FUSION = "between-pools";
 
   @Option(
@@ -36,7 +37,7 @@ final class PlanOptions {
       paramLabel = "NAME",
       description =
           "How the work is divided: single, remote, equal, proportional, bodp, ocbp, ocbp-paper,"
-              + " joint. Default: ocbp.")
+              + " joint; 'plan' also takes all and compares them. Default: ocbp.")
   private Optional<String> strategy = Optional.empty();
 
   @Option(
@@ -54,12 +55,29 @@ final class PlanOptions {
           "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
   private Optional<String> routing = Optional.empty();
 
+  /** Tells whether all strategies shall be compared. */
+  boolean all() {
+    return strategy.equals(Optional.of(ALL));
+  }
+
   /** Returns what was asked for. */
   PlanChoice choice(Catalogue catalogue) throws BadInputException {
+    if (all()) {
+      throw new BadInputException(
+          "--strategy all compares plans, and only one can run. Maybe: plan --strategy all");
+    }
+    return choice(catalogue, strategy.orElse(STRATEGY));
+  }
+
+  /** Returns what was asked for with one of the strategies in place of all. */
+  PlanChoice choiceAmongAll(Catalogue catalogue) throws BadInputException {
+    return choice(catalogue, STRATEGY);
+  }
+
+  private PlanChoice choice(Catalogue catalogue, String chosenStrategy) throws BadInputException {
     if (scheme.isPresent()) {
       return preset(Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id));
     }
-    String chosenStrategy = strategy.orElse(STRATEGY);
     String chosenFusion = fusion.orElse(FUSION);
     catalogue.check(chosenStrategy, chosenFusion);
     return new PlanChoice(

@@ -40,6 +40,9 @@ final class PlanText {
         "Predicted latency  %s ms\n"
             .formatted(Quantity.millis(planned.prediction().latencyNanos() / 1e6)));
     text.append(
+        "Lower bound        %s ms, of any plan; this one is %.1f %% above it\n"
+            .formatted(Quantity.millis(planned.lowerBoundNanos() / 1e6), 100 * planned.gap()));
+    text.append(
         "Bytes moved        %s per frame\n"
             .formatted(Quantity.bytes(planned.programs().bytesMoved())));
     return text.toString();

@@ -6,11 +6,15 @@ import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.compare.Comparison;
+import org.edgeld.workbench.compare.StrategyComparison;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
 
 /** The way that profile, plan and run have in common: find agents, measure them, plan for them. */
 final class Preparation {
@@ -50,15 +54,26 @@ final class Preparation {
   }
 
   /** Plans for measured agents. */
-  PlannedRun plan(Model model, Measured measured, PlanChoice choice) throws BadInputException {
+  PlannedRun plan(Model model, Measured measured, PlanChoice choice)
+      throws BadInputException, JobCancelledException {
     monitor.progress("Planning", -1);
     try {
       return services
           .planner()
-          .plan(choice.request(model.graph(), measured.profile(), measured.head()));
+          .plan(choice.request(model.graph(), measured.profile(), measured.head()), monitor);
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }
+  }
+
+  /** Plans for measured agents with every strategy; the choice's own does not count. */
+  Comparison compare(Model model, Measured measured, PlanChoice choice)
+      throws JobCancelledException {
+    return new StrategyComparison(services.planner())
+        .compare(
+            choice.request(model.graph(), measured.profile(), measured.head()),
+            SplitStrategies.load().all().stream().map(SplitStrategy::id).toList(),
+            monitor);
   }
 
   private static DeviceId head(List<KnownAgent> agents, Optional<String> name)

@@ -31,6 +31,11 @@ final class Quantity {
         units[unit]);
   }
 
+  /** Returns bytes in MB, 10⁶ bytes, without the unit. */
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f", bytes / 1e6);
+  }
+
   /** Returns a count in millions. */
   static String millions(long count) {
     return String.format(Locale.ROOT, "%.3f", count / 1e6);

@@ -1,13 +1,34 @@
 package org.edgeld.workbench.plan;
 
-/** Turns what a researcher asks for into a plan with all that follows from it. Pure and fast. */
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+
+/** Turns what a researcher asks for into a plan with all that follows from it. Pure. */
 public interface Planner {
   /**
    * Plans, proves the plan's cover, compiles and checks its programs and predicts one frame.
+   *
+   * @param monitor asked now and then whether to stop
+   * @throws InfeasiblePlanException if no plan can satisfy the request; its message is for the user
+   * @throws JobCancelledException soon after the monitor was cancelled
+   * @throws IllegalStateException if a strategy yields a plan that does not cover the model: a
+   *     defect
+   */
+  PlannedRun plan(PlanRequest request, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException;
+
+  /**
+   * Plans to the end.
    *
    * @throws InfeasiblePlanException if no plan can satisfy the request; its message is for the user
    * @throws IllegalStateException if a strategy yields a plan that does not cover the model: a
    *     defect
    */
-  PlannedRun plan(PlanRequest request) throws InfeasiblePlanException;
+  default PlannedRun plan(PlanRequest request) throws InfeasiblePlanException {
+    try {
+      return plan(request, JobMonitor.SILENT);
+    } catch (JobCancelledException e) {
+      throw new IllegalStateException("Nobody could cancel this plan.", e);
+    }
+  }
 }

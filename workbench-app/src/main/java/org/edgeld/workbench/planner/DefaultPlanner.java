@@ -14,6 +14,8 @@ import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
@@ -52,7 +54,18 @@ public final class DefaultPlanner implements Planner {
   }
 
   @Override
-  public PlannedRun plan(PlanRequest request) throws InfeasiblePlanException {
+  public PlannedRun plan(PlanRequest request, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException {
+    try {
+      return plan(
+          request,
+          new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor));
+    } catch (StoppableCost.Stopped e) {
+      throw new JobCancelledException();
+    }
+  }
+
+  private PlannedRun plan(PlanRequest request, CostModel cost) throws InfeasiblePlanException {
     SplitStrategy strategy = strategies.find(request.strategy());
     ModelGraph graph = request.graph();
     if (request.head().index() >= request.profile().size()) {
@@ -70,7 +83,6 @@ public final class DefaultPlanner implements Planner {
             : InfeasiblePlanException.unknown("option of " + strategy.id(), option, known, "");
       }
     }
-    CostModel cost = new MeasuredCost(graph, request.profile());
     ModelGeometry geometry = new ModelGeometry(graph);
     Plan plan = planWith(strategy, request, geometry, cost);
     validator.validate(plan);

@@ -25,7 +25,15 @@ public final class PlanJson {
    * @param deviceNames in the order of device ids
    */
   public static ObjectNode of(String model, List<String> deviceNames, PlannedRun planned) {
-    PlanRequest request = planned.request();
+    ObjectNode json = request(model, deviceNames, planned.request());
+    json.put("strategy", planned.request().strategy());
+    figures(json, planned);
+    json.set("stages", stages(planned));
+    return json;
+  }
+
+  /** Returns what was asked for, but for the strategy. */
+  static ObjectNode request(String model, List<String> deviceNames, PlanRequest request) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model);
     json.put("inputSize", request.graph().input().height());
@@ -33,16 +41,20 @@ public final class PlanJson {
     deviceNames.forEach(devices::add);
     json.put("head", deviceNames.get(request.head().index()));
     json.put("headRole", request.headRole().id());
-    json.put("strategy", request.strategy());
     json.put("fusion", request.fusion());
     json.put("poolsOnHead", request.poolsOnHead());
     json.put("routing", request.routing().id());
+    return json;
+  }
+
+  /** Adds what a plan is expected to cost. */
+  static void figures(ObjectNode json, PlannedRun planned) {
     json.put("predictedMs", planned.prediction().latencyNanos() / 1e6);
+    json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
+    json.put("gapPercent", 100 * planned.gap());
     json.put("bytesMoved", planned.programs().bytesMoved());
     ArrayNode memory = json.putArray("memoryBytes");
     planned.memoryBytes().forEach(memory::add);
-    json.set("stages", stages(planned));
-    return json;
   }
 
   /**

@@ -48,6 +48,8 @@ class BadInputTest {
           run --model vgg16 --local 2 --fusion 0                     | The fusion depth (0)
           run --model vgg16 --local 2 --routing pear                 | Maybe "peer"
           run --model vgg16 --local 2 --head-role boss               | "boss" is not a head role
+          run --model vgg16 --local 2 --strategy all                 | only one can run. Maybe: plan --strategy all
+          plan --model vgg16 --local 2 --strategy all --scheme modnn | --strategy all contradicts --scheme modnn
           run --model vgg16 --local 2 --scheme modn                  | Maybe "modnn"
           run --model vgg16 --local 2 --scheme edgeld --strategy bodp| --strategy bodp contradicts --scheme edgeld
           run --model vgg16 --local 2 --scheme modnn --fusion 2      | --fusion 2 contradicts --scheme modnn

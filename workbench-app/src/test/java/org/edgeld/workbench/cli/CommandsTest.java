@@ -1,6 +1,7 @@
 package org.edgeld.workbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -252,6 +253,48 @@ class CommandsTest {
     assertThat(json(file).get("predictedMs").asDouble()).isPositive();
     assertThat(json(file).get("stages").size()).isPositive();
     assertThat(cli.services.calls).doesNotContain("run");
+  }
+
+  @Test
+  void planComparesAllStrategiesOnOneProfile() throws Exception {
+    Path file = folder.resolve("plans.json");
+
+    assertThat(cli.execute("plan --model alexnet --local 2 --strategy all --json " + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).containsExactly("open", "startLocal", "profile", "close");
+    assertThat(cli.out)
+        .contains("strategy", "predicted ms", "speedup", "lower bound ms", "gap %", "MB moved")
+        .containsPattern("joint +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+")
+        .containsPattern("ocbp-paper +[0-9]");
+    assertThat(cli.err).contains("Planning with joint");
+    JsonNode document = json(file);
+    assertThat(document.get("plans").findValuesAsText("strategy")).contains("joint", "single");
+    double before = 0;
+    for (JsonNode plan : document.get("plans")) {
+      double predicted = plan.get("predictedMs").asDouble();
+      double bound = plan.get("lowerBoundMs").asDouble();
+      assertThat(predicted).isGreaterThanOrEqualTo(before);
+      assertThat(plan.get("gapPercent").asDouble())
+          .isCloseTo(100 * (predicted / bound - 1), within(1e-4));
+      assertThat(plan.get("bytesMoved").isIntegralNumber()).isTrue();
+      assertThat(plan.get("memoryBytes")).hasSize(2);
+      assertThat(plan.get("speedupLocal").asDouble())
+          .isCloseTo(document.get("localMs").asDouble() / predicted, within(1e-9));
+      before = predicted;
+    }
+  }
+
+  @Test
+  void aStrategyThatHasNoPlanSaysWhyAndTheOthersArePlanned() throws Exception {
+    Path file = folder.resolve("plans.json");
+
+    assertThat(cli.execute("plan --model alexnet --local 1 --strategy all --json " + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.out).containsPattern("remote +–").contains("No plan of remote: ");
+    assertThat(json(file).at("/infeasible/0/strategy").asText()).isEqualTo("remote");
+    assertThat(json(file).at("/infeasible/0/reason").asText()).endsWith(".");
   }
 
   @Test

@@ -1,0 +1,75 @@
+package org.edgeld.workbench.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.edgeld.workbench.compare.Comparison;
+import org.edgeld.workbench.compare.Outcome;
+import org.edgeld.workbench.plan.PlanRequest;
+
+/** Plans of several strategies as a table for a terminal, the fastest first. */
+final class ComparisonText {
+  private ComparisonText() {}
+
+  /** Returns the text, ended by a line break. */
+  static String of(String model, List<String> names, Comparison comparison) {
+    PlanRequest request = comparison.request();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s %s on %d devices: fusion %s, routing %s, head %s (%s)\n\n"
+            .formatted(
+                model,
+                request.graph().input(),
+                names.size(),
+                request.fusion(),
+                request.routing().id(),
+                names.get(request.head().index()),
+                request.headRole().id()));
+    text.append(table(comparison));
+    OptionalDouble local = comparison.localNanos();
+    if (local.isPresent()) {
+      text.append(
+          "\nSpeedup over the undivided network on the head, %s ms.\n"
+              .formatted(Quantity.millis(local.getAsDouble() / 1e6)));
+    }
+    return text.append(reasons(comparison)).toString();
+  }
+
+  private static TextTable table(Comparison comparison) {
+    TextTable table =
+        new TextTable(
+            "strategy",
+            "predicted ms",
+            "speedup",
+            "lower bound ms",
+            "gap %",
+            "MB moved",
+            "largest memory MB");
+    for (Outcome outcome : comparison.outcomes()) {
+      if (outcome instanceof Outcome.Planned plan) {
+        OptionalDouble speedup = comparison.speedup(plan);
+        table.row(
+            plan.strategy(),
+            Quantity.millis(plan.run().prediction().latencyNanos() / 1e6),
+            speedup.isPresent() ? Quantity.ratio(speedup.getAsDouble()) : "–",
+            Quantity.millis(plan.run().lowerBoundNanos() / 1e6),
+            String.format(Locale.ROOT, "%.1f", 100 * plan.run().gap()),
+            Quantity.megabytes(plan.run().programs().bytesMoved()),
+            Quantity.megabytes(plan.largestMemoryBytes()));
+      } else {
+        table.row(outcome.strategy(), "–", "–", "–", "–", "–", "–");
+      }
+    }
+    return table;
+  }
+
+  private static String reasons(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    for (Outcome outcome : comparison.outcomes()) {
+      if (outcome instanceof Outcome.Infeasible none) {
+        text.append("\nNo plan of %s: %s\n".formatted(none.strategy(), none.reason()));
+      }
+    }
+    return text.toString();
+  }
+}

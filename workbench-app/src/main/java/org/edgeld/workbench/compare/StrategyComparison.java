@@ -1,0 +1,74 @@
+package org.edgeld.workbench.compare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Planner;
+
+/**
+ * Asks strategy after strategy for the same thing. What a strategy cannot do is an outcome like any
+ * other.
+ */
+public final class StrategyComparison {
+  private static final String UNDIVIDED = "single";
+
+  private final Planner planner;
+
+  public StrategyComparison(Planner planner) {
+    this.planner = planner;
+  }
+
+  /**
+   * Plans with every strategy.
+   *
+   * @param request what is asked for; its options count for its own strategy, the others plan with
+   *     their standard options
+   * @param strategies ids, in the order to plan with them; of two plans that are equally fast the
+   *     earlier comes first
+   * @param monitor hears which strategy plans; a plan in the making is given up when it is
+   *     cancelled
+   */
+  public Comparison compare(PlanRequest request, List<String> strategies, JobMonitor monitor)
+      throws JobCancelledException {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < strategies.size(); i++) {
+      String id = strategies.get(i);
+      monitor.checkCancelled();
+      monitor.progress(
+          "Planning with %s, %d of %d".formatted(id, i + 1, strategies.size()),
+          (double) i / strategies.size());
+      boolean asked = id.equals(request.strategy());
+      outcomes.add(outcome(asked ? request : request.with(id, request.fusion()), monitor));
+    }
+    // stable, so equally fast plans keep their order
+    outcomes.sort(Comparator.comparingDouble(StrategyComparison::nanos));
+    return new Comparison(request, localNanos(request, monitor), outcomes);
+  }
+
+  private Outcome outcome(PlanRequest request, JobMonitor monitor) throws JobCancelledException {
+    try {
+      return new Outcome.Planned(planner.plan(request, monitor));
+    } catch (InfeasiblePlanException e) {
+      return new Outcome.Infeasible(request.strategy(), e.getMessage());
+    }
+  }
+
+  private OptionalDouble localNanos(PlanRequest request, JobMonitor monitor)
+      throws JobCancelledException {
+    Outcome local = outcome(request.with(UNDIVIDED, request.fusion()), monitor);
+    return local instanceof Outcome.Planned
+        ? OptionalDouble.of(nanos(local))
+        : OptionalDouble.empty();
+  }
+
+  private static double nanos(Outcome outcome) {
+    return outcome instanceof Outcome.Planned planned
+        ? planned.run().prediction().latencyNanos()
+        : Double.POSITIVE_INFINITY;
+  }
+}

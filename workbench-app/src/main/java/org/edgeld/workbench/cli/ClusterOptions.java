@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.edgeld.workbench.cluster.AgentAddress;
+import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +67,15 @@ final class ClusterOptions {
               + " them where the agents are started.");
     }
     return discover.isPresent() ? discovery(discover.get()) : addresses();
+  }
+
+  /** Returns the link between boards that are typed in instead of choosing agents. */
+  LinkEstimate linkOfBoards() throws BadInputException {
+    if (local.isPresent() || discover.isPresent() || !agents.isEmpty()) {
+      throw new BadInputException(
+          "Only one of --board, --local, --discover and --agents can be used. Maybe leave one out.");
+    }
+    return emulation.link();
   }
 
   /** Returns the settings for reaching them. */

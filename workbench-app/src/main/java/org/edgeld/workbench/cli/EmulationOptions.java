@@ -4,10 +4,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.profile.LinkEstimate;
 import picocli.CommandLine.Option;
 
 /** How local agents are slowed down to play weaker boards. */
 final class EmulationOptions {
+  private static final double BOARD_LINK = 1e9;
+
   @Option(
       names = "--cpu-share",
       paramLabel = "S",
@@ -17,13 +20,15 @@ final class EmulationOptions {
   @Option(
       names = "--link-mbps",
       paramLabel = "R",
-      description = "Rate of each local agent's link in Mbit/s, each way. Default: not limited.")
+      description =
+          "Rate of each local agent's link in Mbit/s, each way. Default: not limited; 1000 between"
+              + " boards.")
   private Optional<Double> linkMbps = Optional.empty();
 
   @Option(
       names = "--link-delay-ms",
       paramLabel = "D",
-      description = "Delay of what each local agent sends, in ms. Default: none.")
+      description = "Delay of what each local agent or board sends, in ms. Default: none.")
   private Optional<Double> linkDelayMillis = Optional.empty();
 
   @Option(
@@ -59,6 +64,17 @@ final class EmulationOptions {
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), e);
     }
+  }
+
+  /** Returns the link between boards that are typed in. */
+  LinkEstimate link() throws BadInputException {
+    if (Stream.of(cpuShare, memoryMegabytes, threads).anyMatch(Optional::isPresent)) {
+      throw new BadInputException(
+          "CPU share, memory and threads are for agents started with --local. Maybe say in --board"
+              + " what the board can do.");
+    }
+    double rate = linkMbps.isPresent() ? positive("--link-mbps", linkMbps, 1e6) : BOARD_LINK;
+    return new LinkEstimate(2 * positive("--link-delay-ms", linkDelayMillis, 1e6), rate);
   }
 
   private static long positive(String option, Optional<Double> value, double unit)

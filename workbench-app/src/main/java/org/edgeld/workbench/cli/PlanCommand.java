@@ -6,8 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.compare.Comparison;
-import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.planner.DefaultPlanner;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.RooflineProfile;
 import org.edgeld.workbench.results.ComparisonJson;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.results.PlanJson;
@@ -19,13 +24,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description =
-        "Measures a cluster and plans for it without running: which rows of which layers on which"
+        "Measures a cluster, or takes boards that are typed in, and plans for it without running:"
+            + " which rows of which layers on which"
             + " device, predicted latency, bytes moved, memory. With --strategy all it compares the"
             + " plans of all strategies.",
     footer = {
       "%nExamples:",
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --link-mbps 100 --fusion 3",
       "  workbench plan --model vgg16 --discover 4 --scheme modnn --json plan.json",
+      "  workbench plan --model vgg16 --board 3xpi4:8:4 --board jetson:60:25 --link-mbps 100",
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -33,6 +40,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private BoardOptions boards = new BoardOptions();
   @Mixin private PlanOptions plan = new PlanOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the plan.")
@@ -45,29 +53,42 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Model network = model.model(context);
-    ClusterChoice agents = cluster.choice();
     PlanChoice choice =
         plan.all() ? plan.choiceAmongAll(context.catalogue()) : plan.choice(context.catalogue());
+    if (boards.given()) {
+      LinkEstimate link = cluster.linkOfBoards();
+      ClusterProfile profile = RooflineProfile.of(network.graph(), boards.boards(), link);
+      ResultFiles.checkWritable(json);
+      Planner planner =
+          new DefaultPlanner(context.catalogue().strategies(), context.catalogue().fusions());
+      return plan(
+          network,
+          Target.of(profile, choice.head()),
+          choice,
+          new PlanAction(planner, context.monitor()));
+    }
+    ClusterChoice agents = cluster.choice();
     ResultFiles.checkWritable(json);
     WorkbenchSettings settings = cluster.settings(context.settings());
-    JobMonitor monitor = context.monitor();
     try (CommandServices services = context.services().open(settings)) {
-      Preparation preparation = new Preparation(services, monitor);
-      Preparation.Measured measured = preparation.measure(network, agents, choice.head());
-      return plan.all()
-          ? compare(network.id(), measured, preparation.compare(network, measured, choice))
-          : show(network.id(), measured, preparation.plan(network, measured, choice));
+      Preparation preparation = new Preparation(services, context.monitor());
+      Target target = preparation.measure(network, agents, choice.head()).target();
+      return plan(network, target, choice, preparation.planning());
     }
   }
 
-  private int show(String id, Preparation.Measured measured, PlannedRun planned) {
-    context.console().print(PlanText.of(id, measured.names(), planned));
-    return write(PlanJson.of(id, measured.names(), planned));
-  }
-
-  private int compare(String id, Preparation.Measured measured, Comparison comparison) {
-    context.console().print(ComparisonText.of(id, measured.names(), comparison));
-    return write(ComparisonJson.of(id, measured.names(), comparison));
+  private int plan(Model network, Target target, PlanChoice choice, PlanAction action)
+      throws BadInputException, JobCancelledException {
+    String id = network.id();
+    if (plan.all()) {
+      Comparison comparison =
+          action.compare(network.graph(), target, choice, context.catalogue().strategies());
+      context.console().print(ComparisonText.of(id, target.names(), comparison));
+      return write(ComparisonJson.of(id, target.names(), comparison));
+    }
+    PlannedRun planned = action.plan(network.graph(), target, choice);
+    context.console().print(PlanText.of(id, target.names(), planned));
+    return write(PlanJson.of(id, target.names(), planned));
   }
 
   private int write(JsonNode document) {

@@ -6,17 +6,11 @@ import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
-import org.edgeld.workbench.compare.Comparison;
-import org.edgeld.workbench.compare.StrategyComparison;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.ClusterProfile;
-import org.edgeld.workbench.split.SplitStrategies;
-import org.edgeld.workbench.split.SplitStrategy;
 
-/** The way that profile, plan and run have in common: find agents, measure them, plan for them. */
+/** The way that profile, plan and run have in common: find agents and measure them. */
 final class Preparation {
   private final CommandServices services;
   private final JobMonitor monitor;
@@ -30,16 +24,11 @@ final class Preparation {
    * Agents with their measured profile.
    *
    * @param agents device 0, 1, …
-   * @param head index of the head
-   * @param profile what was measured
+   * @param target the same as devices to plan for
    */
-  record Measured(List<KnownAgent> agents, DeviceId head, ClusterProfile profile) {
+  record Measured(List<KnownAgent> agents, Target target) {
     Measured {
       agents = List.copyOf(agents);
-    }
-
-    List<String> names() {
-      return agents.stream().map(KnownAgent::name).toList();
     }
   }
 
@@ -47,47 +36,15 @@ final class Preparation {
   Measured measure(Model model, ClusterChoice cluster, Optional<String> head)
       throws BadInputException, ClusterException, JobCancelledException {
     List<KnownAgent> agents = new AgentFinder(services.directory(), monitor).find(cluster, head);
-    DeviceId headDevice = head(agents, head);
+    List<String> names = agents.stream().map(KnownAgent::name).toList();
+    DeviceId headDevice = Target.head(names, head);
     ClusterProfile profile = services.profiler().profile(model.graph(), agents, monitor);
     monitor.checkCancelled();
-    return new Measured(agents, headDevice, profile);
+    return new Measured(agents, new Target(names, headDevice, profile));
   }
 
-  /** Plans for measured agents. */
-  PlannedRun plan(Model model, Measured measured, PlanChoice choice)
-      throws BadInputException, JobCancelledException {
-    monitor.progress("Planning", -1);
-    try {
-      return services
-          .planner()
-          .plan(choice.request(model.graph(), measured.profile(), measured.head()), monitor);
-    } catch (InfeasiblePlanException e) {
-      throw new BadInputException(e.getMessage(), e);
-    }
-  }
-
-  /** Plans for measured agents with every strategy; the choice's own does not count. */
-  Comparison compare(Model model, Measured measured, PlanChoice choice)
-      throws JobCancelledException {
-    return new StrategyComparison(services.planner())
-        .compare(
-            choice.request(model.graph(), measured.profile(), measured.head()),
-            SplitStrategies.load().all().stream().map(SplitStrategy::id).toList(),
-            monitor);
-  }
-
-  private static DeviceId head(List<KnownAgent> agents, Optional<String> name)
-      throws BadInputException {
-    if (name.isEmpty()) {
-      return new DeviceId(0);
-    }
-    KnownAgent head =
-        Catalogue.choose("name of these agents", name.get(), agents, KnownAgent::name);
-    if (agents.stream().filter(agent -> agent.name().equals(name.get())).count() > 1) {
-      throw new BadInputException(
-          "The head \"%s\" could be several of these agents. Maybe start them with different --name."
-              .formatted(name.get()));
-    }
-    return new DeviceId(agents.indexOf(head));
+  /** Returns what plans for them. */
+  PlanAction planning() {
+    return new PlanAction(services.planner(), monitor);
   }
 }

@@ -44,8 +44,9 @@ final class ProfileCommand implements Callable<Integer> {
     try (CommandServices services = context.services().open(settings)) {
       Preparation.Measured measured =
           new Preparation(services, context.monitor()).measure(network, agents, Optional.empty());
-      context.console().print(ProfileText.of(network.graph(), measured.profile()));
-      JsonNode document = ProfileJson.of(network.id(), network.graph(), measured.profile());
+      context.console().print(ProfileText.of(network.graph(), measured.target().profile()));
+      JsonNode document =
+          ProfileJson.of(network.id(), network.graph(), measured.target().profile());
       return new ResultFiles(context.console())
           .write(
               json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")

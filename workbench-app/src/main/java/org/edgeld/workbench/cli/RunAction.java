@@ -42,7 +42,8 @@ final class RunAction {
     Preparation preparation = new Preparation(services, monitor);
     Preparation.Measured measured =
         preparation.measure(request.model(), request.cluster(), request.plan().head());
-    PlannedRun planned = preparation.plan(request.model(), measured, request.plan());
+    PlannedRun planned =
+        preparation.planning().plan(request.model().graph(), measured.target(), request.plan());
     Runner.Completed completed =
         services
             .runner()

@@ -41,6 +41,11 @@ class BadInputTest {
           run --model a.onnx --height 9 --input-size 9 --local 2     | --input-size is both height and width
           run --model a.onnx --height 0 --local 2                    | The height (0)
           run --model missing.onnx --local 2                         | there is no such file
+          plan --model vgg16 --board pi4                             | "pi4" is not a board. Maybe
+          plan --model vgg16 --board pi4:8 --board pi4:9             | Two boards are named pi4.
+          plan --model vgg16 --board pi4:8 --local 2                 | Only one of --board, --local
+          plan --model vgg16 --board pi4:8 --cpu-share 0.5           | Maybe say in --board what the board can do
+          plan --model vgg16 --board pi4:8 --head pi5                | "pi5" is not a name of these agents. Maybe "pi4"
           plan --model missing.ONNX --local 2                        | there is no such file
           models missing.onnx                                        | there is no such file
           run --model vgg16 --local 2 --strategy obcp                | Maybe "ocbp"

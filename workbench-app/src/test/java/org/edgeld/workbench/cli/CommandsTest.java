@@ -298,6 +298,30 @@ class CommandsTest {
   }
 
   @Test
+  void boardsThatNobodyOwnsArePlannedForWithoutAgents() throws Exception {
+    Path file = folder.resolve("plan.json");
+
+    assertThat(
+            cli.execute(
+                "plan --model alexnet --board 2xpi4:8:4:4000:50 --board jetson:60 --head jetson"
+                    + " --link-mbps 100 --link-delay-ms 0.5 --strategy equal --json "
+                    + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).isEmpty();
+    assertThat(cli.out).contains("A pi4-1", "B pi4-2", "C jetson", "head jetson");
+    double predicted = json(file).get("predictedMs").asDouble();
+
+    assertThat(
+            cli.execute(
+                "plan --model alexnet --board 2xpi4:8:4:4000:50 --board jetson:60 --head jetson"
+                    + " --link-mbps 10 --link-delay-ms 0.5 --strategy equal --json "
+                    + file))
+        .isEqualTo(ExitCode.OK);
+    assertThat(json(file).get("predictedMs").asDouble()).isGreaterThan(predicted);
+  }
+
+  @Test
   void profilePrintsLayersRegressionAndLinks() throws Exception {
     Path file = folder.resolve("profile.json");
 

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.edgeld.model.Model;
@@ -44,10 +45,11 @@ public record Catalogue(List<SampleModel> models, SplitStrategies strategies, Fu
     }
   }
 
-  /** Checks that strategy and fusion exist, before long work starts. */
-  void check(String strategy, String fusion) throws BadInputException {
+  /** Checks that strategy, options and fusion exist, before long work starts. */
+  void check(String strategy, String fusion, Map<String, String> options) throws BadInputException {
     choose("strategy", strategy, strategies.all(), SplitStrategy::id);
     try {
+      strategies.find(strategy, options);
       fusions.find(fusion);
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);

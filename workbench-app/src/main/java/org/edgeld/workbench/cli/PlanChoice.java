@@ -1,5 +1,6 @@
 package org.edgeld.workbench.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -19,6 +20,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param fusion id of the fusion rule
  * @param poolsOnHead whether pooling runs on the head
  * @param routing which way slices travel
+ * @param options chosen about the strategy, by name
  */
 record PlanChoice(
     Optional<String> head,
@@ -27,10 +29,15 @@ record PlanChoice(
     String strategy,
     String fusion,
     boolean poolsOnHead,
-    Routing routing) {
+    Routing routing,
+    Map<String, String> options) {
+  PlanChoice {
+    options = Map.copyOf(options);
+  }
+
   /** Returns the request for measured devices. */
   PlanRequest request(ModelGraph graph, ClusterProfile profile, DeviceId headDevice) {
     return new PlanRequest(
-        graph, profile, headDevice, headRole, strategy, fusion, poolsOnHead, routing);
+        graph, profile, headDevice, headRole, strategy, fusion, poolsOnHead, routing, options);
   }
 }

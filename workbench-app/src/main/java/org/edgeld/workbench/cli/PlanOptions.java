@@ -1,10 +1,17 @@
 package org.edgeld.workbench.cli;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.StrategyOption;
 import picocli.CommandLine.Option;
 
 /** How the network is divided. */
@@ -36,9 +43,19 @@ final class PlanOptions {
       names = "--strategy",
       paramLabel = "NAME",
       description =
-          "How the work is divided: single, remote, equal, proportional, bodp, ocbp, ocbp-paper,"
-              + " joint; 'plan' also takes all and compares them. Default: ocbp.")
+          "How the work is divided: ${COMPLETION-CANDIDATES}; 'plan' also takes all and compares"
+              + " them. Default: ocbp.",
+      completionCandidates = StrategyNames.class)
   private Optional<String> strategy = Optional.empty();
+
+  @Option(
+      names = "--option",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Something to choose about the strategy; may be given several times."
+              + " ${COMPLETION-CANDIDATES}.",
+      completionCandidates = StrategyOptionNames.class)
+  private List<String> options = new ArrayList<>();
 
   @Option(
       names = "--fusion",
@@ -54,6 +71,28 @@ final class PlanOptions {
       description =
           "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
   private Optional<String> routing = Optional.empty();
+
+  /** What {@code --strategy} takes: what the class path offers. */
+  private static final class StrategyNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SplitStrategies.load().all().stream().map(SplitStrategy::id).iterator();
+    }
+  }
+
+  /** What {@code --option} takes, strategy by strategy. */
+  private static final class StrategyOptionNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SplitStrategies.load().all().stream()
+          .flatMap(strategy -> strategy.options().stream().map(option -> words(strategy, option)))
+          .iterator();
+    }
+
+    private static String words(SplitStrategy strategy, StrategyOption option) {
+      return "%s of %s: %s".formatted(option.name(), strategy.id(), option.values().words());
+    }
+  }
 
   /** Tells whether all strategies shall be compared. */
   boolean all() {
@@ -71,15 +110,24 @@ final class PlanOptions {
 
   /** Returns what was asked for with one of the strategies in place of all. */
   PlanChoice choiceAmongAll(Catalogue catalogue) throws BadInputException {
+    if (!options.isEmpty()) {
+      throw new BadInputException(
+          "--strategy all compares strategies with their standard options, but --option %s was given."
+                  .formatted(options.get(0))
+              + " Maybe leave it out.");
+    }
     return choice(catalogue, STRATEGY);
   }
 
   private PlanChoice choice(Catalogue catalogue, String chosenStrategy) throws BadInputException {
+    Map<String, String> chosen = options();
     if (scheme.isPresent()) {
-      return preset(Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id));
+      Scheme preset = Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id);
+      catalogue.check(preset.strategy(), preset.fusion(), chosen);
+      return preset(preset, chosen);
     }
     String chosenFusion = fusion.orElse(FUSION);
-    catalogue.check(chosenStrategy, chosenFusion);
+    catalogue.check(chosenStrategy, chosenFusion, chosen);
     return new PlanChoice(
         head,
         role(headRole.orElse(HeadRole.WORKER.id())),
@@ -88,10 +136,28 @@ final class PlanOptions {
         chosenFusion,
         false,
         Catalogue.choose(
-            "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id));
+            "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id),
+        chosen);
   }
 
-  private PlanChoice preset(Scheme preset) throws BadInputException {
+  private Map<String, String> options() throws BadInputException {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw new BadInputException(
+            "--option %s is not a name and a value. Maybe --option name=value.".formatted(option));
+      }
+      String name = option.substring(0, equals);
+      if (chosen.put(name, option.substring(equals + 1)) != null) {
+        throw new BadInputException(
+            "--option %s is given twice. Maybe leave one of them out.".formatted(name));
+      }
+    }
+    return chosen;
+  }
+
+  private PlanChoice preset(Scheme preset, Map<String, String> chosen) throws BadInputException {
     agree(preset, "--strategy", strategy, preset.strategy());
     agree(preset, "--fusion", fusion, preset.fusion());
     agree(preset, "--routing", routing, preset.routing().id());
@@ -105,7 +171,8 @@ final class PlanOptions {
         preset.strategy(),
         preset.fusion(),
         preset.poolsOnHead().orElse(false),
-        preset.routing());
+        preset.routing(),
+        chosen);
   }
 
   private static void agree(Scheme preset, String option, Optional<String> given, String fixed)

@@ -24,7 +24,13 @@ public final class InfeasiblePlanException extends Exception {
     String maybe =
         NearestName.of(typed, known).map(name -> "\"" + name + "\"; known are").orElse("one of");
     return new InfeasiblePlanException(
-        "\"%s\" is not a %s. Maybe %s %s%s."
-            .formatted(typed, what, maybe, String.join(", ", known), also));
+        "\"%s\" is not %s %s. Maybe %s %s%s."
+            .formatted(
+                typed,
+                "aeiou".indexOf(what.charAt(0)) < 0 ? "a" : "an",
+                what,
+                maybe,
+                String.join(", ", known),
+                also));
   }
 }

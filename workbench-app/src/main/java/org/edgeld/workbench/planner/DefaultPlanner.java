@@ -1,7 +1,8 @@
 package org.edgeld.workbench.planner;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -22,11 +23,11 @@ import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
-import org.edgeld.workbench.split.StrategyOption;
 import org.edgeld.workbench.trace.Trace;
 
 /**
@@ -66,22 +67,12 @@ public final class DefaultPlanner implements Planner {
   }
 
   private PlannedRun plan(PlanRequest request, CostModel cost) throws InfeasiblePlanException {
-    SplitStrategy strategy = strategies.find(request.strategy());
+    SplitStrategy strategy = strategies.find(request.strategy(), request.options());
     ModelGraph graph = request.graph();
     if (request.head().index() >= request.profile().size()) {
       throw new InfeasiblePlanException(
           "The head is device %s but there are %d devices."
               .formatted(request.head(), request.profile().size()));
-    }
-    for (String option : request.options().keySet()) {
-      List<String> known = strategy.options().stream().map(StrategyOption::name).toList();
-      if (!known.contains(option)) {
-        throw known.isEmpty()
-            ? new InfeasiblePlanException(
-                "Strategy %s has no options, but %s was given. Maybe leave it out."
-                    .formatted(strategy.id(), option))
-            : InfeasiblePlanException.unknown("option of " + strategy.id(), option, known, "");
-      }
     }
     ModelGeometry geometry = new ModelGeometry(graph);
     Plan plan = planWith(strategy, request, geometry, cost);
@@ -117,22 +108,29 @@ public final class DefaultPlanner implements Planner {
         : Double.POSITIVE_INFINITY;
   }
 
-  /** Plans with every other strategy and named fusion rule; what is infeasible is left out. */
+  /**
+   * Plans with every other strategy, under every named fusion rule if it uses one; what is
+   * infeasible is left out, and what divides the network as another does.
+   */
   private List<Plan> rivals(
       SplitStrategy asking, PlanRequest request, ModelGeometry geometry, CostModel cost) {
-    List<Plan> plans = new ArrayList<>();
+    Map<List<Stage>, Plan> plans = new LinkedHashMap<>();
     for (SplitStrategy rival : strategies.all()) {
-      for (FusionRule rule : fusionRules.all()) {
-        if (!rival.id().equals(asking.id())) {
-          try {
-            plans.add(planWith(rival, request.with(rival.id(), rule.id()), geometry, cost));
-          } catch (InfeasiblePlanException e) {
-            continue;
-          }
+      if (rival.id().equals(asking.id())) {
+        continue;
+      }
+      List<FusionRule> rules =
+          rival.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
+      for (FusionRule rule : rules) {
+        try {
+          Plan plan = planWith(rival, request.with(rival.id(), rule.id()), geometry, cost);
+          plans.putIfAbsent(plan.stages(), plan);
+        } catch (InfeasiblePlanException e) {
+          continue;
         }
       }
     }
-    return plans;
+    return List.copyOf(plans.values());
   }
 
   /** Returns the devices whose steps depend on nothing that arrives, so that none would start. */

@@ -2,8 +2,11 @@ package org.edgeld.workbench.results;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.edgeld.message.Emulation;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult.FrameSample;
 
@@ -156,7 +159,12 @@ public final class CsvColumns {
               "seed",
               "",
               "of the input and of the order of measurement",
-              r -> Long.toString(r.run().details().seed())));
+              r -> Long.toString(r.run().details().seed())),
+          column(
+              "options",
+              "",
+              "chosen about the strategy, name=value, separated by semicolons; empty if nothing was",
+              r -> options(r.run().request())));
 
   private CsvColumns() {}
 
@@ -178,6 +186,13 @@ public final class CsvColumns {
   private static Column column(
       String name, String unit, String meaning, Function<Row, String> value) {
     return new Column(name, unit, meaning, value);
+  }
+
+  private static String options(PlanRequest request) {
+    return new TreeMap<>(request.options())
+        .entrySet().stream()
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(Collectors.joining(";"));
   }
 
   /** Java writes doubles with a dot in every locale, and so that they read back exactly. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.TreeMap;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
@@ -27,6 +28,7 @@ public final class PlanJson {
   public static ObjectNode of(String model, List<String> deviceNames, PlannedRun planned) {
     ObjectNode json = request(model, deviceNames, planned.request());
     json.put("strategy", planned.request().strategy());
+    json.set("options", options(planned.request()));
     figures(json, planned);
     json.set("stages", stages(planned));
     return json;
@@ -55,6 +57,13 @@ public final class PlanJson {
     json.put("bytesMoved", planned.programs().bytesMoved());
     ArrayNode memory = json.putArray("memoryBytes");
     planned.memoryBytes().forEach(memory::add);
+  }
+
+  /** Returns what was chosen about the strategy, by name. */
+  static ObjectNode options(PlanRequest request) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    new TreeMap<>(request.options()).forEach(json::put);
+    return json;
   }
 
   /**

@@ -48,6 +48,7 @@ public final class RunJson {
         .scheme()
         .ifPresentOrElse(s -> json.put("scheme", s), () -> json.putNull("scheme"));
     json.put("strategy", request.strategy());
+    json.set("options", PlanJson.options(request));
     json.put("fusion", request.fusion());
     json.put("poolsOnHead", request.poolsOnHead());
     json.put("routing", request.routing().id());

@@ -2,7 +2,6 @@ package org.edgeld.workbench.split;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -16,7 +15,6 @@ import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -94,20 +92,9 @@ public record PlanContext(
                 .allMatch(layer -> layer.operator() instanceof Operator.Pool2d));
   }
 
-  /**
-   * Returns what was chosen about the strategy, or the standard value.
-   *
-   * @throws InfeasiblePlanException if the value is not allowed
-   */
-  public String option(StrategyOption option) throws InfeasiblePlanException {
-    String value = request.options().getOrDefault(option.name(), option.standard());
-    Optional<String> wrong = option.values().wrong(value);
-    if (wrong.isPresent()) {
-      throw new InfeasiblePlanException(
-          "\"%s\" as %s of %s %s. Maybe %s."
-              .formatted(value, option.name(), request.strategy(), wrong.get(), option.standard()));
-    }
-    return value;
+  /** Returns what was chosen about the strategy, or the standard value. */
+  public String option(StrategyOption option) {
+    return request.options().getOrDefault(option.name(), option.standard());
   }
 
   /** Returns the whole model as blocks that end where an output of the model lies on a cut. */

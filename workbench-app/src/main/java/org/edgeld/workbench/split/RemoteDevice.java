@@ -32,6 +32,11 @@ public final class RemoteDevice implements SplitStrategy {
   }
 
   @Override
+  public boolean usesFusion() {
+    return false;
+  }
+
+  @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
     DeviceId remote =
         IntStream.range(0, context.devices())

@@ -21,6 +21,14 @@ public interface SplitStrategy {
   }
 
   /**
+   * Tells whether the strategy divides the blocks of the request's fusion rule; one that decides
+   * itself where blocks end ignores the rule.
+   */
+  default boolean usesFusion() {
+    return true;
+  }
+
+  /**
    * Plans the whole model.
    *
    * @throws InfeasiblePlanException if the request cannot be satisfied

@@ -19,23 +19,31 @@ public record StrategyOption(
   public sealed interface Values {
     /** Returns what is wrong with a value, as the end of a sentence; empty if it is allowed. */
     Optional<String> wrong(String value);
+
+    /** Returns what may be chosen, in a few words. */
+    String words();
   }
 
   /**
    * One of a few words.
    *
-   * @param words in the order to show them
+   * @param choices in the order to show them
    */
-  public record OneOf(List<String> words) implements Values {
+  public record OneOf(List<String> choices) implements Values {
     public OneOf {
-      words = List.copyOf(words);
+      choices = List.copyOf(choices);
     }
 
     @Override
     public Optional<String> wrong(String value) {
-      return words.contains(value)
+      return choices.contains(value)
           ? Optional.empty()
-          : Optional.of("is none of " + String.join(", ", words));
+          : Optional.of("is none of " + String.join(", ", choices));
+    }
+
+    @Override
+    public String words() {
+      return String.join(" or ", choices);
     }
   }
 
@@ -56,7 +64,12 @@ public record StrategyOption(
       } catch (NumberFormatException e) {
         // the sentence below says what is expected
       }
-      return Optional.of("is not a whole number from %d to %d".formatted(least, most));
+      return Optional.of("is not " + words());
+    }
+
+    @Override
+    public String words() {
+      return "a whole number from %d to %d".formatted(least, most);
     }
   }
 
@@ -69,6 +82,11 @@ public record StrategyOption(
     @Override
     public Optional<String> wrong(String value) {
       return value.isBlank() ? Optional.of("is empty; expected " + form) : Optional.empty();
+    }
+
+    @Override
+    public String words() {
+      return form;
     }
   }
 }

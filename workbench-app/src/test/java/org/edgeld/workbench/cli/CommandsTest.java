@@ -20,6 +20,8 @@ import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.RunRequest;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,15 @@ class CommandsTest {
     assertThat(cli.err).isEmpty();
     if (!command.equals("cluster ")) {
       assertThat(cli.out).contains("Example");
+    }
+  }
+
+  @Test
+  void helpNamesEveryStrategyThereIs() {
+    cli.execute("plan --help");
+    for (SplitStrategy strategy : SplitStrategies.load().all()) {
+      assertThat(cli.out).contains(strategy.id());
+      strategy.options().forEach(option -> assertThat(cli.out).contains(option.name()));
     }
   }
 

@@ -50,6 +50,11 @@ public final class JointPlanner implements SplitStrategy {
   }
 
   @Override
+  public boolean usesFusion() {
+    return false;
+  }
+
+  @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
     List<Plan> candidates = new ArrayList<>(own(context));
     candidates.addAll(context.rivals().get());

@@ -3,6 +3,7 @@ package org.edgeld.workbench.split.joint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,14 @@ final class BlockSearch {
   /** Ways to a boundary that are gone on from, the fastest. */
   private static final int WAYS = 8;
 
+  /** What refining may still gain: a way is given up if it must exceed the best by more. */
+  private static final double REFINABLE = 1.15;
+
   private final PlanContext context;
   private final Tiles tiles;
   private final Choices choices;
+  private final Remaining remaining;
+  private double best = Double.POSITIVE_INFINITY;
 
   /** The best way to a boundary with an ownership: a piece after another way, or the start. */
   private record Way(FrameEstimate frame, Optional<Way> before, Optional<Piece> piece) {
@@ -47,40 +53,46 @@ final class BlockSearch {
     this.context = context;
     this.tiles = tiles;
     this.choices = choices;
+    this.remaining = new Remaining(context);
   }
 
   /** Returns the best drafts, each ending with another ownership, best first. */
   List<List<Piece>> run(Routing routing, Candidates candidates) {
     int layers = context.graph().layers().size();
-    Map<Integer, Map<Ownership, Way>> best = new HashMap<>();
+    Map<Integer, Map<Ownership, Way>> known = new HashMap<>();
     Way start =
         new Way(FrameEstimate.start(context, tiles, routing), Optional.empty(), Optional.empty());
-    best.put(0, Map.of(Ownership.sole(context.head().index(), context.devices()), start));
+    known.put(0, Map.of(Ownership.sole(context.head().index(), context.devices()), start));
     for (int from : candidates.starts()) {
       List<Way> ways =
-          best.getOrDefault(from, Map.of()).values().stream()
+          known.getOrDefault(from, Map.of()).values().stream()
               .sorted(Comparator.comparingDouble(Way::nanos))
               .limit(WAYS)
               .toList();
       for (Block block : candidates.from(from)) {
-        Map<Ownership, Way> known = best.computeIfAbsent(block.layerEnd(), end -> new HashMap<>());
+        Map<Ownership, Way> there =
+            known.computeIfAbsent(block.layerEnd(), end -> new LinkedHashMap<>());
         for (Ownership ownership : choices.of(block)) {
-          offer(known, ways, new Piece(block, ownership));
+          offer(there, ways, new Piece(block, ownership));
         }
       }
     }
-    return best.get(layers).values().stream()
-        .sorted(Comparator.comparingDouble(way -> way.frame().latencyNanos()))
-        .map(Way::pieces)
-        .toList();
+    List<Way> ends = new ArrayList<>(known.getOrDefault(layers, Map.of()).values());
+    ends.sort(Comparator.comparingDouble(way -> way.frame().latencyNanos()));
+    if (!ends.isEmpty()) {
+      best = Math.min(best, ends.get(0).frame().latencyNanos());
+    }
+    return ends.stream().map(Way::pieces).toList();
   }
 
   /** Adding work cannot make a way faster, so most ways need not be tried. */
-  private void offer(Map<Ownership, Way> best, List<Way> ways, Piece piece) {
+  private void offer(Map<Ownership, Way> there, List<Way> ways, Piece piece) {
     Work work = tiles.of(piece);
-    Way known = best.get(piece.ownership());
+    Way known = there.get(piece.ownership());
+    double most = best * REFINABLE;
     for (Way way : ways) {
-      if (known == null || way.frame().atLeastWith(work) < known.nanos()) {
+      if ((known == null || way.frame().atLeastWith(work) < known.nanos())
+          && way.frame().latencyAtLeastWith(work, remaining) < most) {
         FrameEstimate frame = way.frame().with(work);
         if (known == null || frame.busyUntil() < known.nanos()) {
           known = new Way(frame, way, piece);
@@ -88,7 +100,7 @@ final class BlockSearch {
       }
     }
     if (known != null) {
-      best.put(piece.ownership(), known);
+      there.put(piece.ownership(), known);
     }
   }
 }

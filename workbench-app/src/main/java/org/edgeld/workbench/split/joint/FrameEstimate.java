@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Region;
 import org.edgeld.model.TensorId;
-import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.split.PlanContext;
 
@@ -18,7 +17,6 @@ final class FrameEstimate {
   private final PlanContext context;
   private final Tiles tiles;
   private final Routing routing;
-  private final DeviceId[] ids;
   private final double[] ready;
   private final double[] egress;
   private final double[] ingress;
@@ -30,14 +28,12 @@ final class FrameEstimate {
       PlanContext context,
       Tiles tiles,
       Routing routing,
-      DeviceId[] ids,
       double[][] free,
       Tensors owned,
       int[] finished) {
     this.context = context;
     this.tiles = tiles;
     this.routing = routing;
-    this.ids = ids;
     this.ready = free[0];
     this.egress = free[1];
     this.ingress = free[2];
@@ -58,7 +54,6 @@ final class FrameEstimate {
         context,
         tiles,
         routing,
-        IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new),
         new double[3][devices],
         new Tensors(
             new int[] {TensorId.INPUT.index()},
@@ -85,6 +80,11 @@ final class FrameEstimate {
       }
     }
     return latest;
+  }
+
+  /** Returns a latency that the frame cannot fall below with one more piece. */
+  double latencyAtLeastWith(Work work, Remaining remaining) {
+    return remaining.latencyNanos(ready, work);
   }
 
   /** Returns the frame after one more piece. */
@@ -156,11 +156,11 @@ final class FrameEstimate {
     }
 
     private void send(int from, int to, long bytes) {
-      double nanos = context.cost().transmissionNanos(ids[from], ids[to], bytes);
+      double nanos = tiles.transmissionNanos(from, to, bytes);
       double start = Math.max(now[from], out[from]);
       out[from] = start + nanos;
       in[to] = Math.max(start, in[to]) + nanos;
-      arrived[to] = Math.max(arrived[to], in[to] + context.cost().delayNanos(ids[from], ids[to]));
+      arrived[to] = Math.max(arrived[to], in[to] + tiles.delayNanos(from, to));
     }
 
     /** Everything that is read next comes to the head, which waits for it before it sends. */
@@ -220,7 +220,6 @@ final class FrameEstimate {
           context,
           tiles,
           routing,
-          ids,
           new double[][] {now, out, in},
           new Tensors(Arrays.copyOf(tensors, kept), Arrays.copyOf(boxes, kept)),
           Arrays.copyOf(yielded, outputs));

@@ -2,12 +2,15 @@ package org.edgeld.workbench.split.joint;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.edgeld.geometry.Block;
 import org.edgeld.workbench.fusion.Units;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategy;
 
@@ -23,7 +26,7 @@ import org.edgeld.workbench.split.SplitStrategy;
  */
 public final class JointPlanner implements SplitStrategy {
   private static final double SAME = 1e-9;
-  private static final int[] DEPTHS = {8, 2};
+  private static final int[] DEPTHS = {2, 8};
 
   /** Drafts that are refined: many for small networks, where it costs nothing. */
   private static final int LEAST_REFINED = 3;
@@ -31,6 +34,9 @@ public final class JointPlanner implements SplitStrategy {
   private static final int MOST_REFINED = 16;
   private static final int REFINED_LAYERS = 160;
   private static final int CHANGES = 400;
+
+  /** What tells plans of one request apart: several strategies often propose the same. */
+  private record Division(Routing routing, List<Stage> stages) {}
 
   @Override
   public String id() {
@@ -60,7 +66,11 @@ public final class JointPlanner implements SplitStrategy {
     candidates.addAll(context.rivals().get());
     Plan best = null;
     double bestNanos = Double.POSITIVE_INFINITY;
+    Set<Division> simulated = new HashSet<>();
     for (Plan candidate : candidates) {
+      if (!simulated.add(new Division(candidate.routing(), candidate.stages()))) {
+        continue;
+      }
       double nanos = context.predictor().applyAsDouble(candidate);
       if (best == null || nanos < bestNanos * (1 - SAME)) {
         best = candidate;

@@ -1,6 +1,6 @@
 package org.edgeld.workbench.split.joint;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.edgeld.geometry.Range;
 import org.edgeld.model.Axis;
@@ -8,16 +8,21 @@ import org.edgeld.model.Axis;
 /**
  * How a tensor is divided along one axis: device {@code k} owns the indices between the rounded
  * fractions {@code ends[k − 1]} and {@code ends[k]} of it. As fractions it fits tensors of any
- * extent, so a pool does not move what it halves.
- *
- * @param axis rows or channels
- * @param ends cumulative shares in the order of devices, ascending from 0 to 1
+ * extent, so a pool does not move what it halves. Immutable; the search compares ownerships
+ * millions of times, so the hash code is kept.
  */
-record Ownership(Axis axis, List<Double> ends) {
+final class Ownership {
   private static final double WHOLE = 1;
 
-  Ownership {
-    ends = List.copyOf(ends);
+  private final Axis axis;
+  private final double[] ends;
+  private final int hash;
+
+  /** Takes over cumulative shares in the order of devices, ascending from 0 to 1. */
+  private Ownership(Axis axis, double[] ends) {
+    this.axis = axis;
+    this.ends = ends;
+    this.hash = 31 * Arrays.hashCode(ends) + axis.ordinal();
   }
 
   /** Returns the ownership of one device alone. */
@@ -37,32 +42,36 @@ record Ownership(Axis axis, List<Double> ends) {
     for (double weight : weights) {
       sum += weight;
     }
-    List<Double> ends = new ArrayList<>();
+    double[] ends = new double[weights.length];
     double end = 0;
-    for (double weight : weights) {
-      end += weight / sum;
-      ends.add(end);
+    for (int i = 0; i < weights.length; i++) {
+      end += weights[i] / sum;
+      ends[i] = end;
     }
-    return new Ownership(axis, ends).closed();
+    close(ends);
+    return new Ownership(axis, ends);
   }
 
   /** Everything behind the last device with a share ends at exactly 1. */
-  private Ownership closed() {
-    List<Double> exact = new ArrayList<>(ends);
-    double last = ends.get(ends.size() - 1);
-    for (int i = exact.size() - 1; i >= 0 && exact.get(i) >= last - 1e-12; i--) {
-      exact.set(i, WHOLE);
+  private static void close(double[] ends) {
+    double last = ends[ends.length - 1];
+    for (int i = ends.length - 1; i >= 0 && ends[i] >= last - 1e-12; i--) {
+      ends[i] = WHOLE;
     }
-    return new Ownership(axis, exact);
+  }
+
+  /** Returns along which axis it divides. */
+  Axis axis() {
+    return axis;
   }
 
   int devices() {
-    return ends.size();
+    return ends.length;
   }
 
   /** Returns a device's share, between 0 and 1. */
   double share(int device) {
-    return ends.get(device) - (device == 0 ? 0 : ends.get(device - 1));
+    return ends[device] - (device == 0 ? 0 : ends[device - 1]);
   }
 
   /** Returns this, and if one device owns everything, the same along the other axis. */
@@ -82,7 +91,7 @@ record Ownership(Axis axis, List<Double> ends) {
   }
 
   private int boundary(int device, int extent) {
-    return (int) Math.round(ends.get(device) * extent);
+    return (int) Math.round(ends[device] * extent);
   }
 
   /** Returns the shares with part of one device's given to another; at most what it has. */
@@ -95,5 +104,19 @@ record Ownership(Axis axis, List<Double> ends) {
     shares[from] -= moved;
     shares[to] += moved;
     return proportional(axis, shares);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Ownership ownership
+            && hash == ownership.hash
+            && axis == ownership.axis
+            && Arrays.equals(ends, ownership.ends));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
@@ -26,6 +27,8 @@ final class Tiles {
   private final Map<Piece, Work> pieces = new HashMap<>();
   private final int[] lastReader;
   private final boolean[] yielded;
+  private final DeviceId[] ids;
+  private final double[][] delays;
 
   private record Key(Block block, Axis axis, Range range) {}
 
@@ -46,6 +49,24 @@ final class Tiles {
     for (TensorId output : context.graph().outputs()) {
       yielded[output.index()] = true;
     }
+    int devices = context.devices();
+    this.ids = IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new);
+    this.delays = new double[devices][devices];
+    for (DeviceId from : ids) {
+      for (DeviceId to : ids) {
+        delays[from.index()][to.index()] = context.cost().delayNanos(from, to);
+      }
+    }
+  }
+
+  /** Returns how long bytes occupy the interfaces of two devices. */
+  double transmissionNanos(int from, int to, long bytes) {
+    return context.cost().transmissionNanos(ids[from], ids[to], bytes);
+  }
+
+  /** Returns how long the first byte is under way between two devices. */
+  double delayNanos(int from, int to) {
+    return delays[from][to];
   }
 
   /** Tells whether some layer from {@code layer} on reads a tensor. */
@@ -129,7 +150,7 @@ final class Tiles {
 
   private double nanos(Tile tile, int device) {
     if (Double.isNaN(tile.nanos()[device])) {
-      tile.nanos()[device] = context.cost().computeNanos(new DeviceId(device), tile.tile());
+      tile.nanos()[device] = context.cost().computeNanos(ids[device], tile.tile());
     }
     return tile.nanos()[device];
   }

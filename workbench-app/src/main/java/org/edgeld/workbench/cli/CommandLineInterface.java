@@ -34,6 +34,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ModelsCommand(context))
             .addSubcommand(new ProfileCommand(context))
             .addSubcommand(new PlanCommand(context))
+            .addSubcommand(new SimulateCommand(context))
             .addSubcommand(new RunCommand(context));
     configure(commandLine);
     commandLine

@@ -1,11 +1,31 @@
 package org.edgeld.workbench.compare;
 
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Planner;
 
 /** What came of asking one strategy for a plan. */
 public sealed interface Outcome {
+  /** Returns what the strategy was asked for. */
+  PlanRequest request();
+
   /** Returns the strategy's id. */
-  String strategy();
+  default String strategy() {
+    return request().strategy();
+  }
+
+  /** Plans, or says why not. */
+  static Outcome of(Planner planner, PlanRequest request, JobMonitor monitor)
+      throws JobCancelledException {
+    try {
+      return new Planned(planner.plan(request, monitor));
+    } catch (InfeasiblePlanException e) {
+      return new Infeasible(request, e.getMessage());
+    }
+  }
 
   /**
    * It has a plan.
@@ -14,8 +34,8 @@ public sealed interface Outcome {
    */
   record Planned(PlannedRun run) implements Outcome {
     @Override
-    public String strategy() {
-      return run.request().strategy();
+    public PlanRequest request() {
+      return run.request();
     }
 
     /** Returns the most memory that any device needs, in bytes. */
@@ -29,5 +49,5 @@ public sealed interface Outcome {
    *
    * @param reason a sentence for the user
    */
-  record Infeasible(String strategy, String reason) implements Outcome {}
+  record Infeasible(PlanRequest request, String reason) implements Outcome {}
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
 
@@ -43,24 +42,17 @@ public final class StrategyComparison {
           "Planning with %s, %d of %d".formatted(id, i + 1, strategies.size()),
           (double) i / strategies.size());
       boolean asked = id.equals(request.strategy());
-      outcomes.add(outcome(asked ? request : request.with(id, request.fusion()), monitor));
+      PlanRequest own = asked ? request : request.with(id, request.fusion());
+      outcomes.add(Outcome.of(planner, own, monitor));
     }
     // stable, so equally fast plans keep their order
     outcomes.sort(Comparator.comparingDouble(StrategyComparison::nanos));
     return new Comparison(request, localNanos(request, monitor), outcomes);
   }
 
-  private Outcome outcome(PlanRequest request, JobMonitor monitor) throws JobCancelledException {
-    try {
-      return new Outcome.Planned(planner.plan(request, monitor));
-    } catch (InfeasiblePlanException e) {
-      return new Outcome.Infeasible(request.strategy(), e.getMessage());
-    }
-  }
-
   private OptionalDouble localNanos(PlanRequest request, JobMonitor monitor)
       throws JobCancelledException {
-    Outcome local = outcome(request.with(UNDIVIDED, request.fusion()), monitor);
+    Outcome local = Outcome.of(planner, request.with(UNDIVIDED, request.fusion()), monitor);
     return local instanceof Outcome.Planned
         ? OptionalDouble.of(nanos(local))
         : OptionalDouble.empty();

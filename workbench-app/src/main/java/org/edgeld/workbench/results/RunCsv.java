@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.edgeld.workbench.run.RunResult.FrameSample;
 
 /**
@@ -21,23 +20,14 @@ public final class RunCsv {
 
   /** Returns all frames of some runs, in the order measured. */
   public static String format(List<ReportedRun> runs) {
-    StringBuilder csv = new StringBuilder(line(CsvColumns.names()));
+    StringBuilder csv = new StringBuilder(Csv.line(CsvColumns.names()));
     for (ReportedRun run : runs) {
       for (FrameSample frame : run.result().frames()) {
         CsvColumns.Row row = new CsvColumns.Row(run, frame);
-        csv.append(line(CsvColumns.ALL.stream().map(column -> column.value().apply(row)).toList()));
+        csv.append(
+            Csv.line(CsvColumns.ALL.stream().map(column -> column.value().apply(row)).toList()));
       }
     }
     return csv.toString();
-  }
-
-  private static String line(List<String> values) {
-    return values.stream().map(RunCsv::quoted).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String quoted(String value) {
-    return value.matches("(?s).*[\",\r\n].*|\\s.*|.*\\s")
-        ? '"' + value.replace("\"", "\"\"") + '"'
-        : value;
   }
 }

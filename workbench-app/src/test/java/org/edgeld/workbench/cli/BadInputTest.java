@@ -46,6 +46,19 @@ class BadInputTest {
           plan --model vgg16 --board pi4:8 --local 2                 | Only one of --board, --local
           plan --model vgg16 --board pi4:8 --cpu-share 0.5           | Maybe say in --board what the board can do
           plan --model vgg16 --board pi4:8 --head pi5                | "pi5" is not a name of these agents. Maybe "pi4"
+          simulate --model vgg16                                     | by --gflops or by --board. Maybe --gflops 8.
+          simulate --model vgg16 --gflops 8 --board pi4:8            | by --gflops or by --board. Maybe --gflops 8.
+          simulate --model vgg16 --gflops 0                          | --gflops 0.0 is not a positive number
+          simulate --model vgg16 --gflops 8 --devices 0              | 0 devices are not possible
+          simulate --model vgg16 --gflops 8 --devices 2,x            | 'x' is not a whole number
+          simulate --model vgg16 --gflops 8 --link-mbps 100,0        | --link-mbps 0.0 is not a positive number
+          simulate --model vgg16 --gflops 8 --link-delay-ms -1       | --link-delay-ms -1.0 is not a usable delay
+          simulate --model vgg16 --gflops 8 --strategy obcp          | Maybe "ocbp"
+          simulate --model vgg16 --gflops 8 --strategy ocbp/pear     | "pear" is not a fusion rule
+          simulate --model vgg16 --gflops 8 --fusion between-pool    | Maybe "between-pools"
+          simulate --model vgg16 --gflops 8 --routing pear           | Maybe "peer"
+          simulate --model vgg16 --gflops 8 --csv missing/x.csv      | the folder does not exist
+          simulate --model vgg16 --gflops 8 --local 2                | "--local" is not an option
           plan --model missing.ONNX --local 2                        | there is no such file
           models missing.onnx                                        | there is no such file
           run --model vgg16 --local 2 --strategy obcp                | Maybe "ocbp"

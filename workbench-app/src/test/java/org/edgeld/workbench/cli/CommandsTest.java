@@ -19,6 +19,7 @@ import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.results.GridCsv;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -54,6 +55,7 @@ class CommandsTest {
         "models ",
         "profile ",
         "plan ",
+        "simulate ",
         "run "
       })
   void everyCommandHelps(String command) {
@@ -330,6 +332,59 @@ class CommandsTest {
                     + file))
         .isEqualTo(ExitCode.OK);
     assertThat(json(file).get("predictedMs").asDouble()).isGreaterThan(predicted);
+  }
+
+  @Test
+  void simulatePrintsAndWritesAGridOfClusters() throws Exception {
+    Path csv = folder.resolve("grid.csv");
+    Path file = folder.resolve("grid.json");
+
+    assertThat(
+            cli.execute(
+                "simulate --model alexnet --gflops 8 --devices 2,3 --link-mbps 100,1000"
+                    + " --link-delay-ms 0.5 --strategy ocbp/layer/peer,edgeld,remote --csv "
+                    + csv
+                    + " --json "
+                    + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).isEmpty();
+    assertThat(cli.out)
+        .contains("boards", "local ms", "ocbp/layer/peer", "edgeld", "bound", "gap %")
+        .containsPattern("8 GFLOP/s +1000 +3 +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+");
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines).hasSize(1 + 2 * 2 * 3);
+    assertThat(lines.get(0)).isEqualTo(String.join(",", GridCsv.COLUMNS));
+    assertThat(lines.get(2))
+        .startsWith(
+            "alexnet,224,8 GFLOP/s,2,100.0,0.5,edgeld,ocbp-paper,between-pools,head,leader");
+    JsonNode clusters = json(file).get("clusters");
+    assertThat(clusters).hasSize(4);
+    for (JsonNode cluster : clusters) {
+      assertThat(cluster.get("plans").findValuesAsText("contender"))
+          .containsExactly("ocbp/layer/peer", "edgeld", "remote");
+      for (JsonNode plan : cluster.get("plans")) {
+        assertThat(plan.get("speedupLocal").asDouble())
+            .isCloseTo(
+                cluster.get("localMs").asDouble() / plan.get("predictedMs").asDouble(),
+                within(1e-9))
+            .isLessThanOrEqualTo(cluster.get("largestSpeedup").asDouble());
+      }
+    }
+  }
+
+  @Test
+  void simulateTakesBoardsInTurn() {
+    assertThat(
+            cli.execute(
+                "simulate --model alexnet --board pi4:8:4 --board nano:60:25 --devices 4"
+                    + " --strategy equal,remote"))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.out).containsPattern("pi4\\+nano +1000 +4 ");
+    assertThat(cli.execute("simulate --model alexnet --gflops 8 --devices 1 --strategy remote"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.out).contains("No plan of remote for 1 devices: ");
   }
 
   @Test

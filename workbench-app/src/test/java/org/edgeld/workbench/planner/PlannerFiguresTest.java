@@ -3,16 +3,27 @@ package org.edgeld.workbench.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.compare.BoardKind;
+import org.edgeld.workbench.compare.ClusterGrid;
+import org.edgeld.workbench.compare.Contender;
+import org.edgeld.workbench.compare.GridCell;
+import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.profile.Board;
+import org.edgeld.workbench.split.SplitStrategies;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +146,67 @@ class PlannerFiguresTest {
     double local = seconds(request(devices, gigaflops, megabits, "single", "layer"));
     double split = seconds(request(devices, gigaflops, megabits, "ocbp", "layer"));
     assertThat(local / split).isCloseTo(speedup, within(0.05 * speedup));
+  }
+
+  /**
+   * What {@code simulate --model vgg16 --gflops 1.3,8 --link-mbps 1000,100 --devices 4,5,8,9
+   * --strategy edgeld,joint} prints. EdgeLD's N counts followers, so its leader is one device more.
+   * The documentation adds up computing and all bytes; the simulator lets them overlap, on links
+   * that carry both ways at once.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "4, 1.3, 1000, 3.29, 3.85",
+    "8, 1.3, 1000, 5.24, 7.15",
+    "4, 1.3, 100, 2.48, 3.77",
+    "8, 1.3, 100, 3.35, 6.87",
+    "4, 8, 1000, 2.75, 3.78",
+    "8, 8, 1000, 3.93, 6.92",
+    "4, 8, 100, 1.02, 3.39",
+    "8, 8, 100, 1.09, 5.59"
+  })
+  void simulatedGridAgreesWithTheTableOfExpectations(
+      int devices, double gigaflops, double megabits, double edgeLd, double joint)
+      throws Exception {
+    GridCell leader = cell("edgeld", devices + 1, gigaflops, megabits);
+    Outcome.Planned scheme = (Outcome.Planned) leader.outcomes().get(0);
+    double simulated = leader.speedup(scheme).orElseThrow();
+    assertThat(simulated).isBetween(0.98 * edgeLd, 1.26 * edgeLd);
+    assertThat(leader.localNanos().orElseThrow() / withoutOverlap(scheme.run(), megabits))
+        .isCloseTo(edgeLd, within(0.06 * edgeLd));
+
+    GridCell equal = cell("joint", devices, gigaflops, megabits);
+    double reached = equal.speedup(equal.outcomes().get(0)).orElseThrow();
+    assertThat(reached).isBetween(joint, 1.12 * joint);
+    // bounds are numerical optima; N equal devices cannot be more than N times as fast as one
+    assertThat(equal.largestSpeedup().orElseThrow())
+        .isBetween(Math.max(reached, devices * 0.995), devices * 1.005);
+  }
+
+  private static GridCell cell(String contender, int devices, double gigaflops, double megabits)
+      throws Exception {
+    return new ClusterGrid(
+            VGG16,
+            List.of(new BoardKind("boards", List.of(Board.of("board", gigaflops * 1e9)))),
+            List.of(devices),
+            List.of(megabits * 1e6),
+            0,
+            HeadRole.WORKER,
+            "between-pools",
+            Routing.PEER,
+            List.of(Contender.parse(contender, SplitStrategies.load(), FusionRules.load())))
+        .simulate(DefaultPlanner.load(), JobMonitor.SILENT)
+        .get(0);
+  }
+
+  /** The slowest device of every block, one after the other, and all bytes over one interface. */
+  private static double withoutOverlap(PlannedRun run, double megabits) {
+    StageTimes times = StageTimes.of(run, run.prediction());
+    double compute = 0;
+    for (int stage = 0; stage < times.stages(); stage++) {
+      compute += times.slowestNanos(stage);
+    }
+    return compute + run.programs().bytesMoved() * 8e3 / megabits;
   }
 
   @Test

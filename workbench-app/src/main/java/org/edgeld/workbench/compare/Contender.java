@@ -1,0 +1,98 @@
+package org.edgeld.workbench.compare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
+
+/**
+ * What takes part in a comparison: a published scheme, or a strategy with what it shall differ in
+ * from the common request.
+ *
+ * @param name as typed, such as {@code edgeld} or {@code ocbp/layer/head}
+ * @param scheme the scheme; empty if it is a strategy
+ * @param strategy id of the strategy
+ * @param fusion id of the fusion rule; empty leaves the request's
+ * @param routing which way slices travel; empty leaves the request's
+ */
+public record Contender(
+    String name,
+    Optional<Scheme> scheme,
+    String strategy,
+    Optional<String> fusion,
+    Optional<Routing> routing) {
+  /** How a contender is typed. */
+  public static final String FORM = "STRATEGY[/FUSION][/ROUTING] or SCHEME";
+
+  /**
+   * Returns the contender that a text stands for.
+   *
+   * @throws InfeasiblePlanException if strategy, fusion rule or routing are not known
+   */
+  public static Contender parse(String text, SplitStrategies strategies, FusionRules fusions)
+      throws InfeasiblePlanException {
+    String name = text.strip();
+    for (Scheme scheme : Scheme.all()) {
+      if (scheme.id().equals(name)) {
+        return new Contender(
+            name, Optional.of(scheme), scheme.strategy(), Optional.empty(), Optional.empty());
+      }
+    }
+    String[] parts = name.split("/", -1);
+    if (parts.length > 1 && Scheme.all().stream().anyMatch(s -> s.id().equals(parts[0]))) {
+      throw new InfeasiblePlanException(
+          "\"%s\" is a scheme with something of its own. Maybe %s, which says all of it."
+              .formatted(name, parts[0]));
+    }
+    List<String> known =
+        Stream.concat(
+                strategies.all().stream().map(SplitStrategy::id),
+                Scheme.all().stream().map(Scheme::id))
+            .toList();
+    if (!known.contains(parts[0])) {
+      throw InfeasiblePlanException.unknown("strategy or scheme", parts[0], known, "");
+    }
+    Optional<String> fusion = Optional.empty();
+    Optional<Routing> routing = Optional.empty();
+    for (int i = 1; i < parts.length; i++) {
+      Optional<Routing> way = routing(parts[i]);
+      if (way.isPresent()) {
+        routing = way;
+      } else {
+        fusions.find(parts[i]);
+        fusion = Optional.of(parts[i]);
+      }
+    }
+    return new Contender(name, Optional.empty(), parts[0], fusion, routing);
+  }
+
+  private static Optional<Routing> routing(String text) {
+    return Stream.of(Routing.values())
+        .filter(way -> way.id().equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  /** Returns the request with what this contender differs in. */
+  public PlanRequest of(PlanRequest request) {
+    return scheme
+        .map(preset -> preset.apply(request))
+        .orElseGet(
+            () ->
+                new PlanRequest(
+                    request.graph(),
+                    request.profile(),
+                    request.head(),
+                    request.headRole(),
+                    strategy,
+                    fusion.orElse(request.fusion()),
+                    request.poolsOnHead(),
+                    routing.orElse(request.routing())));
+  }
+}

@@ -1,0 +1,20 @@
+package org.edgeld.workbench.results;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lines of RFC 4180. */
+final class Csv {
+  private Csv() {}
+
+  /** Returns a line of these values, quoted where needed, ended by CRLF. */
+  static String line(List<String> values) {
+    return values.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  private static String quoted(String value) {
+    return value.matches("(?s).*[\",\r\n].*|\\s.*|.*\\s")
+        ? '"' + value.replace("\"", "\"\"") + '"'
+        : value;
+  }
+}

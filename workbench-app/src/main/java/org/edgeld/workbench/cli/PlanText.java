@@ -40,6 +40,9 @@ final class PlanText {
         "Predicted latency  %s ms\n"
             .formatted(Quantity.millis(planned.prediction().latencyNanos() / 1e6)));
     text.append(
+        "Throughput         %.2f frames/s at most, with enough frames in flight\n"
+            .formatted(1e9 / planned.nanosPerFrame()));
+    text.append(
         "Lower bound        %s ms, of any plan; this one is %.1f %% above it\n"
             .formatted(Quantity.millis(planned.lowerBoundNanos() / 1e6), 100 * planned.gap()));
     text.append(

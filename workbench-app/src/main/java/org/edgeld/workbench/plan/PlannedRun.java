@@ -12,6 +12,8 @@ import org.edgeld.workbench.trace.Trace;
  * @param programs the compiled plan, checked
  * @param prediction simulated trace of one frame
  * @param memoryBytes per device, weights plus the largest set of live tensors
+ * @param nanosPerFrame predicted time per frame of an endless stream with enough frames in flight:
+ *     how long the busiest processor or interface works on one
  * @param lowerBoundNanos latency that no plan of the request beats under the same cost model
  */
 public record PlannedRun(
@@ -20,6 +22,7 @@ public record PlannedRun(
     ProgramSet programs,
     Trace prediction,
     List<Long> memoryBytes,
+    double nanosPerFrame,
     double lowerBoundNanos) {
   public PlannedRun {
     memoryBytes = List.copyOf(memoryBytes);

@@ -3,6 +3,7 @@ package org.edgeld.workbench.planner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -25,6 +26,7 @@ import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
+import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -84,7 +86,8 @@ public final class DefaultPlanner implements Planner {
     List<Long> memoryBytes = memory(programs);
     requireMemory(request, memoryBytes);
     double bound = LowerBound.nanos(request, geometry, cost);
-    return new PlannedRun(request, plan, programs, prediction, memoryBytes, bound);
+    double pace = SteadyState.of(programs, cost).nanosPerFrame();
+    return new PlannedRun(request, plan, programs, prediction, memoryBytes, pace, bound);
   }
 
   private Plan planWith(
@@ -97,15 +100,22 @@ public final class DefaultPlanner implements Planner {
             geometry,
             fusionRules.find(request.fusion()).blocks(wanted),
             cost,
-            plan -> predicted(plan, request, cost),
+            plan ->
+                feasible(plan, request)
+                    .map(programs -> simulator.simulate(programs, cost).latencyNanos())
+                    .map(Long::doubleValue)
+                    .orElse(Double.POSITIVE_INFINITY),
+            plan ->
+                feasible(plan, request)
+                    .map(programs -> SteadyState.of(programs, cost).nanosPerFrame())
+                    .orElse(Double.POSITIVE_INFINITY),
             () -> rivals(strategy, request, geometry, cost)));
   }
 
-  private double predicted(Plan plan, PlanRequest request, CostModel cost) {
-    ProgramSet programs = compiler.compile(plan);
-    return waitingForNothing(programs).isEmpty() && fits(request, programs)
-        ? simulator.simulate(programs, cost).latencyNanos()
-        : Double.POSITIVE_INFINITY;
+  /** Returns the programs of a plan if every device can start and has the memory for it. */
+  private Optional<ProgramSet> feasible(Plan plan, PlanRequest request) {
+    return Optional.of(compiler.compile(plan))
+        .filter(programs -> waitingForNothing(programs).isEmpty() && fits(request, programs));
   }
 
   /**

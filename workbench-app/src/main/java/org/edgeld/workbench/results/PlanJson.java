@@ -52,6 +52,7 @@ public final class PlanJson {
   /** Adds what a plan is expected to cost. */
   static void figures(ObjectNode json, PlannedRun planned) {
     json.put("predictedMs", planned.prediction().latencyNanos() / 1e6);
+    json.put("framesPerSecond", 1e9 / planned.nanosPerFrame());
     json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
     json.put("gapPercent", 100 * planned.gap());
     json.put("bytesMoved", planned.programs().bytesMoved());

@@ -29,6 +29,8 @@ import org.edgeld.workbench.plan.Stage;
  * @param cost predicts from the measured times of the model's own layers
  * @param predictor simulated nanoseconds of one frame of a whole plan, infinite if a device has too
  *     little memory for it; takes milliseconds to ask
+ * @param pace nanoseconds per frame of an endless stream with enough frames in flight, infinite as
+ *     above; does not count the memory of several frames
  * @param rivals plans of the other strategies for the same request, each under every fusion rule
  */
 public record PlanContext(
@@ -37,6 +39,7 @@ public record PlanContext(
     List<Block> blocks,
     CostModel cost,
     ToDoubleFunction<Plan> predictor,
+    ToDoubleFunction<Plan> pace,
     Supplier<List<Plan>> rivals) {
   public PlanContext {
     blocks = List.copyOf(blocks);

@@ -142,6 +142,7 @@ class OcbpSplitTest {
             List.of(),
             new MeasuredCost(graph, profile),
             plan -> 0,
+            plan -> 0,
             List::of);
     Block block = new Block(0, 1);
     double[] done =

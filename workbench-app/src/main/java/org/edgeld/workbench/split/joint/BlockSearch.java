@@ -25,19 +25,17 @@ final class BlockSearch {
   private static final double REFINABLE = 1.15;
 
   private final PlanContext context;
+  private final Objective objective;
   private final Tiles tiles;
   private final Choices choices;
   private final Remaining remaining;
   private double best = Double.POSITIVE_INFINITY;
 
   /** The best way to a boundary with an ownership: a piece after another way, or the start. */
-  private record Way(FrameEstimate frame, Optional<Way> before, Optional<Piece> piece) {
-    Way(FrameEstimate frame, Way before, Piece piece) {
-      this(frame, Optional.of(before), Optional.of(piece));
-    }
-
-    double nanos() {
-      return frame.busyUntil();
+  private record Way(
+      FrameEstimate frame, double nanos, Optional<Way> before, Optional<Piece> piece) {
+    Way(FrameEstimate frame, double nanos, Way before, Piece piece) {
+      this(frame, nanos, Optional.of(before), Optional.of(piece));
     }
 
     List<Piece> pieces() {
@@ -49,8 +47,9 @@ final class BlockSearch {
     }
   }
 
-  BlockSearch(PlanContext context, Tiles tiles, Choices choices) {
+  BlockSearch(PlanContext context, Objective objective, Tiles tiles, Choices choices) {
     this.context = context;
+    this.objective = objective;
     this.tiles = tiles;
     this.choices = choices;
     this.remaining = new Remaining(context);
@@ -61,7 +60,8 @@ final class BlockSearch {
     int layers = context.graph().layers().size();
     Map<Integer, Map<Ownership, Way>> known = new HashMap<>();
     Way start =
-        new Way(FrameEstimate.start(context, tiles, routing), Optional.empty(), Optional.empty());
+        new Way(
+            FrameEstimate.start(context, tiles, routing), 0, Optional.empty(), Optional.empty());
     known.put(0, Map.of(Ownership.sole(context.head().index(), context.devices()), start));
     for (int from : candidates.starts()) {
       List<Way> ways =
@@ -78,9 +78,9 @@ final class BlockSearch {
       }
     }
     List<Way> ends = new ArrayList<>(known.getOrDefault(layers, Map.of()).values());
-    ends.sort(Comparator.comparingDouble(way -> way.frame().latencyNanos()));
+    ends.sort(Comparator.comparingDouble(way -> objective.nanos(way.frame())));
     if (!ends.isEmpty()) {
-      best = Math.min(best, ends.get(0).frame().latencyNanos());
+      best = Math.min(best, objective.nanos(ends.get(0).frame()));
     }
     return ends.stream().map(Way::pieces).toList();
   }
@@ -91,11 +91,12 @@ final class BlockSearch {
     Way known = there.get(piece.ownership());
     double most = best * REFINABLE;
     for (Way way : ways) {
-      if ((known == null || way.frame().atLeastWith(work) < known.nanos())
-          && way.frame().latencyAtLeastWith(work, remaining) < most) {
+      if ((known == null || objective.atLeastWith(way.frame(), work) < known.nanos())
+          && remaining.nanos(objective.spent(way.frame()), work) < most) {
         FrameEstimate frame = way.frame().with(work);
-        if (known == null || frame.busyUntil() < known.nanos()) {
-          known = new Way(frame, way, piece);
+        double nanos = objective.soFar(frame);
+        if (known == null || nanos < known.nanos()) {
+          known = new Way(frame, nanos, way, piece);
         }
       }
     }

@@ -19,7 +19,8 @@ import org.edgeld.workbench.split.PlanContext;
 /**
  * The ownerships that are tried for a block: the strongest devices, ever more of them, in
  * proportion to their speed, with and without regard to their links; rows where rows divide the
- * work, channels where channels do; and one device alone.
+ * work, channels where channels do; and one device alone: the head or the strongest, and for a
+ * stream of frames, which devices may work on in turn, any.
  */
 final class Choices {
   /** A block of which half the channels cost more than this is not divided by channels. */
@@ -28,14 +29,16 @@ final class Choices {
   private static final int MANY = 5;
 
   private final PlanContext context;
+  private final Objective objective;
   private final Tiles tiles;
   private final List<Integer> strongest;
   private final double[] nanos;
   private final double[] nanosWithLink;
   private final Map<Block, List<Ownership>> known = new HashMap<>();
 
-  Choices(PlanContext context, Tiles tiles, List<Block> units) {
+  Choices(PlanContext context, Objective objective, Tiles tiles, List<Block> units) {
     this.context = context;
+    this.objective = objective;
     this.tiles = tiles;
     int devices = context.devices();
     this.nanos = new double[devices];
@@ -79,7 +82,9 @@ final class Choices {
   private List<Ownership> make(Block block) {
     Set<Ownership> choices = new LinkedHashSet<>();
     choices.add(Ownership.sole(context.head().index(), context.devices()));
-    choices.add(Ownership.sole(strongest.get(0), context.devices()));
+    for (int device : objective == Objective.THROUGHPUT ? strongest : strongest.subList(0, 1)) {
+      choices.add(Ownership.sole(device, context.devices()));
+    }
     if (context.geometry().splits(block)) {
       for (int count : counts()) {
         choices.add(weighted(Axis.ROWS, count, nanos));

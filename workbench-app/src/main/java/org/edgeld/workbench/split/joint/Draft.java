@@ -9,32 +9,44 @@ import org.edgeld.workbench.split.PlanContext;
  * Pieces that cover the network, with the frame's estimate before each of them, so that a change
  * only re-estimates what follows it.
  *
+ * @param objective what the draft shall be best at
  * @param tiles what pieces ask of the devices
  * @param routing which way slices travel
  * @param pieces in order
  * @param frames {@code frames.get(i)} is the frame before piece {@code i}; the last is the end
- * @param nanos estimated latency
+ * @param nanos estimate of the objective
  */
 record Draft(
-    Tiles tiles, Routing routing, List<Piece> pieces, List<FrameEstimate> frames, double nanos) {
+    Objective objective,
+    Tiles tiles,
+    Routing routing,
+    List<Piece> pieces,
+    List<FrameEstimate> frames,
+    double nanos) {
   /** Estimates pieces from the beginning. */
-  static Draft of(PlanContext context, Tiles tiles, Routing routing, List<Piece> pieces) {
-    return continued(tiles, routing, List.of(FrameEstimate.start(context, tiles, routing)), pieces);
+  static Draft of(
+      PlanContext context, Objective objective, Tiles tiles, Routing routing, List<Piece> pieces) {
+    return continued(
+        objective, tiles, routing, List.of(FrameEstimate.start(context, tiles, routing)), pieces);
   }
 
   /** Returns the draft with other pieces, of which those before {@code from} are the same. */
   Draft changed(int from, List<Piece> others) {
-    return continued(tiles, routing, frames.subList(0, from + 1), others);
+    return continued(objective, tiles, routing, frames.subList(0, from + 1), others);
   }
 
   private static Draft continued(
-      Tiles tiles, Routing routing, List<FrameEstimate> known, List<Piece> pieces) {
+      Objective objective,
+      Tiles tiles,
+      Routing routing,
+      List<FrameEstimate> known,
+      List<Piece> pieces) {
     List<FrameEstimate> frames = new ArrayList<>(known);
     for (Piece piece : pieces.subList(known.size() - 1, pieces.size())) {
       frames.add(frames.get(frames.size() - 1).with(tiles.of(piece)));
     }
-    double nanos = frames.get(frames.size() - 1).latencyNanos();
-    return new Draft(tiles, routing, List.copyOf(pieces), frames, nanos);
+    double nanos = objective.nanos(frames.get(frames.size() - 1));
+    return new Draft(objective, tiles, routing, List.copyOf(pieces), frames, nanos);
   }
 
   /** Returns the draft with one piece replaced. */

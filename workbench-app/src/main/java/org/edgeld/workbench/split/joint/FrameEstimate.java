@@ -20,15 +20,18 @@ final class FrameEstimate {
   private final double[] ready;
   private final double[] egress;
   private final double[] ingress;
+  private final double[] computing;
+  private final double[] sending;
+  private final double[] receiving;
   private final Tensors owned;
   private final int[] finished;
-  private final double busyUntil;
 
   private FrameEstimate(
       PlanContext context,
       Tiles tiles,
       Routing routing,
       double[][] free,
+      double[][] spent,
       Tensors owned,
       int[] finished) {
     this.context = context;
@@ -37,13 +40,11 @@ final class FrameEstimate {
     this.ready = free[0];
     this.egress = free[1];
     this.ingress = free[2];
+    this.computing = spent[0];
+    this.sending = spent[1];
+    this.receiving = spent[2];
     this.owned = owned;
     this.finished = finished;
-    double latest = 0;
-    for (double time : ready) {
-      latest = Math.max(latest, time);
-    }
-    this.busyUntil = latest;
   }
 
   /** Returns the beginning: the head has the input. */
@@ -55,36 +56,21 @@ final class FrameEstimate {
         tiles,
         routing,
         new double[3][devices],
+        new double[3][devices],
         new Tensors(
             new int[] {TensorId.INPUT.index()},
             new int[][] {Tensors.only(devices, context.head().index(), input)}),
         new int[0]);
   }
 
-  /** Returns when the last device is done with what it computes so far. */
-  double busyUntil() {
-    return busyUntil;
+  /** Returns when each device is done with what it computes so far; not to be changed. */
+  double[] ready() {
+    return ready;
   }
 
-  /** Returns when a device is done with what it computes so far. */
-  double ready(int device) {
-    return ready[device];
-  }
-
-  /** Returns a time before which the devices cannot be done with one more piece. */
-  double atLeastWith(Work work) {
-    double latest = busyUntil;
-    for (int device = 0; device < ready.length; device++) {
-      if (work.active()[device]) {
-        latest = Math.max(latest, ready[device] + work.nanos()[device]);
-      }
-    }
-    return latest;
-  }
-
-  /** Returns a latency that the frame cannot fall below with one more piece. */
-  double latencyAtLeastWith(Work work, Remaining remaining) {
-    return remaining.latencyNanos(ready, work);
+  /** Returns how long each device computes so far; not to be changed. */
+  double[] computing() {
+    return computing;
   }
 
   /** Returns the frame after one more piece. */
@@ -94,6 +80,7 @@ final class FrameEstimate {
     for (int device = 0; device < ready.length; device++) {
       if (work.active()[device]) {
         step.now[device] = Math.max(step.now[device], step.arrived[device]) + work.nanos()[device];
+        step.computed[device] += work.nanos()[device];
       }
     }
     return step.after(work);
@@ -101,10 +88,26 @@ final class FrameEstimate {
 
   /** Returns when the head has all outputs, in nanoseconds after it had the input. */
   double latencyNanos() {
+    Step end = end();
+    int head = context.head().index();
+    return Math.max(end.now[head], end.arrived[head]);
+  }
+
+  /** Returns how long the busiest processor or interface works on the frame, outputs included. */
+  double busiestNanos() {
+    Step end = end();
+    double busiest = 0;
+    for (int device = 0; device < ready.length; device++) {
+      double interfaces = Math.max(end.sent[device], end.received[device]);
+      busiest = Math.max(busiest, Math.max(interfaces, end.computed[device]));
+    }
+    return busiest;
+  }
+
+  private Step end() {
     Step step = new Step();
     step.move(new Tensors(new int[0], new int[0][]), -1);
-    int head = context.head().index();
-    return Math.max(step.now[head], step.arrived[head]);
+    return step;
   }
 
   /** The next state under construction. */
@@ -114,6 +117,9 @@ final class FrameEstimate {
     private final double[] now = ready.clone();
     private final double[] out = egress.clone();
     private final double[] in = ingress.clone();
+    private final double[] computed = computing.clone();
+    private final double[] sent = sending.clone();
+    private final double[] received = receiving.clone();
     private final double[] arrived = new double[devices];
     private final int[][] owners = owned.boxes().clone();
 
@@ -159,6 +165,8 @@ final class FrameEstimate {
       double nanos = tiles.transmissionNanos(from, to, bytes);
       double start = Math.max(now[from], out[from]);
       out[from] = start + nanos;
+      sent[from] += nanos;
+      received[to] += nanos;
       in[to] = Math.max(start, in[to]) + nanos;
       arrived[to] = Math.max(arrived[to], in[to] + tiles.delayNanos(from, to));
     }
@@ -221,6 +229,7 @@ final class FrameEstimate {
           tiles,
           routing,
           new double[][] {now, out, in},
+          new double[][] {computed, sent, received},
           new Tensors(Arrays.copyOf(tensors, kept), Arrays.copyOf(boxes, kept)),
           Arrays.copyOf(yielded, outputs));
     }

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.edgeld.geometry.Block;
 import org.edgeld.workbench.fusion.Units;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
@@ -13,6 +15,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.StrategyOption;
 
 /**
  * Decides together what other strategies decide one after the other: where blocks end, who owns
@@ -34,6 +37,15 @@ public final class JointPlanner implements SplitStrategy {
   private static final int MOST_REFINED = 16;
   private static final int REFINED_LAYERS = 160;
   private static final int CHANGES = 400;
+
+  private static final StrategyOption OBJECTIVE =
+      new StrategyOption(
+          "objective",
+          "Objective",
+          "latency: one frame is over as early as possible. throughput: as many frames as possible in"
+              + " a second, with enough of them in flight.",
+          Objective.LATENCY.id(),
+          new StrategyOption.OneOf(Stream.of(Objective.values()).map(Objective::id).toList()));
 
   /** What tells plans of one request apart: several strategies often propose the same. */
   private record Division(Routing routing, List<Stage> stages) {}
@@ -61,17 +73,28 @@ public final class JointPlanner implements SplitStrategy {
   }
 
   @Override
+  public List<StrategyOption> options() {
+    return List.of(OBJECTIVE);
+  }
+
+  @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
-    List<Plan> candidates = new ArrayList<>(own(context));
+    Objective objective = Objective.of(context.option(OBJECTIVE));
+    List<Plan> candidates = new ArrayList<>(own(context, objective));
+    if (objective == Objective.THROUGHPUT) {
+      // what is over early is also balanced, and found where the busiest resource tells little
+      candidates.addAll(own(context, Objective.LATENCY));
+    }
     candidates.addAll(context.rivals().get());
     Plan best = null;
     double bestNanos = Double.POSITIVE_INFINITY;
+    ToDoubleFunction<Plan> predictor = objective.predictor(context);
     Set<Division> simulated = new HashSet<>();
     for (Plan candidate : candidates) {
       if (!simulated.add(new Division(candidate.routing(), candidate.stages()))) {
         continue;
       }
-      double nanos = context.predictor().applyAsDouble(candidate);
+      double nanos = predictor.applyAsDouble(candidate);
       if (best == null || nanos < bestNanos * (1 - SAME)) {
         best = candidate;
         bestNanos = nanos;
@@ -80,17 +103,17 @@ public final class JointPlanner implements SplitStrategy {
     return best;
   }
 
-  private static List<Plan> own(PlanContext context) {
+  private static List<Plan> own(PlanContext context, Objective objective) {
     List<Block> units = Units.of(context.geometry());
     Tiles tiles = new Tiles(context);
-    Choices choices = new Choices(context, tiles, units);
+    Choices choices = new Choices(context, objective, tiles, units);
     List<Draft> drafts = new ArrayList<>();
-    BlockSearch search = new BlockSearch(context, tiles, choices);
+    BlockSearch search = new BlockSearch(context, objective, tiles, choices);
     for (int depth : DEPTHS) {
       Candidates candidates = new Candidates(context.geometry(), units, depth);
       for (Routing routing : routings(context)) {
         for (List<Piece> pieces : search.run(routing, candidates)) {
-          drafts.add(Draft.of(context, tiles, routing, pieces));
+          drafts.add(Draft.of(context, objective, tiles, routing, pieces));
         }
       }
     }

@@ -85,7 +85,7 @@ final class Refinement {
     boolean moved = true;
     while (moved && changesLeft > 0) {
       moved = false;
-      List<Integer> order = latestFirst(best.frames().get(best.frames().size() - 1));
+      List<Integer> order = latestFirst(best, best.pieces().size());
       for (int from : order) {
         for (int k = order.size() - 1; k >= 0 && !moved; k--) {
           if (order.get(k) != from) {
@@ -110,11 +110,12 @@ final class Refinement {
     return shifted;
   }
 
-  /** Devices by when they are done, the last first. */
-  private List<Integer> latestFirst(FrameEstimate frame) {
+  /** Devices by when they are done with the first pieces, the last first. */
+  private List<Integer> latestFirst(Draft draft, int pieces) {
+    double[] spent = draft.objective().spent(draft.frames().get(pieces));
     return IntStream.range(0, devices)
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer device) -> -frame.ready(device)))
+        .sorted(Comparator.comparingDouble((Integer device) -> -spent[device]))
         .toList();
   }
 
@@ -124,7 +125,7 @@ final class Refinement {
       boolean moved = true;
       while (moved && changesLeft > 0) {
         moved = false;
-        List<Integer> order = latestFirst(best.frames().get(i + 1));
+        List<Integer> order = latestFirst(best, i + 1);
         int from = order.get(0);
         Piece piece = best.pieces().get(i);
         if (piece.ownership().share(from) <= 0) {

@@ -4,10 +4,10 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.split.PlanContext;
 
 /**
- * A lower bound on how long a frame takes that has come to some layer. With prices on the devices'
- * time that are 1 in total, the latency is at least what the devices have spent so far, weighted by
- * the prices, plus the cheapest device's price for each layer that is left, because together they
- * compute all of it.
+ * A lower bound on the latency, or the time per frame of a stream, of a frame that has come to some
+ * layer. With prices on the devices' time that are 1 in total, it is at least what the devices have
+ * spent so far, weighted by the prices, plus the cheapest device's price for each layer that is
+ * left, because together they compute all of it.
  */
 final class Remaining {
   private final double[] prices;
@@ -42,17 +42,17 @@ final class Remaining {
   }
 
   /**
-   * Returns a latency that the frame cannot fall below, in nanoseconds.
+   * Returns what cannot be fallen below, in nanoseconds.
    *
-   * @param ready when each device is done with what it computed so far
+   * @param spent what each device has spent so far
    * @param work what is computed next, after nothing that would delay it
    */
-  double latencyNanos(double[] ready, Work work) {
-    double spent = 0;
-    for (int device = 0; device < ready.length; device++) {
+  double nanos(double[] spent, Work work) {
+    double total = 0;
+    for (int device = 0; device < spent.length; device++) {
       double more = work.active()[device] ? work.nanos()[device] : 0;
-      spent += prices[device] * (ready[device] + more);
+      total += prices[device] * (spent[device] + more);
     }
-    return spent + after[work.layerEnd()];
+    return total + after[work.layerEnd()];
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.edgeld.model.ModelGraph;
@@ -22,6 +23,7 @@ import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.trace.Span;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JointPlannerTest {
   private static final double ROUNDING = 1e-6;
   private static final double COMPUTE_DOMINATES = 0.8;
+  private static final int THROUGHPUT_SEEDS = 100;
 
   private final DefaultPlanner planner = DefaultPlanner.load();
 
@@ -80,6 +83,40 @@ class JointPlannerTest {
     assertThat(gaps).as("clusters where computing dominates").hasSizeGreaterThan(2);
     assertThat(gaps.get(gaps.size() / 2)).as("median gap to the bound there").isLessThan(0.1);
     assertThat(faster).as("clusters where only the joint plan is so fast").isPositive();
+  }
+
+  @Test
+  void noOtherPlanIsPredictedToCarryMoreFrames() throws Exception {
+    int more = 0;
+    for (int seed = 0; seed < THROUGHPUT_SEEDS; seed++) {
+      PlanRequest latency = RandomClusters.request(SmallModels.all(), seed, 1e-3);
+      PlannedRun throughput = planner.plan(forThroughput(latency));
+      List<PlannedRun> rivals = others(latency);
+      rivals.add(planner.plan(latency));
+      for (PlannedRun rival : rivals) {
+        assertThat(throughput.nanosPerFrame())
+            .as("seed %d, %s", seed, rival.request().strategy())
+            .isLessThanOrEqualTo(rival.nanosPerFrame() * (1 + ROUNDING));
+      }
+      more +=
+          rivals.stream().allMatch(r -> throughput.nanosPerFrame() < 0.99 * r.nanosPerFrame())
+              ? 1
+              : 0;
+    }
+    assertThat(more).as("clusters where no other plan carries as many").isPositive();
+  }
+
+  private static PlanRequest forThroughput(PlanRequest request) {
+    return new PlanRequest(
+        request.graph(),
+        request.profile(),
+        request.head(),
+        request.headRole(),
+        request.strategy(),
+        request.fusion(),
+        request.poolsOnHead(),
+        request.routing(),
+        Map.of("objective", "throughput"));
   }
 
   /** Returns for which share of the frame the devices compute on average. */

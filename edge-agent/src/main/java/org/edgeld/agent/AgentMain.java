@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
+import org.edgeld.agent.profile.WarmUp;
 import org.edgeld.agent.session.AgentContext;
 import org.edgeld.agent.weights.WeightCache;
 import org.edgeld.message.Emulation;
@@ -104,6 +105,7 @@ public final class AgentMain implements Callable<Integer> {
     WeightCache cache = options.cache();
     SharedKey key = loadKey();
     TileEngine engine = new DjlTileEngine(threads);
+    WarmUp.run(engine);
     LinkShaper shaper =
         emulation.linkBitsPerSecond() == 0 && emulation.linkDelayNanos() == 0
             ? LinkShaper.none()

@@ -173,9 +173,10 @@ public sealed interface AgentMessage extends Message {
    *
    * @param request the request
    * @param roundTripNanos median time of a small message and its answer
+   * @param messageNanos how long a frame occupies the link beside its payload
    * @param bitsPerSecond goodput of large frames
    */
-  record LinkProfile(long request, long roundTripNanos, double bitsPerSecond)
+  record LinkProfile(long request, long roundTripNanos, long messageNanos, double bitsPerSecond)
       implements AgentMessage {
     @Override
     public void accept(Handler handler) {

@@ -189,8 +189,8 @@ class MessageRegistryTest {
     assertThat(hex(new FrameworkMessage.DiscoverHost())).isEqualTo("0f");
     assertThat(hex(new WorkbenchMessage.ReadClock(5))).isEqualTo("1b0a");
     assertThat(hex(new AgentMessage.RequestFailed(-1, "nö"))).isEqualTo("3501036ec3b6");
-    assertThat(hex(new AgentMessage.LinkProfile(1, 300, 0.5)))
-        .isEqualTo("3202d804000000000000e03f");
+    assertThat(hex(new AgentMessage.LinkProfile(1, 300, 4, 0.5)))
+        .isEqualTo("3202d80408000000000000e03f");
     assertThat(
             hex(
                 new AgentMessage.FrameReport(

@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
+import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
@@ -24,7 +26,7 @@ import org.edgeld.model.TensorShape;
 /**
  * Times tiles and EdgeLD's grid of convolutions (Xue et al., HPCC 2020) on the calling thread,
  * through the same path as a run and as emulated as a run. Each figure is the median of the
- * repeats. One layer's weights are in memory at a time.
+ * repeats. One block's weights are in memory at a time.
  */
 public final class ComputeProfiler {
   private final TileEngine engine;
@@ -60,9 +62,20 @@ public final class ComputeProfiler {
             .toList();
     ByteBuffer input = input(probes);
     long[] medians = new long[probes.size()];
-    for (int i = 0; i < medians.length; i++) {
-      medians[i] = median(probes.get(i), spec, input, monitor);
-      monitor.progress(i + 1, medians.length);
+    int start = 0;
+    while (start < medians.length) {
+      int end = start + 1;
+      while (end < medians.length && probes.get(end).sharesWeights(probes.get(start))) {
+        end++;
+      }
+      TileProbe first = probes.get(start);
+      try (LoadedModel loaded = engine.load(first.graph(), first.layers(), weights)) {
+        for (int i = start; i < end; i++) {
+          medians[i] = median(loaded, probes.get(i), spec, input, monitor);
+          monitor.progress(i + 1, medians.length);
+        }
+      }
+      start = end;
     }
     int tiles = spec.tiles().size();
     return new ComputeTimes(
@@ -80,23 +93,39 @@ public final class ComputeProfiler {
     return input;
   }
 
-  private long median(TileProbe probe, ProfileSpec spec, ByteBuffer input, ProfileMonitor monitor)
-      throws IOException {
+  private long median(
+      LoadedModel loaded,
+      TileProbe probe,
+      ProfileSpec spec,
+      ByteBuffer input,
+      ProfileMonitor monitor) {
     List<ByteBuffer> inputs = inputs(probe, input);
-    long[] nanos = new long[spec.repeats()];
-    try (LoadedModel loaded = engine.load(probe.graph(), probe.layers(), weights)) {
-      for (int i = -spec.warmup(); i < nanos.length; i++) {
-        if (monitor.isCancelled()) {
-          throw new CancellationException("The profile was cancelled.");
-        }
-        long time = time(loaded, probe.tile(), inputs);
-        if (i >= 0) {
-          nanos[i] = time;
-        }
-      }
+    for (int i = 0; i < spec.warmup(); i++) {
+      requireNotCancelled(monitor);
+      // as fast as the computer can: a warm-up tells nothing about the emulated device
+      loaded.compute(probe.tile(), inputs, Pacer.NONE).close();
     }
-    Arrays.sort(nanos);
-    return nanos[nanos.length / 2];
+    List<Long> nanos = new ArrayList<>();
+    long spent = 0;
+    while (nanos.isEmpty() || (nanos.size() < spec.repeats() && spent < spec.enoughNanos())) {
+      requireNotCancelled(monitor);
+      long time = time(loaded, probe.tile(), inputs);
+      nanos.add(time);
+      spent += time;
+    }
+    return median(nanos);
+  }
+
+  private static long median(List<Long> nanos) {
+    Collections.sort(nanos);
+    int size = nanos.size();
+    return (nanos.get((size - 1) / 2) + nanos.get(size / 2)) / 2;
+  }
+
+  private static void requireNotCancelled(ProfileMonitor monitor) {
+    if (monitor.isCancelled()) {
+      throw new CancellationException("The profile was cancelled.");
+    }
   }
 
   private static List<ByteBuffer> inputs(TileProbe probe, ByteBuffer memory) {

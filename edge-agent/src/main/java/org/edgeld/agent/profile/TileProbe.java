@@ -2,10 +2,10 @@ package org.edgeld.agent.profile;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
-import org.edgeld.geometry.ReceptiveField;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.message.ProfileSpec.TileSpec;
@@ -19,10 +19,10 @@ import org.edgeld.model.WeightRef;
 import org.edgeld.model.Window;
 
 /**
- * One layer to time, for some rows in the middle of its map, where padding does not matter.
+ * A tile to time.
  *
  * @param graph a graph whose weights can be computed
- * @param tile the layer's block, for the rows to time
+ * @param tile what to compute of it
  */
 record TileProbe(ModelGraph graph, BlockTile tile) {
   private static final float BOUND = 0.05f;
@@ -51,27 +51,26 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
   }
 
   /**
-   * Returns the probe of a layer of a model.
+   * Returns the probe of a tile of a model.
    *
    * @param model a {@link #computable} model
+   * @throws IllegalArgumentException if the model has no such tile
    */
   static TileProbe of(ModelGraph model, List<TensorShape> shapes, TileSpec spec) {
-    if (spec.layer() < 0 || spec.layer() >= model.layers().size()) {
+    Block block = spec.block();
+    if (block.layerEnd() > model.layers().size()) {
       throw new IllegalArgumentException(
-          "The model %s has no layer %d to time.".formatted(model.name(), spec.layer()));
+          "The model %s has no layers [%d, %d) to time."
+              .formatted(model.name(), block.layerStart(), block.layerEnd()));
     }
-    Layer layer = model.layers().get(spec.layer());
-    int height = shapes.get(spec.layer() + 1).height();
-    boolean splits = ReceptiveField.splitsByRows(layer.operator());
-    if (spec.rows() < 1 || spec.rows() > height || (!splits && spec.rows() != height)) {
-      throw new IllegalArgumentException(
-          "The layer %s (%d rows) cannot compute %d rows."
-              .formatted(layer.name(), height, spec.rows()));
+    for (Slice output : spec.outputs()) {
+      if (!block.makes(output.tensor()) || !output.fits(shapes.get(output.tensor().index()))) {
+        throw new IllegalArgumentException(
+            "The layers %s of %s do not make %s to time."
+                .formatted(block.label(model), model.name(), output));
+      }
     }
-    int start = (height - spec.rows()) / 2;
-    Block block = new Block(spec.layer(), spec.layer() + 1);
-    Range rows = new Range(start, start + spec.rows());
-    return new TileProbe(model, BlockTile.of(model, shapes, block, rows));
+    return new TileProbe(model, BlockTile.of(model, shapes, block, spec.outputs()));
   }
 
   /** Returns the probe of a 3×3 convolution with ReLU, as networks have it, on a whole map. */
@@ -89,7 +88,8 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
                 new WeightRef.Seeded(2, BOUND, List.of(out))));
     TensorShape input = new TensorShape(in, point.size(), point.size());
     ModelGraph graph = ModelGraph.of("grid", input, List.of(layer));
-    return of(graph, graph.shapes(), new TileSpec(0, point.size()));
+    List<TensorShape> shapes = graph.shapes();
+    return of(graph, shapes, TileSpec.of(0, Region.whole(shapes.get(1))));
   }
 
   /**
@@ -101,17 +101,25 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
     long bytes = tile.inputs().stream().mapToLong(Slice::bytes).sum();
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "The layer %s reads %d bytes for %d rows, more than 2 GiB. Maybe the input is too large."
-              .formatted(
-                  graph.layers().get(tile.block().layerStart()).name(),
-                  bytes,
-                  tile.outputs().get(0).rows().size()));
+          "The tile of %s reads %d bytes, more than 2 GiB. Maybe the input is too large."
+              .formatted(tile.block().label(graph), bytes));
     }
     return (int) bytes;
   }
 
-  /** Returns the layer to time. */
+  /** Returns the layers to compute. */
   Set<Integer> layers() {
-    return Set.of(tile.block().layerStart());
+    Set<Integer> layers = new TreeSet<>();
+    for (int i = 0; i < tile.block().size(); i++) {
+      if (!tile.layers().get(i).isEmpty()) {
+        layers.add(tile.block().layerStart() + i);
+      }
+    }
+    return layers;
+  }
+
+  /** Tells whether both compute the same layers, so that one may follow the other at once. */
+  boolean sharesWeights(TileProbe other) {
+    return graph.equals(other.graph) && layers().equals(other.layers());
   }
 }

@@ -23,11 +23,14 @@ import org.edgeld.transport.SendListener;
 import org.edgeld.transport.SharedKey;
 
 /**
- * Measures the link to a peer over the data plane itself: the median round trip of empty frames,
- * then the goodput of frames that grow until one takes long enough to time.
+ * Measures the link to a peer over the data plane itself: the median round trip of empty frames;
+ * how much later the answer comes when other empty frames go before, which is what each of them
+ * occupies the link; then the goodput of frames that grow until one takes long enough to time.
  */
 final class LinkProber {
   private static final int PINGS = 15;
+  private static final int BURSTS = 5;
+  private static final int BURST_FRAMES = 16;
   private static final int BULK_REPEATS = 3;
   static final int FIRST_BULK_BYTES = 1 << 18;
   static final int MAX_BULK_BYTES = 1 << 24;
@@ -92,8 +95,14 @@ final class LinkProber {
       }
       Arrays.sort(pings);
       long roundTripNanos = pings[PINGS / 2];
-      int bytes = FIRST_BULK_BYTES;
       long number = PINGS;
+      long[] bursts = new long[BURSTS];
+      for (int i = 0; i < BURSTS; i++) {
+        long nanos = burst(connection, answers, number++, cancelled);
+        bursts[i] = Math.max(0, nanos - roundTripNanos) / BURST_FRAMES;
+      }
+      Arrays.sort(bursts);
+      int bytes = FIRST_BULK_BYTES;
       while (bytes < MAX_BULK_BYTES
           && roundTrip(connection, answers, number++, bytes, cancelled) < LONG_ENOUGH_NANOS) {
         bytes *= 4;
@@ -104,10 +113,22 @@ final class LinkProber {
         rates[i] = bytes * 8e9 / Math.max(1, nanos - roundTripNanos);
       }
       Arrays.sort(rates);
-      return new LinkProfile(request, roundTripNanos, rates[BULK_REPEATS / 2]);
+      return new LinkProfile(request, roundTripNanos, bursts[BURSTS / 2], rates[BULK_REPEATS / 2]);
     } finally {
       connection.close();
     }
+  }
+
+  /** Returns the round trip of an empty frame behind {@link #BURST_FRAMES} that ask no answer. */
+  private static long burst(
+      DataConnection connection, Answers answers, long number, BooleanSupplier cancelled)
+      throws IOException {
+    long start = System.nanoTime();
+    for (int i = 0; i < BURST_FRAMES; i++) {
+      connection.send(new Probe(number, false, 0), ByteBuffer.allocate(0), SendListener.NONE);
+    }
+    roundTrip(connection, answers, number, 0, cancelled);
+    return System.nanoTime() - start;
   }
 
   private static long roundTrip(

@@ -20,8 +20,12 @@ import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
+import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.message.ProfileSpec.TileSpec;
@@ -60,6 +64,7 @@ class ComputeProfilerTest {
     private final List<String> computed = new ArrayList<>();
     private int loaded;
     private int mostLoaded;
+    private int loads;
 
     @Override
     public String describe() {
@@ -71,6 +76,7 @@ class ComputeProfilerTest {
         throws IOException {
       LoadedModel model = engine.load(graph, layers, weights);
       loaded++;
+      loads++;
       mostLoaded = Math.max(mostLoaded, loaded);
       return new LoadedModel() {
         @Override
@@ -111,6 +117,16 @@ class ComputeProfilerTest {
     return builder.build();
   }
 
+  private static TileSpec middle(ModelGraph graph, int layer, int rows) {
+    TensorShape shape = graph.shapes().get(layer + 1);
+    int start = (shape.height() - rows) / 2;
+    return TileSpec.of(layer, Region.rows(shape, new Range(start, start + rows)));
+  }
+
+  private static ProfileSpec spec(List<TileSpec> tiles, int warmup, int repeats) {
+    return new ProfileSpec(tiles, List.of(), warmup, repeats, Long.MAX_VALUE);
+  }
+
   private static ComputeProfiler profiler(TileEngine engine) {
     return new ComputeProfiler(engine, () -> new CpuShare(1));
   }
@@ -120,7 +136,7 @@ class ComputeProfilerTest {
     ModelGraph graph = everyOperator();
     List<TileSpec> tiles = new ArrayList<>();
     for (int i = 0; i < graph.layers().size(); i++) {
-      tiles.add(new TileSpec(i, graph.shapes().get(i + 1).height() == 1 ? 1 : 6));
+      tiles.add(middle(graph, i, graph.shapes().get(i + 1).height() == 1 ? 1 : 6));
     }
     WatchedEngine watched = new WatchedEngine();
     List<String> progress = new ArrayList<>();
@@ -138,7 +154,10 @@ class ComputeProfilerTest {
         };
     ComputeTimes times =
         profiler(watched)
-            .profile(graph, new ProfileSpec(tiles, List.of(new GridPoint(7, 4, 8)), 1, 3), monitor);
+            .profile(
+                graph,
+                new ProfileSpec(tiles, List.of(new GridPoint(7, 4, 8)), 1, 3, Long.MAX_VALUE),
+                monitor);
     assertThat(times.tileNanos()).hasSize(10).doesNotContain(0);
     assertThat(times.gridNanos()).hasSize(1).doesNotContain(0);
     assertThat(watched.computed)
@@ -163,10 +182,10 @@ class ComputeProfilerTest {
         int height = graph.shapes().get(layer + 1).height();
         boolean splits = ReceptiveField.splitsByRows(graph.layers().get(layer).operator());
         for (int rows = splits ? 1 : height; rows <= height; rows++) {
-          tiles.add(new TileSpec(layer, rows));
+          tiles.add(middle(graph, layer, rows));
         }
       }
-      ProfileSpec spec = new ProfileSpec(tiles, List.of(), 0, 1);
+      ProfileSpec spec = spec(tiles, 0, 1);
       assertThat(profiler(engine).profile(graph, spec, ProfileMonitor.NONE).tileNanos())
           .as("%s", graph)
           .hasSameSizeAs(tiles)
@@ -201,7 +220,7 @@ class ComputeProfilerTest {
                 new WeightRef.Stored(Sha256.of(ByteBuffer.allocate(1)), List.of(2, 1, 3, 3)),
                 new WeightRef.Stored(Sha256.of(ByteBuffer.allocate(2)), List.of(2))));
     ModelGraph graph = ModelGraph.of("stored", input, List.of(layer));
-    ProfileSpec spec = new ProfileSpec(List.of(new TileSpec(0, 4)), List.of(), 0, 1);
+    ProfileSpec spec = spec(List.of(middle(graph, 0, 4)), 0, 1);
     assertThat(profiler(engine).profile(graph, spec, ProfileMonitor.NONE).tileNanos())
         .hasSize(1)
         .doesNotContain(0);
@@ -220,7 +239,7 @@ class ComputeProfilerTest {
             return watched.computed.size() == 5;
           }
         };
-    ProfileSpec spec = new ProfileSpec(List.of(new TileSpec(0, 4)), List.of(), 2, 100);
+    ProfileSpec spec = spec(List.of(middle(everyOperator(), 0, 4)), 2, 100);
     assertThatThrownBy(() -> profiler(watched).profile(everyOperator(), spec, monitor))
         .isInstanceOf(CancellationException.class);
     assertThat(watched.computed).hasSize(5);
@@ -250,7 +269,7 @@ class ComputeProfilerTest {
             wall += nanos;
           }
         };
-    ProfileSpec spec = new ProfileSpec(List.of(new TileSpec(0, 4)), List.of(), 0, 2);
+    ProfileSpec spec = spec(List.of(middle(everyOperator(), 0, 4)), 0, 2);
     ComputeTimes times =
         new ComputeProfiler(engine, () -> new CpuShare(0.5, clock))
             .profile(everyOperator(), spec, ProfileMonitor.NONE);
@@ -262,13 +281,51 @@ class ComputeProfilerTest {
   @Test
   void tilesThatTheModelCannotComputeAreRefused() {
     ModelGraph graph = everyOperator();
+    Region tooHigh = Region.rows(new TensorShape(8, 21, 16), Range.upTo(21));
+    Slice flat = Slice.whole(new TensorId(7), graph.shapes().get(7));
     for (TileSpec tile :
         List.of(
-            new TileSpec(0, 21), new TileSpec(0, 0), new TileSpec(10, 1), new TileSpec(-1, 1))) {
-      ProfileSpec spec = new ProfileSpec(List.of(tile), List.of(), 0, 1);
+            TileSpec.of(0, tooHigh),
+            TileSpec.of(11, Region.whole(graph.input())),
+            new TileSpec(new Block(0, 3), List.of(flat)))) {
+      ProfileSpec spec = spec(List.of(tile), 0, 1);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> profiler(engine).profile(graph, spec, ProfileMonitor.NONE));
     }
+  }
+
+  @Test
+  void fusedTilesAreTimedAsAWhole() throws IOException {
+    ModelGraph graph = everyOperator();
+    TensorId sum = new TensorId(3);
+    Slice part = new Slice(sum, new Region(new Range(2, 5), new Range(0, 7), new Range(3, 16)));
+    WatchedEngine watched = new WatchedEngine();
+    TileSpec tile = new TileSpec(new Block(0, 3), List.of(part));
+    ComputeTimes times =
+        profiler(watched).profile(graph, spec(List.of(tile), 0, 1), ProfileMonitor.NONE);
+    assertThat(times.tileNanos()).hasSize(1).doesNotContain(0);
+    assertThat(watched.computed).containsExactly("conv–add [0, 7)");
+  }
+
+  @Test
+  void tilesOfOneBlockLoadItsWeightsOnce() throws IOException {
+    ModelGraph graph = everyOperator();
+    WatchedEngine watched = new WatchedEngine();
+    List<TileSpec> tiles =
+        List.of(middle(graph, 0, 4), middle(graph, 0, 8), middle(graph, 1, 8), middle(graph, 0, 2));
+    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 1), ProfileMonitor.NONE).tileNanos())
+        .hasSize(4)
+        .doesNotContain(0);
+    assertThat(watched.loads).isEqualTo(3);
+  }
+
+  @Test
+  void whatTakesLongIsNotRepeated() throws IOException {
+    ModelGraph graph = everyOperator();
+    WatchedEngine watched = new WatchedEngine();
+    ProfileSpec once = new ProfileSpec(List.of(middle(graph, 0, 4)), List.of(), 1, 50, 1);
+    assertThat(profiler(watched).profile(graph, once, ProfileMonitor.NONE).tileNanos()).hasSize(1);
+    assertThat(watched.computed).hasSize(2);
   }
 
   @Test
@@ -279,9 +336,10 @@ class ComputeProfilerTest {
         builder.add("relu", new Operator.Activate(Activation.RELU), List.of(TensorId.INPUT));
     TensorId pool = builder.maxPool("pool", relu, Window.of(1, 1, 0));
     builder.sum("add", List.of(TensorId.INPUT, relu, pool), Activation.NONE);
-    ProfileSpec spec = new ProfileSpec(List.of(new TileSpec(2, 2048)), List.of(), 0, 1);
+    ModelGraph graph = builder.build();
+    ProfileSpec spec = spec(List.of(middle(graph, 2, 2048)), 0, 1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> profiler(engine).profile(builder.build(), spec, ProfileMonitor.NONE))
-        .withMessageContaining("The layer add reads 3221225472 bytes");
+        .isThrownBy(() -> profiler(engine).profile(graph, spec, ProfileMonitor.NONE))
+        .withMessageContaining("The tile of add reads 3221225472 bytes");
   }
 }

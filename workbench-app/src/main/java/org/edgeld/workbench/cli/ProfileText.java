@@ -43,7 +43,12 @@ final class ProfileText {
     for (DeviceProfile device : profile.devices()) {
       sum.add(Quantity.millis(device.wholeModelNanos() / 1e6));
     }
-    return table.row(sum);
+    table.row(sum);
+    List<String> overhead = new ArrayList<>(List.of("each step beside", ""));
+    for (DeviceProfile device : profile.devices()) {
+      overhead.add(Quantity.millis(device.overhead().computeNanos() / 1e6));
+    }
+    return table.row(overhead);
   }
 
   private static TextTable regressions(ClusterProfile profile) {

@@ -15,9 +15,12 @@ public interface CostModel {
    */
   double leastNanosPerShare(DeviceId device, int layerIndex);
 
-  /** Returns how long bytes occupy the interfaces of sender and receiver: {@code 8n/B}. */
+  /**
+   * Returns how long a message of some bytes occupies the interfaces of sender and receiver: {@code
+   * m + 8n/B}; 0 without bytes. A part of a message takes at least that part of its time.
+   */
   double transmissionNanos(DeviceId from, DeviceId to, long bytes);
 
-  /** Returns how long the first byte is under way: half a round trip. */
+  /** Returns how long the last byte is under way: half a round trip of an empty message. */
   double delayNanos(DeviceId from, DeviceId to);
 }

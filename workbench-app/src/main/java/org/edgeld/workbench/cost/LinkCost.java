@@ -3,7 +3,7 @@ package org.edgeld.workbench.cost;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.profile.ClusterProfile;
 
-/** The part of every cost model that concerns links: {@code α + 8n/B} as measured. */
+/** The part of every cost model that concerns links: {@code α + m + 8n/B} as measured. */
 abstract class LinkCost implements CostModel {
   private final ClusterProfile profile;
 
@@ -18,6 +18,6 @@ abstract class LinkCost implements CostModel {
 
   @Override
   public double delayNanos(DeviceId from, DeviceId to) {
-    return from.equals(to) ? 0 : profile.link(from, to).roundTripNanos() / 2.0;
+    return from.equals(to) ? 0 : profile.link(from, to).delayNanos();
   }
 }

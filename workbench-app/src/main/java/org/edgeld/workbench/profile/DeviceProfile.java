@@ -8,9 +8,11 @@ import org.edgeld.message.AgentInfo;
  *
  * @param info the agent
  * @param layers per layer of the model
+ * @param overhead of its compute steps, which the time of every single layer includes
  * @param regression EdgeLD's fit
  */
-public record DeviceProfile(AgentInfo info, List<LayerTimes> layers, Regression regression) {
+public record DeviceProfile(
+    AgentInfo info, List<LayerTimes> layers, StepOverhead overhead, Regression regression) {
   public DeviceProfile {
     layers = List.copyOf(layers);
   }

@@ -1,11 +1,15 @@
 package org.edgeld.workbench.profile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.edgeld.geometry.OperatorCost;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
+import org.edgeld.model.Axis;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 
@@ -39,61 +43,64 @@ public final class RooflineProfile {
 
   private static DeviceProfile device(ModelGraph graph, List<TensorShape> shapes, Board board) {
     List<LayerTimes> layers = new ArrayList<>();
-    for (int layer = 0; layer < graph.layers().size(); layer++) {
-      List<LayerTimes.Sample> samples = new ArrayList<>();
-      for (int rows : heights(graph, shapes, board, layer)) {
-        long nanos = Math.round(nanos(graph, shapes, board, layer, rows));
-        samples.add(new LayerTimes.Sample(rows, nanos));
-      }
-      layers.add(new LayerTimes(samples));
+    for (int i = 0; i < graph.layers().size(); i++) {
+      Roofline roofline = new Roofline(graph, shapes, board, i);
+      layers.add(
+          LayerTimes.of(
+              shapes.get(i + 1), roofline.boxes(), box -> Math.round(roofline.nanos(box))));
     }
     return new DeviceProfile(
         info(board),
         layers,
+        StepOverhead.NONE,
         new Regression(1 / board.flopsPerSecond(), board.overheadNanos() / 1e9, List.of()));
   }
 
-  /**
-   * Time is linear in rows but for the borders of the map, and where memory gives way to
-   * arithmetic: there another sample lies.
-   */
-  private static Iterable<Integer> heights(
-      ModelGraph graph, List<TensorShape> shapes, Board board, int layer) {
-    int height = shapes.get(layer + 1).height();
-    TreeSet<Integer> heights = new TreeSet<>(List.of(1, (height + 1) / 2, height));
-    int bound = 0;
-    int free = height + 1;
-    while (free - bound > 1) {
-      int rows = (bound + free) / 2;
-      boolean byMemory =
-          memoryNanos(graph, shapes, board, layer, rows)
-              > computeNanos(graph, shapes, board, layer, rows);
-      bound = byMemory ? rows : bound;
-      free = byMemory ? free : rows;
+  /** One layer on one board. */
+  private record Roofline(ModelGraph graph, List<TensorShape> shapes, Board board, int layer) {
+    /**
+     * Time is linear in rows and in channels but for the borders of the map, and where memory gives
+     * way to arithmetic: there other boxes lie.
+     */
+    List<Region> boxes() {
+      Region whole = Region.whole(shapes.get(layer + 1));
+      Set<Region> boxes = new LinkedHashSet<>(List.of(whole));
+      for (Axis axis : LayerBoxes.axes(graph.layers().get(layer))) {
+        parts(whole, axis, boxes);
+      }
+      return List.copyOf(boxes);
     }
-    if (bound >= 1 && free <= height) {
-      heights.add(bound);
-      heights.add(free);
+
+    private void parts(Region whole, Axis axis, Set<Region> boxes) {
+      int extent = whole.along(axis).size();
+      boxes.add(whole.with(axis, Range.upTo(1)));
+      boxes.add(whole.with(axis, Range.upTo((extent + 1) / 2)));
+      int bound = 0;
+      int free = extent + 1;
+      while (free - bound > 1) {
+        int size = (bound + free) / 2;
+        Region part = whole.with(axis, Range.upTo(size));
+        boolean byMemory = memoryNanos(part) > computeNanos(part);
+        bound = byMemory ? size : bound;
+        free = byMemory ? free : size;
+      }
+      if (bound >= 1 && free <= extent) {
+        boxes.add(whole.with(axis, Range.upTo(bound)));
+        boxes.add(whole.with(axis, Range.upTo(free)));
+      }
     }
-    return heights;
-  }
 
-  private static double nanos(
-      ModelGraph graph, List<TensorShape> shapes, Board board, int layer, int rows) {
-    return board.overheadNanos()
-        + Math.max(
-            computeNanos(graph, shapes, board, layer, rows),
-            memoryNanos(graph, shapes, board, layer, rows));
-  }
+    double nanos(Region box) {
+      return board.overheadNanos() + Math.max(computeNanos(box), memoryNanos(box));
+    }
 
-  private static double computeNanos(
-      ModelGraph graph, List<TensorShape> shapes, Board board, int layer, int rows) {
-    return 1e9 * OperatorCost.flops(graph, shapes, layer, rows) / board.flopsPerSecond();
-  }
+    private double computeNanos(Region box) {
+      return 1e9 * OperatorCost.flops(graph, shapes, layer, box) / board.flopsPerSecond();
+    }
 
-  private static double memoryNanos(
-      ModelGraph graph, List<TensorShape> shapes, Board board, int layer, int rows) {
-    return 1e9 * OperatorCost.bytes(graph, shapes, layer, rows) / board.bytesPerSecond();
+    private double memoryNanos(Region box) {
+      return 1e9 * OperatorCost.bytes(graph, shapes, layer, box) / board.bytesPerSecond();
+    }
   }
 
   private static AgentInfo info(Board board) {

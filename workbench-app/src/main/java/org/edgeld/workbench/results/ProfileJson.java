@@ -34,6 +34,7 @@ public final class ProfileJson {
               .put("from", profile.devices().get(from).info().name())
               .put("to", profile.devices().get(to).info().name())
               .put("roundTripMs", link.roundTripNanos() / 1e6)
+              .put("messageMs", link.messageNanos() / 1e6)
               .put("mbps", link.bitsPerSecond() / 1e6);
         }
       }
@@ -44,13 +45,19 @@ public final class ProfileJson {
   private static ObjectNode device(ModelGraph graph, DeviceProfile device) {
     ObjectNode json = AgentJson.of(device.info());
     json.put("wholeModelMs", device.wholeModelNanos() / 1e6);
+    json.put("stepOverheadMs", device.overhead().computeNanos() / 1e6);
     ArrayNode layers = json.putArray("layers");
     for (int i = 0; i < device.layers().size(); i++) {
       ObjectNode layer = layers.addObject();
       layer.put("layer", graph.layers().get(i).name());
       ArrayNode samples = layer.putArray("samples");
       for (LayerTimes.Sample sample : device.layers().get(i).samples()) {
-        samples.addObject().put("rows", sample.rows()).put("ms", sample.nanos() / 1e6);
+        samples
+            .addObject()
+            .put("channels", sample.channels())
+            .put("rows", sample.rows())
+            .put("columns", sample.columns())
+            .put("ms", sample.nanos() / 1e6);
       }
     }
     Regression regression = device.regression();

@@ -3,7 +3,9 @@ package org.edgeld.workbench.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -25,6 +27,7 @@ import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LayerTimes.Sample;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
+import org.edgeld.workbench.profile.StepOverhead;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +46,19 @@ class CostModelTest {
 
   private static ClusterProfile profile(
       List<Sample> conv, List<Sample> pool, Regression regression) {
+    return profile(conv, pool, StepOverhead.NONE, regression);
+  }
+
+  private static ClusterProfile profile(
+      List<Sample> conv, List<Sample> pool, StepOverhead overhead, Regression regression) {
     DeviceProfile any = SyntheticCluster.device(GRAPH, "any", 1e9, Emulation.NONE);
+    List<TensorShape> shapes = GRAPH.shapes();
     DeviceProfile device =
         new DeviceProfile(
-            any.info(), List.of(new LayerTimes(conv), new LayerTimes(pool)), regression);
+            any.info(),
+            List.of(new LayerTimes(shapes.get(1), conv), new LayerTimes(shapes.get(2), pool)),
+            overhead,
+            regression);
     LinkEstimate link = new LinkEstimate(1000, 8e6);
     return new ClusterProfile(
         List.of(device, device),
@@ -59,7 +71,7 @@ class CostModelTest {
   }
 
   private static final Regression REGRESSION = new Regression(1e-9, 1e-3, List.of());
-  private static final List<Sample> POOL = List.of(new Sample(20, 4000));
+  private static final List<Sample> POOL = List.of(new Sample(2, 20, 2, 4000));
 
   @Test
   void timesAreInterpolatedBetweenSamplesAndFallToAFloorBelow() {
@@ -67,7 +79,10 @@ class CostModelTest {
         new MeasuredCost(
             GRAPH,
             profile(
-                List.of(new Sample(10, 1500), new Sample(20, 2500), new Sample(40, 6500)),
+                List.of(
+                    new Sample(2, 10, 5, 1500),
+                    new Sample(2, 20, 5, 2500),
+                    new Sample(2, 40, 5, 6500)),
                 POOL,
                 REGRESSION));
     assertThat(conv(cost, 0)).isZero();
@@ -83,20 +98,89 @@ class CostModelTest {
   @Test
   void aSingleSampleScalesInProportion() {
     CostModel cost =
-        new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 8000)), POOL, REGRESSION));
+        new MeasuredCost(GRAPH, profile(List.of(new Sample(2, 40, 5, 8000)), POOL, REGRESSION));
     assertThat(conv(cost, 10)).isEqualTo(2000);
+  }
+
+  @Test
+  void channelsAreInterpolatedBetweenTheirOwnSamples() {
+    CostModel cost =
+        new MeasuredCost(
+            GRAPH,
+            profile(
+                List.of(
+                    new Sample(2, 40, 5, 8000),
+                    new Sample(2, 20, 5, 6000),
+                    new Sample(1, 40, 5, 5000)),
+                POOL,
+                REGRESSION));
+    assertThat(nanos(cost, box(1, 40, 5))).isEqualTo(5000);
+    // half of the map takes three quarters, half of the channels five eighths
+    assertThat(nanos(cost, box(1, 20, 5))).isEqualTo(6000 * 5.0 / 8);
+    assertThat(nanos(cost, box(2, 20, 5))).isEqualTo(6000);
+    assertThat(cost.leastNanosPerShare(A, 0)).isEqualTo(8000);
+  }
+
+  private static Region box(int channels, int rows, int columns) {
+    return new Region(Range.upTo(channels), Range.upTo(rows), Range.upTo(columns));
+  }
+
+  @Test
+  void theOverheadOfAStepCountsOnceForEachTile() {
+    StepOverhead overhead = new StepOverhead(300);
+    CostModel cost =
+        new MeasuredCost(
+            GRAPH,
+            profile(
+                List.of(new Sample(2, 40, 5, 4300)),
+                List.of(new Sample(2, 20, 2, 1300)),
+                overhead,
+                REGRESSION));
+    BlockTile both = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), Range.upTo(20));
+    // four of the convolution's five columns
+    assertThat(cost.computeNanos(A, both)).isEqualTo(300 + 3200 + 1000);
+    assertThat(conv(cost, 40)).isEqualTo(4300);
+    assertThat(conv(cost, 0)).isZero();
+    assertThat(cost.leastNanosPerShare(A, 0)).isEqualTo(4000);
+  }
+
+  @Test
+  void noBoxTakesLessThanItsShareOfTheLeastTime() {
+    Random random = new Random(5);
+    for (int i = 0; i < 200; i++) {
+      List<Sample> samples = new ArrayList<>();
+      samples.add(new Sample(2, 40, 5, random.nextInt(10_000)));
+      for (int rows : new int[] {5, 10, 20}) {
+        samples.add(new Sample(2, rows, 5, random.nextInt(10_000)));
+      }
+      if (random.nextBoolean()) {
+        samples.add(new Sample(1, 40, 5, random.nextInt(10_000)));
+      }
+      StepOverhead overhead = new StepOverhead(random.nextInt(1000));
+      CostModel cost = new MeasuredCost(GRAPH, profile(samples, POOL, overhead, REGRESSION));
+      double least = cost.leastNanosPerShare(A, 0);
+      for (int channels = 1; channels <= 2; channels++) {
+        for (int rows = 1; rows <= 40; rows++) {
+          for (int columns = 1; columns <= 5; columns++) {
+            double share = channels * rows * columns / 400.0;
+            assertThat(nanos(cost, box(channels, rows, columns)))
+                .isGreaterThanOrEqualTo(least * share * (1 - 1e-12));
+          }
+        }
+      }
+    }
   }
 
   @Test
   void partsOfChannelsAndColumnsCountAsTheRowsOfAsManyElements() {
     CostModel cost =
-        new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 8000)), POOL, REGRESSION));
+        new MeasuredCost(GRAPH, profile(List.of(new Sample(2, 40, 5, 8000)), POOL, REGRESSION));
     Region half = new Region(new Range(0, 1), Range.upTo(40), Range.upTo(5));
     Region fifth = new Region(Range.upTo(2), Range.upTo(40), new Range(3, 4));
     assertThat(nanos(cost, half)).isEqualTo(4000);
     assertThat(nanos(cost, fifth)).isEqualTo(1600);
     CostModel line =
-        new RegressionCost(GRAPH, profile(List.of(new Sample(40, 1)), POOL, REGRESSION));
+        new RegressionCost(GRAPH, profile(List.of(new Sample(2, 40, 5, 1)), POOL, REGRESSION));
     assertThat(nanos(line, half)).isEqualTo(1e6 + 2 * 40 * 5 * (9 + 1), Offset.offset(1e-6));
   }
 
@@ -112,7 +196,10 @@ class CostModelTest {
       CostModel cost =
           new MeasuredCost(
               GRAPH,
-              profile(List.of(new Sample(10, 1500), new Sample(40, second)), POOL, REGRESSION));
+              profile(
+                  List.of(new Sample(2, 10, 5, 1500), new Sample(2, 40, 5, second)),
+                  POOL,
+                  REGRESSION));
       for (int rows = 1; rows <= 10; rows++) {
         assertThat(conv(cost, rows)).isBetween(0.0, 1500.0);
       }
@@ -122,7 +209,7 @@ class CostModelTest {
   @Test
   void aTileCostsWhatItsLayersCostWithTheirHalos() {
     CostModel cost =
-        new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 4000)), POOL, REGRESSION));
+        new MeasuredCost(GRAPH, profile(List.of(new Sample(2, 40, 5, 4000)), POOL, REGRESSION));
     BlockTile tile = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), new Range(5, 10));
     // ten rows of the convolution, four of five columns, and five rows of the pool
     assertThat(cost.computeNanos(A, tile)).isEqualTo(800 + 1000);
@@ -130,7 +217,7 @@ class CostModelTest {
 
   @Test
   void theRegressionChargesItsOverheadForEachLayerWithWeights() {
-    ClusterProfile profile = profile(List.of(new Sample(40, 1)), POOL, REGRESSION);
+    ClusterProfile profile = profile(List.of(new Sample(2, 40, 5, 1)), POOL, REGRESSION);
     CostModel cost = new RegressionCost(GRAPH, profile);
     BlockTile tile = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), new Range(5, 10));
     long convFlops = 2L * 10 * 4 * 2 * (9 + 1);
@@ -142,7 +229,8 @@ class CostModelTest {
 
   @Test
   void linksCostTheirRateAndHalfARoundTrip() {
-    CostModel cost = new MeasuredCost(GRAPH, profile(List.of(new Sample(40, 1)), POOL, REGRESSION));
+    CostModel cost =
+        new MeasuredCost(GRAPH, profile(List.of(new Sample(2, 40, 5, 1)), POOL, REGRESSION));
     assertThat(cost.transmissionNanos(A, B, 1000)).isEqualTo(1e6);
     assertThat(cost.delayNanos(A, B)).isEqualTo(500);
     assertThat(cost.transmissionNanos(A, A, 1000)).isZero();
@@ -150,11 +238,19 @@ class CostModelTest {
   }
 
   @Test
+  void aMessageOccupiesItsLinkBesideItsBytes() {
+    LinkEstimate link = new LinkEstimate(1000, 200, 8e6);
+    assertThat(link.transmissionNanos(1000)).isEqualTo(1e6 + 200);
+    assertThat(link.transmissionNanos(0)).isZero();
+    assertThat(link.delayNanos()).isEqualTo(300);
+  }
+
+  @Test
   void aProfileOfAnotherModelIsRefused() {
     GraphBuilder b = new GraphBuilder("one", new TensorShape(1, 40, 5), GraphBuilder.seeded(1));
     b.conv("conv", TensorId.INPUT, 2, Window.of(3, 1, 1), Activation.RELU);
     ModelGraph other = b.build();
-    ClusterProfile profile = profile(List.of(new Sample(40, 1)), POOL, REGRESSION);
+    ClusterProfile profile = profile(List.of(new Sample(2, 40, 5, 1)), POOL, REGRESSION);
     assertThatThrownBy(() -> new MeasuredCost(other, profile))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has 2 layers but one has 1");

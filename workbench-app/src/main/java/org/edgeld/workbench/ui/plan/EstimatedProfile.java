@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.OperatorCost;
+import org.edgeld.geometry.Region;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LayerBoxes;
 import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
+import org.edgeld.workbench.profile.StepOverhead;
 
 /**
  * A profile nobody measured: every device computes at {@link #FLOPS_PER_SECOND} and reads memory at
@@ -77,22 +80,25 @@ public final class EstimatedProfile {
   private static DeviceProfile device(ModelGraph graph, List<TensorShape> shapes, AgentInfo info) {
     double share = info.emulation().cpuShare();
     List<LayerTimes> layers = new ArrayList<>();
-    for (int layer = 0; layer < graph.layers().size(); layer++) {
-      int height = shapes.get(layer + 1).height();
-      List<LayerTimes.Sample> samples = new ArrayList<>();
-      for (int rows : IntStream.of(1, (height + 1) / 2, height).distinct().sorted().toArray()) {
-        samples.add(new LayerTimes.Sample(rows, nanos(graph, shapes, layer, rows, share)));
-      }
-      layers.add(new LayerTimes(samples));
+    for (int i = 0; i < graph.layers().size(); i++) {
+      int layer = i;
+      layers.add(
+          LayerTimes.of(
+              shapes.get(layer + 1),
+              LayerBoxes.of(graph, shapes, layer),
+              box -> nanos(graph, shapes, layer, box, share)));
     }
     return new DeviceProfile(
-        info, layers, new Regression(1 / (FLOPS_PER_SECOND * share), 0, List.of()));
+        info,
+        layers,
+        StepOverhead.NONE,
+        new Regression(1 / (FLOPS_PER_SECOND * share), 0, List.of()));
   }
 
   private static long nanos(
-      ModelGraph graph, List<TensorShape> shapes, int layer, int rows, double share) {
-    double compute = OperatorCost.flops(graph, shapes, layer, rows) / FLOPS_PER_SECOND;
-    double memory = OperatorCost.bytes(graph, shapes, layer, rows) / BYTES_PER_SECOND;
+      ModelGraph graph, List<TensorShape> shapes, int layer, Region box, double share) {
+    double compute = OperatorCost.flops(graph, shapes, layer, box) / FLOPS_PER_SECOND;
+    double memory = OperatorCost.bytes(graph, shapes, layer, box) / BYTES_PER_SECOND;
     return Math.max(1, Math.round(1e9 * Math.max(compute, memory) / share));
   }
 

@@ -1,0 +1,95 @@
+package org.edgeld.agent.profile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.edgeld.agent.engine.LoadedModel;
+import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.engine.TileEngine;
+import org.edgeld.agent.weights.SeededWeights;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.Activation;
+import org.edgeld.model.Axes;
+import org.edgeld.model.GraphBuilder;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.Operator;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.Window;
+
+/**
+ * Computes a tiny network again and again until the virtual machine has compiled the way to the
+ * engine. Before that a call takes ten times as long, so profiles and first frames would tell of
+ * the machine's start rather than of the device.
+ */
+public final class WarmUp {
+  private static final int RUNS = 1500;
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final int CHANNELS = 8;
+  private static final int SIZE = 12;
+
+  /** Number of layers of {@link #graph} before the global mean. */
+  private static final int MAPS = 7;
+
+  private WarmUp() {}
+
+  /** Warms an engine up, for some seconds at most. */
+  public static void run(TileEngine engine) throws IOException {
+    ModelGraph graph = graph();
+    int layers = graph.layers().size();
+    Set<Integer> all = IntStream.range(0, layers).boxed().collect(Collectors.toSet());
+    List<TensorShape> shapes = graph.shapes();
+    Block whole = new Block(0, layers);
+    Slice output = Slice.whole(whole.last(), shapes.get(layers));
+    // a strip in the middle and one at the border
+    Block maps = new Block(0, MAPS);
+    TensorShape map = shapes.get(MAPS);
+    List<BlockTile> tiles =
+        List.of(
+            BlockTile.of(graph, shapes, whole, List.of(output)),
+            BlockTile.of(graph, shapes, maps, new Range(2, map.height() - 2)),
+            BlockTile.of(graph, shapes, maps, Range.upTo(2)));
+    ByteBuffer input =
+        ByteBuffer.allocateDirect(graph.input().bytes()).order(ByteOrder.nativeOrder());
+    long start = System.nanoTime();
+    try (LoadedModel model = engine.load(graph, all, new SeededWeights())) {
+      for (int i = 0; i < RUNS && System.nanoTime() - start < LONGEST.toNanos(); i++) {
+        for (BlockTile tile : tiles) {
+          ByteBuffer part =
+              input.slice(0, (int) tile.inputs().get(0).bytes()).order(ByteOrder.nativeOrder());
+          model.compute(tile, List.of(part), Pacer.NONE).close();
+        }
+      }
+    }
+  }
+
+  private static ModelGraph graph() {
+    GraphBuilder builder =
+        new GraphBuilder("warm-up", new TensorShape(CHANNELS, SIZE, SIZE), GraphBuilder.seeded(1));
+    Window window = Window.of(3, 1, 1);
+    TensorId conv = builder.conv("conv", TensorId.INPUT, CHANNELS, window, Activation.RELU);
+    TensorId depthwise =
+        builder.conv(
+            "depthwise",
+            conv,
+            GraphBuilder.Convolution.depthwise(CHANNELS, window, Activation.NONE));
+    TensorId act = builder.activate("act", depthwise, Activation.RELU);
+    TensorId sum = builder.sum("sum", List.of(conv, act), Activation.RELU);
+    TensorId both = builder.concat("concat", List.of(sum, act));
+    TensorId point = builder.conv("pointwise", both, CHANNELS, Window.of(1, 1, 0), Activation.NONE);
+    TensorId pool = builder.maxPool("pool", point, Window.of(2, 2, 0));
+    TensorId mean = builder.globalAveragePool("mean", pool);
+    TensorId flat = builder.flatten("flatten", mean);
+    TensorId linear = builder.linear("linear", flat, CHANNELS, Activation.NONE);
+    builder.add("softmax", new Operator.Softmax(Axes.CHANNELS), List.of(linear));
+    return builder.build();
+  }
+}

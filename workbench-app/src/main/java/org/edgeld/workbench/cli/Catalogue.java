@@ -9,9 +9,9 @@ import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.NearestName;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.words.NearestName;
 
 /**
  * Everything that is chosen by name.

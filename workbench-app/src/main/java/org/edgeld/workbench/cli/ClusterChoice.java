@@ -7,8 +7,16 @@ import org.edgeld.workbench.cluster.LocalClusterSpec;
 
 /** Which agents a command works with. */
 sealed interface ClusterChoice {
+  /** Returns how many agents there will be. */
+  int count();
+
   /** Agents started for this command and stopped after it. */
-  record Local(LocalClusterSpec spec) implements ClusterChoice {}
+  record Local(LocalClusterSpec spec) implements ClusterChoice {
+    @Override
+    public int count() {
+      return spec.agents();
+    }
+  }
 
   /**
    * Agents that answer on the network.
@@ -22,6 +30,11 @@ sealed interface ClusterChoice {
   record Addresses(List<AgentAddress> addresses) implements ClusterChoice {
     public Addresses {
       addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public int count() {
+      return addresses.size();
     }
   }
 }

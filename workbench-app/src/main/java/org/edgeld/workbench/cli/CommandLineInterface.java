@@ -5,9 +5,9 @@ import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.image.InputException;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.NearestName;
 import org.edgeld.workbench.results.Environment;
 import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.words.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

@@ -6,6 +6,7 @@ import org.edgeld.workbench.compare.StrategyComparison;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -26,7 +27,10 @@ final class PlanAction {
       throws BadInputException, JobCancelledException {
     monitor.progress("Planning", -1);
     try {
-      return planner.plan(choice.request(graph, target.profile(), target.head()), monitor);
+      PlanRequest request = choice.request(graph, target.profile(), target.head());
+      return choice.saved().isPresent()
+          ? planner.predict(request, choice.saved().get().plan(), monitor)
+          : planner.plan(request, monitor);
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.profile.ClusterProfile;
 
 /**
@@ -21,6 +22,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param poolsOnHead whether pooling runs on the head
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name
+ * @param saved the plan itself, if it was loaded from a file; empty if one is to be made
  */
 record PlanChoice(
     Optional<String> head,
@@ -30,14 +32,42 @@ record PlanChoice(
     String fusion,
     boolean poolsOnHead,
     Routing routing,
-    Map<String, String> options) {
+    Map<String, String> options,
+    Optional<SavedPlan> saved) {
   PlanChoice {
     options = Map.copyOf(options);
   }
 
+  /** Returns the choice that a loaded plan is. */
+  static PlanChoice of(SavedPlan saved) {
+    return new PlanChoice(
+        Optional.empty(),
+        saved.headRole(),
+        Optional.empty(),
+        saved.strategy(),
+        saved.fusion(),
+        saved.poolsOnHead(),
+        saved.routing(),
+        saved.options(),
+        Optional.of(saved));
+  }
+
   /** Returns the request for measured devices. */
   PlanRequest request(ModelGraph graph, ClusterProfile profile, DeviceId headDevice) {
+    if (saved.isPresent()) {
+      return saved.get().request(profile);
+    }
     return new PlanRequest(
         graph, profile, headDevice, headRole, strategy, fusion, poolsOnHead, routing, options);
+  }
+
+  /** Checks that a loaded plan is for so many devices, before anything is started. */
+  void requireDevices(int devices) throws BadInputException {
+    int wanted = saved.map(loaded -> loaded.plan().devices()).orElse(devices);
+    if (wanted != devices) {
+      throw new BadInputException(
+          "The plan's devices (%d) are not as many as there are (%d). Maybe use %d devices."
+              .formatted(wanted, devices, wanted));
+    }
   }
 }

@@ -9,6 +9,8 @@ import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.planfile.PlanFile;
+import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Option;
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --link-mbps 100 --fusion 3",
       "  workbench plan --model vgg16 --discover 4 --scheme modnn --json plan.json",
       "  workbench plan --model vgg16 --board 3xpi4:8:4 --board jetson:60:25 --link-mbps 100",
-      "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all"
+      "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all",
+      "  workbench plan --model vgg16 --local 4 --strategy joint --save joint.plan.json"
     })
 final class PlanCommand implements Callable<Integer> {
   private final CliContext context;
@@ -43,8 +46,14 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private BoardOptions boards = new BoardOptions();
   @Mixin private PlanOptions plan = new PlanOptions();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the plan.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the plan with all figures.")
   private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write the plan so that --plan of plan and run takes it.")
+  private Optional<Path> save = Optional.empty();
 
   PlanCommand(CliContext context) {
     this.context = context;
@@ -54,11 +63,16 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Model network = model.model(context);
     PlanChoice choice =
-        plan.all() ? plan.choiceAmongAll(context.catalogue()) : plan.choice(context.catalogue());
+        plan.all()
+            ? plan.choiceAmongAll(context.catalogue())
+            : plan.choice(context.catalogue(), network);
+    requireOnePlan();
     if (boards.given()) {
       LinkEstimate link = cluster.linkOfBoards();
       ClusterProfile profile = RooflineProfile.of(network.graph(), boards.boards(), link);
+      choice.requireDevices(profile.size());
       ResultFiles.checkWritable(json);
+      ResultFiles.checkWritable(save);
       Planner planner =
           new DefaultPlanner(context.catalogue().strategies(), context.catalogue().fusions());
       return plan(
@@ -68,7 +82,9 @@ final class PlanCommand implements Callable<Integer> {
           new PlanAction(planner, context.monitor()));
     }
     ClusterChoice agents = cluster.choice();
+    choice.requireDevices(agents.count());
     ResultFiles.checkWritable(json);
+    ResultFiles.checkWritable(save);
     WorkbenchSettings settings = cluster.settings(context.settings());
     try (CommandServices services = context.services().open(settings)) {
       Preparation preparation = new Preparation(services, context.monitor());
@@ -84,16 +100,31 @@ final class PlanCommand implements Callable<Integer> {
       Comparison comparison =
           action.compare(network.graph(), target, choice, context.catalogue().strategies());
       context.console().print(ComparisonText.of(id, target.names(), comparison));
-      return write(ComparisonJson.of(id, target.names(), comparison));
+      return written(ComparisonJson.of(id, target.names(), comparison)).exitCode();
     }
     PlannedRun planned = action.plan(network.graph(), target, choice);
     context.console().print(PlanText.of(id, target.names(), planned));
-    return write(PlanJson.of(id, target.names(), planned));
+    SavedPlan saved = SavedPlan.of(planned.plan(), planned.request());
+    return written(PlanJson.of(id, target.names(), planned))
+        .write(save, file -> PlanFile.write(file, id, saved))
+        .exitCode();
   }
 
-  private int write(JsonNode document) {
+  private void requireOnePlan() throws BadInputException {
+    if (plan.all() && save.isPresent()) {
+      throw new BadInputException(
+          "--save keeps one plan, and --strategy all makes several. Maybe name one strategy.");
+    }
+    if (json.isPresent() && json.equals(save)) {
+      throw new BadInputException(
+          "The file %s is named for two results. Maybe give one of them another name."
+              .formatted(json.get()));
+    }
+  }
+
+  private ResultFiles written(JsonNode document) {
     return new ResultFiles(context.console())
-        .write(json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
-        .exitCode();
+        .write(
+            json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n");
   }
 }

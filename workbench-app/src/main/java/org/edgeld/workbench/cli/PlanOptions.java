@@ -1,14 +1,20 @@
 package org.edgeld.workbench.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.planfile.PlanFile;
+import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.split.StrategyOption;
@@ -72,6 +78,14 @@ final class PlanOptions {
           "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
   private Optional<String> routing = Optional.empty();
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Use the plan in this file, which plan --save has written, in place of the options above."
+              + " The devices take its letters in their order.")
+  private Optional<Path> file = Optional.empty();
+
   /** What {@code --strategy} takes: what the class path offers. */
   private static final class StrategyNames implements Iterable<String> {
     @Override
@@ -99,8 +113,43 @@ final class PlanOptions {
     return strategy.equals(Optional.of(ALL));
   }
 
+  /** Returns what was asked for, the saved plan if one was named. */
+  PlanChoice choice(Catalogue catalogue, Model model) throws BadInputException {
+    if (file.isEmpty()) {
+      return choice(catalogue);
+    }
+    requireOneAnswer();
+    try {
+      SavedPlan saved = PlanFile.read(file.get(), model.id(), model.graph());
+      check(catalogue, saved);
+      return PlanChoice.of(saved);
+    } catch (JsonDefectException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
+  }
+
+  private void requireOneAnswer() throws BadInputException {
+    boolean others =
+        Stream.of(head, headRole, scheme, strategy, fusion, routing).anyMatch(Optional::isPresent);
+    if (file.isPresent() && (others || !options.isEmpty())) {
+      throw new BadInputException(
+          "--plan %s says how the network is divided, and other options do, too. Maybe leave them"
+                  .formatted(file.get())
+              + " out.");
+    }
+  }
+
+  private void check(Catalogue catalogue, SavedPlan saved) throws BadInputException {
+    try {
+      catalogue.check(saved.strategy(), saved.fusion(), saved.options());
+    } catch (BadInputException e) {
+      throw new BadInputException(
+          "The plan %s: madeBy: %s".formatted(file.orElseThrow(), e.getMessage()), e);
+    }
+  }
+
   /** Returns what was asked for. */
-  PlanChoice choice(Catalogue catalogue) throws BadInputException {
+  private PlanChoice choice(Catalogue catalogue) throws BadInputException {
     if (all()) {
       throw new BadInputException(
           "--strategy all compares plans, and only one can run. Maybe: plan --strategy all");
@@ -110,6 +159,7 @@ final class PlanOptions {
 
   /** Returns what was asked for with one of the strategies in place of all. */
   PlanChoice choiceAmongAll(Catalogue catalogue) throws BadInputException {
+    requireOneAnswer();
     if (!options.isEmpty()) {
       throw new BadInputException(
           "--strategy all compares strategies with their standard options, but --option %s was given."
@@ -137,7 +187,8 @@ final class PlanOptions {
         false,
         Catalogue.choose(
             "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id),
-        chosen);
+        chosen,
+        Optional.empty());
   }
 
   private Map<String, String> options() throws BadInputException {
@@ -172,7 +223,8 @@ final class PlanOptions {
         preset.fusion(),
         preset.poolsOnHead().orElse(false),
         preset.routing(),
-        chosen);
+        chosen,
+        Optional.empty());
   }
 
   private static void agree(Scheme preset, String option, Optional<String> given, String fixed)

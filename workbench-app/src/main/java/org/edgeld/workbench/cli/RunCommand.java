@@ -114,11 +114,14 @@ final class RunCommand implements Callable<Integer> {
             .or(() -> input.map(InputChoice.Tensor::new))
             .orElseGet(() -> new InputChoice.Noise(seed));
     Model network = model.model(context);
+    ClusterChoice agents = cluster.choice();
+    PlanChoice division = plan.choice(context.catalogue(), network);
+    division.requireDevices(agents.count());
     try {
       return new RunCommandRequest(
           network,
-          cluster.choice(),
-          plan.choice(context.catalogue()),
+          agents,
+          division,
           choice,
           warmup,
           repeats,

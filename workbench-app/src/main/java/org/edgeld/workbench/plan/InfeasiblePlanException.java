@@ -1,6 +1,7 @@
 package org.edgeld.workbench.plan;
 
 import java.util.List;
+import org.edgeld.workbench.words.NearestName;
 
 /** A request no plan can satisfy; the message is a sentence for the user. */
 public final class InfeasiblePlanException extends Exception {

@@ -18,6 +18,18 @@ public interface Planner {
       throws InfeasiblePlanException, JobCancelledException;
 
   /**
+   * Proves a plan that is there already, compiles and checks its programs and predicts one frame.
+   *
+   * @param request what the plan was made for, with the devices that shall run it
+   * @param monitor asked now and then whether to stop
+   * @throws InfeasiblePlanException if the plan is none for the request; its message is for the
+   *     user
+   * @throws JobCancelledException soon after the monitor was cancelled
+   */
+  PlannedRun predict(PlanRequest request, Plan plan, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException;
+
+  /**
    * Plans to the end.
    *
    * @throws InfeasiblePlanException if no plan can satisfy the request; its message is for the user

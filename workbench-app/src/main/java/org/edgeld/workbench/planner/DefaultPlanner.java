@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
-import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
@@ -59,25 +58,55 @@ public final class DefaultPlanner implements Planner {
   @Override
   public PlannedRun plan(PlanRequest request, JobMonitor monitor)
       throws InfeasiblePlanException, JobCancelledException {
+    SplitStrategy strategy = strategies.find(request.strategy(), request.options());
+    requireHead(request);
+    ModelGeometry geometry = new ModelGeometry(request.graph());
     try {
-      return plan(
-          request,
-          new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor));
+      CostModel cost = cost(request, monitor);
+      return predict(request, planWith(strategy, request, geometry, cost), geometry, cost);
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
     }
   }
 
-  private PlannedRun plan(PlanRequest request, CostModel cost) throws InfeasiblePlanException {
-    SplitStrategy strategy = strategies.find(request.strategy(), request.options());
-    ModelGraph graph = request.graph();
+  @Override
+  public PlannedRun predict(PlanRequest request, Plan plan, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException {
+    strategies.find(request.strategy(), request.options());
+    fusionRules.find(request.fusion());
+    requireHead(request);
+    int devices = request.profile().size();
+    if (plan.devices() != devices) {
+      throw new InfeasiblePlanException(
+          "The plan is for %d devices, but there are %d. Maybe use %d."
+              .formatted(plan.devices(), devices, plan.devices()));
+    }
+    if (!plan.graph().equals(request.graph()) || !plan.head().equals(request.head())) {
+      throw new InfeasiblePlanException("The plan is for another model or head. Maybe plan again.");
+    }
+    try {
+      return predict(request, plan, new ModelGeometry(request.graph()), cost(request, monitor));
+    } catch (StoppableCost.Stopped e) {
+      throw new JobCancelledException();
+    } catch (IllegalStateException e) {
+      throw new InfeasiblePlanException(e.getMessage() + " Maybe plan again.");
+    }
+  }
+
+  private static CostModel cost(PlanRequest request, JobMonitor monitor) {
+    return new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
+  }
+
+  private static void requireHead(PlanRequest request) throws InfeasiblePlanException {
     if (request.head().index() >= request.profile().size()) {
       throw new InfeasiblePlanException(
           "The head is device %s but there are %d devices."
               .formatted(request.head(), request.profile().size()));
     }
-    ModelGeometry geometry = new ModelGeometry(graph);
-    Plan plan = planWith(strategy, request, geometry, cost);
+  }
+
+  private PlannedRun predict(PlanRequest request, Plan plan, ModelGeometry geometry, CostModel cost)
+      throws InfeasiblePlanException {
     validator.validate(plan);
     ProgramSet programs = compiler.compile(plan);
     checker.check(programs);

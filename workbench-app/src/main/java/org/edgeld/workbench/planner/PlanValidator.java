@@ -43,6 +43,15 @@ public final class PlanValidator {
     }
   }
 
+  /**
+   * Checks one stage of a plan: the slices of its block's outputs are disjoint and cover them.
+   *
+   * @throws IllegalStateException naming the block and what is wrong
+   */
+  public void validate(Plan plan, Stage stage) {
+    outputs(plan, stage, plan.graph().shapes());
+  }
+
   private static void outputs(Plan plan, Stage stage, List<TensorShape> shapes) {
     ModelGraph graph = plan.graph();
     Block block = stage.block();

@@ -335,6 +335,34 @@ class CommandsTest {
   }
 
   @Test
+  void aSavedPlanIsPlannedAndRunAgain() throws Exception {
+    Path plan = folder.resolve("joint.plan.json");
+    String cluster = " --model alexnet --local 3";
+    assertThat(cli.execute("plan" + cluster + " --head local-2 --strategy joint --save " + plan))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    String printed = cli.out;
+
+    assertThat(cli.execute("plan" + cluster + " --plan " + plan)).as(cli.err).isEqualTo(0);
+    assertThat(cli.out).isEqualTo(printed);
+
+    assertThat(cli.execute("run" + cluster + " --plan " + plan)).as(cli.err).isEqualTo(0);
+    assertThat(cli.services.lastHead().index()).isEqualTo(1);
+    assertThat(cli.services.runs.get(0).planned().request().strategy()).isEqualTo("joint");
+
+    cli.services.calls.clear();
+    cli.refuses("run --model alexnet --local 2 --plan " + plan, "(3) are not as many", "(2)");
+    cli.refuses("run --model vgg16 --local 3 --plan " + plan, plan + ": model (alexnet)");
+    cli.refuses("run" + cluster + " --strategy ocbp --plan " + plan, "other options do, too");
+    cli.refuses("plan" + cluster + " --strategy all --plan " + plan, "other options do, too");
+    Files.writeString(plan, Files.readString(plan).replace("\"joint\"", "\"jiont\""));
+    cli.refuses("run" + cluster + " --plan " + plan, "madeBy: \"jiont\" is not a strategy");
+    cli.refuses("run" + cluster + " --plan missing.json", "there is no such file");
+    cli.refuses("plan" + cluster + " --strategy all --save x", "--save keeps one plan");
+    cli.refuses("plan" + cluster + " --json x --save x", "named for two results");
+  }
+
+  @Test
   void simulatePrintsAndWritesAGridOfClusters() throws Exception {
     Path csv = folder.resolve("grid.csv");
     Path file = folder.resolve("grid.json");

@@ -1,4 +1,4 @@
-package org.edgeld.workbench.plan;
+package org.edgeld.workbench.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.edgeld.workbench.plan;
+package org.edgeld.workbench.words;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -103,8 +103,10 @@ final class Choices {
   private List<Integer> counts() {
     int most = strongest.size();
     List<Integer> counts = new ArrayList<>();
-    for (int count = most; count >= 2; count -= most > MANY && count > 4 ? 2 : 1) {
+    int count = most;
+    while (count >= 2) {
       counts.add(count);
+      count -= most > MANY ? Math.max(1, count / 4) : 1;
     }
     return counts;
   }

@@ -155,6 +155,9 @@ final class FrameEstimate {
     }
 
     private void add(long[] elements, int tensor, int[] needed, int to) {
+      if (Tensors.empty(needed, to)) {
+        return;
+      }
       int[] boxes = owners(tensor);
       for (int from = 0; from < devices; from++) {
         elements[from] += Tensors.common(boxes, from, needed, to);

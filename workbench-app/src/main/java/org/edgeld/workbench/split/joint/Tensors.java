@@ -54,6 +54,11 @@ record Tensors(int[] tensors, int[][] boxes) {
     throw new IllegalStateException("Tensor " + tensor + " was not made yet.");
   }
 
+  /** Tells whether a device has none of a tensor with these boxes. */
+  static boolean empty(int[] boxes, int device) {
+    return boxes[NUMBERS * device] == boxes[NUMBERS * device + 1];
+  }
+
   /** Returns the elements that a device's box has in common with another device's other box. */
   static long common(int[] a, int deviceOfA, int[] b, int deviceOfB) {
     long elements = 1;

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -26,7 +25,7 @@ import org.edgeld.model.TensorShape;
 /**
  * Times tiles and EdgeLD's grid of convolutions (Xue et al., HPCC 2020) on the calling thread,
  * through the same path as a run and as emulated as a run. Each figure is the median of the
- * repeats. One block's weights are in memory at a time.
+ * repeats. The weights of some layers are in memory at a time.
  */
 public final class ComputeProfiler {
   private final TileEngine engine;
@@ -62,24 +61,69 @@ public final class ComputeProfiler {
             .toList();
     ByteBuffer input = input(probes);
     long[] medians = new long[probes.size()];
-    int start = 0;
-    while (start < medians.length) {
-      int end = start + 1;
-      while (end < medians.length && probes.get(end).sharesWeights(probes.get(start))) {
-        end++;
-      }
-      TileProbe first = probes.get(start);
-      try (LoadedModel loaded = engine.load(first.graph(), first.layers(), weights)) {
-        for (int i = start; i < end; i++) {
-          medians[i] = median(loaded, probes.get(i), spec, input, monitor);
-          monitor.progress(i + 1, medians.length);
+    Progress progress = new Progress(probes.size(), spec, monitor);
+    for (ProbeGroup group : ProbeGroup.of(probes)) {
+      try (LoadedModel loaded = engine.load(group.graph(), group.layers(), weights)) {
+        for (int i = 0; i < spec.warmup(); i++) {
+          for (ProbeGroup.Turn turn : group.turns()) {
+            requireNotCancelled(monitor);
+            // as fast as the computer can: a warm-up tells nothing about the emulated device
+            TileProbe probe = turn.probe();
+            loaded.compute(probe.tile(), inputs(probe, input), Pacer.NONE).close();
+          }
         }
+        group.takeTurns(
+            spec,
+            turn -> {
+              requireNotCancelled(monitor);
+              turn.add(time(loaded, turn.probe().tile(), inputs(turn.probe(), input)));
+              progress.timed();
+            });
       }
-      start = end;
+      for (ProbeGroup.Turn turn : group.turns()) {
+        medians[turn.index()] = turn.median();
+      }
+      progress.done(group.turns().size());
     }
     int tiles = spec.tiles().size();
     return new ComputeTimes(
         Arrays.copyOf(medians, tiles), Arrays.copyOfRange(medians, tiles, medians.length));
+  }
+
+  /** Tells in probes how far the profile is, though all probes of a group end together. */
+  private static final class Progress {
+    private final int total;
+    private final ProfileSpec spec;
+    private final ProfileMonitor monitor;
+    private int done;
+    private int told;
+    private long timed;
+
+    Progress(int total, ProfileSpec spec, ProfileMonitor monitor) {
+      this.total = total;
+      this.spec = spec;
+      this.monitor = monitor;
+    }
+
+    /** A probe was timed once more. */
+    void timed() {
+      timed++;
+      tell((int) Math.min(total - 1, done + timed / spec.repeats()));
+    }
+
+    /** All times of some probes are known. */
+    void done(int probes) {
+      done += probes;
+      timed = 0;
+      tell(done);
+    }
+
+    private void tell(int reached) {
+      if (reached > told) {
+        told = reached;
+        monitor.progress(reached, total);
+      }
+    }
   }
 
   /** One buffer serves all: direct memory is slow to get and slow to give back. */
@@ -91,35 +135,6 @@ public final class ComputeProfiler {
       input.putFloat(i * Float.BYTES, (i % 1021 + 1) / 1024f);
     }
     return input;
-  }
-
-  private long median(
-      LoadedModel loaded,
-      TileProbe probe,
-      ProfileSpec spec,
-      ByteBuffer input,
-      ProfileMonitor monitor) {
-    List<ByteBuffer> inputs = inputs(probe, input);
-    for (int i = 0; i < spec.warmup(); i++) {
-      requireNotCancelled(monitor);
-      // as fast as the computer can: a warm-up tells nothing about the emulated device
-      loaded.compute(probe.tile(), inputs, Pacer.NONE).close();
-    }
-    List<Long> nanos = new ArrayList<>();
-    long spent = 0;
-    while (nanos.isEmpty() || (nanos.size() < spec.repeats() && spent < spec.enoughNanos())) {
-      requireNotCancelled(monitor);
-      long time = time(loaded, probe.tile(), inputs);
-      nanos.add(time);
-      spent += time;
-    }
-    return median(nanos);
-  }
-
-  private static long median(List<Long> nanos) {
-    Collections.sort(nanos);
-    int size = nanos.size();
-    return (nanos.get((size - 1) / 2) + nanos.get(size / 2)) / 2;
   }
 
   private static void requireNotCancelled(ProfileMonitor monitor) {

@@ -62,6 +62,11 @@ class ComputeProfilerTest {
   /** Passes on to the real engine and remembers what was computed. */
   private static final class WatchedEngine implements TileEngine {
     private final List<String> computed = new ArrayList<>();
+
+    static String name(ModelGraph graph, BlockTile tile) {
+      return tile.block().label(graph) + " " + tile.outputs().get(0).rows();
+    }
+
     private int loaded;
     private int mostLoaded;
     private int loads;
@@ -81,7 +86,7 @@ class ComputeProfilerTest {
       return new LoadedModel() {
         @Override
         public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
-          computed.add(tile.block().label(graph) + " " + tile.outputs().get(0).rows());
+          computed.add(name(graph, tile));
           return model.compute(tile, inputs, pacer);
         }
 
@@ -308,15 +313,38 @@ class ComputeProfilerTest {
   }
 
   @Test
-  void tilesOfOneBlockLoadItsWeightsOnce() throws IOException {
+  void layersTakeTurnsSoThatNoneFindsItsWeightsInACache() throws IOException {
     ModelGraph graph = everyOperator();
     WatchedEngine watched = new WatchedEngine();
     List<TileSpec> tiles =
-        List.of(middle(graph, 0, 4), middle(graph, 0, 8), middle(graph, 1, 8), middle(graph, 0, 2));
-    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 1), ProfileMonitor.NONE).tileNanos())
+        List.of(middle(graph, 0, 4), middle(graph, 0, 8), middle(graph, 1, 8), middle(graph, 1, 6));
+    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 2), ProfileMonitor.NONE).tileNanos())
         .hasSize(4)
         .doesNotContain(0);
-    assertThat(watched.loads).isEqualTo(3);
+    List<String> round =
+        Stream.of(tiles.get(0), tiles.get(2), tiles.get(1), tiles.get(3))
+            .map(tile -> TileProbe.of(graph, graph.shapes(), tile))
+            .map(probe -> WatchedEngine.name(graph, probe.tile()))
+            .toList();
+    assertThat(watched.computed).isEqualTo(Stream.concat(round.stream(), round.stream()).toList());
+    assertThat(watched.loads).isEqualTo(1);
+  }
+
+  @Test
+  void whatExceedsTheMemoryOfAGroupIsLoadedOneAfterTheOther() throws IOException {
+    GraphBuilder builder =
+        new GraphBuilder("large", new TensorShape(1024, 1, 1), GraphBuilder.seeded(1));
+    TensorId flat = builder.flatten("flatten", TensorId.INPUT);
+    TensorId first = builder.linear("first", flat, 40_000, Activation.NONE);
+    builder.linear("second", first, 1000, Activation.NONE);
+    ModelGraph graph = builder.build();
+    WatchedEngine watched = new WatchedEngine();
+    List<TileSpec> tiles = List.of(middle(graph, 1, 1), middle(graph, 2, 1));
+    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 1), ProfileMonitor.NONE).tileNanos())
+        .hasSize(2)
+        .doesNotContain(0);
+    assertThat(watched.loads).isEqualTo(2);
+    assertThat(watched.mostLoaded).isEqualTo(1);
   }
 
   @Test

@@ -20,6 +20,7 @@ class ArchitectureTest {
     "..workbench.plan..",
     "..workbench.planner..",
     "..workbench.compare..",
+    "..workbench.explain..",
     "..workbench.split..",
     "..workbench.fusion..",
     "..workbench.cost..",

@@ -7,6 +7,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.Step;
+import org.edgeld.workbench.explain.Boundaries;
 import org.edgeld.workbench.plan.PlannedRun;
 
 /**

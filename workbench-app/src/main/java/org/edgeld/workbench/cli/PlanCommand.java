@@ -1,11 +1,14 @@
 package org.edgeld.workbench.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.compare.Comparison;
+import org.edgeld.workbench.explain.Explainer;
+import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -16,6 +19,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
 import org.edgeld.workbench.results.ComparisonJson;
+import org.edgeld.workbench.results.ExplanationJson;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.results.PlanJson;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -103,11 +107,12 @@ final class PlanCommand implements Callable<Integer> {
       return written(ComparisonJson.of(id, target.names(), comparison)).exitCode();
     }
     PlannedRun planned = action.plan(network.graph(), target, choice);
-    context.console().print(PlanText.of(id, target.names(), planned));
+    Explanation explanation = Explainer.predicted(planned, "predicted");
+    context.console().print(PlanText.of(id, target.names(), planned, explanation));
+    ObjectNode document = PlanJson.of(id, target.names(), planned);
+    document.set("explanation", ExplanationJson.of(planned.programs(), explanation));
     SavedPlan saved = SavedPlan.of(planned.plan(), planned.request());
-    return written(PlanJson.of(id, target.names(), planned))
-        .write(save, file -> PlanFile.write(file, id, saved))
-        .exitCode();
+    return written(document).write(save, file -> PlanFile.write(file, id, saved)).exitCode();
   }
 
   private void requireOnePlan() throws BadInputException {

@@ -7,9 +7,11 @@ import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.trace.Span;
 
 /**
@@ -19,7 +21,7 @@ final class PlanText {
   private PlanText() {}
 
   /** Returns the text, ended by a line break. */
-  static String of(String model, List<String> names, PlannedRun planned) {
+  static String of(String model, List<String> names, PlannedRun planned, Explanation explanation) {
     PlanRequest request = planned.request();
     StringBuilder text = new StringBuilder();
     text.append(
@@ -48,7 +50,24 @@ final class PlanText {
     text.append(
         "Bytes moved        %s per frame\n"
             .formatted(Quantity.bytes(planned.programs().bytesMoved())));
-    return text.toString();
+    text.append(busiest(names, explanation)).append('\n').append(explanation.sentence());
+    return text.append('\n').toString();
+  }
+
+  private static String busiest(List<String> names, Explanation explanation) {
+    SteadyState.Load load = explanation.busiest();
+    String what =
+        switch (load.resource()) {
+          case PROCESSOR -> "processor";
+          case OUTGOING -> "outgoing link";
+          case INCOMING -> "incoming link";
+        };
+    return "Busiest            %s of %s %s, %.0f %% of the time\n"
+        .formatted(
+            what,
+            load.device().letter(),
+            names.get(load.device().index()),
+            100 * explanation.busyShare());
   }
 
   private static TextTable stages(List<String> names, PlannedRun planned) {

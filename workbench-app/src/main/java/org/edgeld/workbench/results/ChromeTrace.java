@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Slice;
-import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
@@ -120,47 +119,46 @@ public final class ChromeTrace {
 
   private String describe(Span span, ObjectNode args) {
     List<Step> steps = programs.of(span.device()).steps();
-    return span.step() >= 0 && span.step() < steps.size()
-        ? steps.get(span.step()).accept(new Namer(programs.graph(), args))
-        : "step " + span.step();
+    if (span.step() < 0 || span.step() >= steps.size()) {
+      return "step " + span.step();
+    }
+    Step step = steps.get(span.step());
+    step.accept(new Figures(args));
+    return StepWords.of(programs.graph(), step);
   }
 
-  private record Namer(ModelGraph graph, ObjectNode args) implements Step.Handler<String> {
+  /** Adds the figures of a step to what the viewer shows of its span. */
+  private record Figures(ObjectNode args) implements Step.Handler<Void> {
     @Override
-    public String receive(Step.Receive step) {
-      slice(step.slice());
-      return tensor(step.slice()) + " from " + step.from();
+    public Void receive(Step.Receive step) {
+      return slice(step.slice());
     }
 
     @Override
-    public String compute(Step.Compute step) {
+    public Void compute(Step.Compute step) {
       args.put(
           "rows",
           step.outputs().stream()
               .map(slice -> slice.rows().toString())
               .collect(Collectors.joining(", ")));
       args.put("bytes", step.outputs().stream().mapToLong(Slice::bytes).sum());
-      return step.block().label(graph);
+      return null;
     }
 
     @Override
-    public String send(Step.Send step) {
-      slice(step.slice());
-      return tensor(step.slice()) + " to " + step.to();
+    public Void send(Step.Send step) {
+      return slice(step.slice());
     }
 
     @Override
-    public String release(Step.Release step) {
-      return "release " + step.tensor();
+    public Void release(Step.Release step) {
+      return null;
     }
 
-    private String tensor(Slice slice) {
-      return slice.tensor().isInput() ? "input" : graph.producer(slice.tensor()).name();
-    }
-
-    private void slice(Slice slice) {
+    private Void slice(Slice slice) {
       args.put("rows", slice.rows().toString());
       args.put("bytes", slice.bytes());
+      return null;
     }
   }
 }

@@ -6,11 +6,11 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.shape.Circle;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.ui.cluster.AgentItem;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 
 /** The line at the bottom: agents, settings of a run, what happened last. */
 final class StatusBarView extends HBox {

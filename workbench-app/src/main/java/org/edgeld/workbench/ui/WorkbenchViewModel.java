@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
@@ -190,10 +191,11 @@ public final class WorkbenchViewModel {
     var preview = picture.preview();
     List<OutputSummary> outputs = completed.outputs().stream().map(OutputSummary::of).toList();
     ReportedRun report = new ReportedRun(completed.result(), details);
+    Explanation explanation = ShownPlan.explain(report);
     ui.execute(
         () -> {
           replan();
-          runs.add(model, report, preview, outputs);
+          runs.add(model, report, explanation, preview, outputs);
         });
   }
 

@@ -21,6 +21,7 @@ import org.edgeld.workbench.chart.speedup.SpeedupChart;
 import org.edgeld.workbench.chart.speedup.SpeedupTable;
 import org.edgeld.workbench.chart.timeline.TimelineChart;
 import org.edgeld.workbench.chart.timeline.TimelinePainter;
+import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;

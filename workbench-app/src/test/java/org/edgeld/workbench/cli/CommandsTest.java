@@ -265,6 +265,11 @@ class CommandsTest {
         .containsPattern("1 +conv1 +55 +\\[0, \\d+\\) +\\[\\d+, 55\\)");
     assertThat(json(file).get("predictedMs").asDouble()).isPositive();
     assertThat(json(file).get("stages").size()).isPositive();
+    JsonNode explanation = json(file).get("explanation");
+    assertThat(cli.out).endsWith(explanation.get("sentence").asText() + "\n");
+    assertThat(cli.out).contains("Busiest ");
+    assertThat(explanation.at("/busiest/sharePercent").asDouble()).isBetween(1.0, 100.0);
+    assertThat(explanation.get("criticalPath").findValuesAsText("what")).isNotEmpty();
     assertThat(cli.services.calls).doesNotContain("run");
   }
 

@@ -15,9 +15,9 @@ import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.ChartText;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.chart.layer.LayerRow;
+import org.edgeld.workbench.words.Figures;
 
 /** Paints what a viewport shows of a network. */
 public final class GraphPainter {

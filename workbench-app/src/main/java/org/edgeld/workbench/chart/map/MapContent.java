@@ -1,7 +1,7 @@
 package org.edgeld.workbench.chart.map;
 
 import java.util.List;
-import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.explain.StageTimes;
 
 /**
  * What the lanes beside the partition show.

@@ -11,10 +11,10 @@ import org.edgeld.model.Operator;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.ChartText;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
+import org.edgeld.workbench.words.Figures;
 
 /** The lanes above and below the strips: block captions, cost, traffic, layer names. */
 final class MapLanes {

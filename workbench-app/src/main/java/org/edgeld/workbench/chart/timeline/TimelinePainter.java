@@ -13,7 +13,7 @@ import org.edgeld.program.Step;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.ChartText;
 import org.edgeld.workbench.chart.Palette;
-import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 

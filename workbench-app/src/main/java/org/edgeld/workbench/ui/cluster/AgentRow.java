@@ -18,10 +18,10 @@ import javafx.scene.layout.VBox;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** One agent of the list. */

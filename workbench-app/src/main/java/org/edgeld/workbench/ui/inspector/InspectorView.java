@@ -16,13 +16,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 

@@ -10,7 +10,6 @@ import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Layer;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
@@ -21,6 +20,7 @@ import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
+import org.edgeld.workbench.words.Figures;
 import org.edgeld.workbench.words.OperatorWords;
 
 /** What is known of the selected strip, and the answer of the shown run. */
@@ -86,7 +86,7 @@ public final class InspectorViewModel {
         times(plan, at),
         balance(plan, stage),
         "Load balance in " + stage.tag() + (plan.run().isPresent() ? ", measured" : ""),
-        Bottleneck.sentence(plan));
+        plan.explanation().sentence());
   }
 
   private static List<Inspection.Fact> facts(PlanPicture picture, int layer, Strip strip) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.words.Figures;
 
 /** The figures of what is shown. */
 public final class KpiViewModel {

@@ -9,13 +9,13 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Layer;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
 import org.edgeld.workbench.chart.map.MapContent;
 import org.edgeld.workbench.chart.map.MapSelection;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.words.Figures;
 
 /** What of the map is selected, and how large it is drawn. */
 public final class MapViewModel {

@@ -23,10 +23,10 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.chart.layer.LayerTable;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 
 /** The layers as a table that sorts, copies and adds up. */
 final class LayerTableView extends VBox {

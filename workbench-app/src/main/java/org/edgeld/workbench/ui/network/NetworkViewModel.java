@@ -10,12 +10,12 @@ import javafx.beans.value.ObservableValue;
 import org.edgeld.geometry.Block;
 import org.edgeld.model.Model;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.chart.graph.GraphContent;
 import org.edgeld.workbench.chart.graph.GraphLayout;
 import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.chart.layer.LayerTable;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.words.Figures;
 
 /** The layers of the chosen network, and which one is selected. */
 public final class NetworkViewModel {

@@ -2,10 +2,13 @@ package org.edgeld.workbench.ui.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.chart.PlanPicture;
-import org.edgeld.workbench.chart.StageTimes;
+import org.edgeld.workbench.explain.Explainer;
+import org.edgeld.workbench.explain.Explanation;
+import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.results.ReportedRun;
@@ -17,6 +20,7 @@ import org.edgeld.workbench.run.RunResult;
  * @param model the network
  * @param picture the plan as data for pictures
  * @param predicted where the time goes by prediction
+ * @param explanation why it takes as long, from the measured frame or else the predicted one
  * @param predictedRemoteNanos predicted latency on one remote device, with transfer; empty if there
  *     is none
  * @param estimated whether the profile behind it was estimated, not measured
@@ -27,6 +31,7 @@ public record ShownPlan(
     Model model,
     PlanPicture picture,
     StageTimes predicted,
+    Explanation explanation,
     Optional<Long> predictedRemoteNanos,
     boolean estimated,
     boolean example,
@@ -56,25 +61,41 @@ public record ShownPlan(
         model,
         PlanPicture.of(planned),
         StageTimes.of(planned, planned.prediction()),
+        Explainer.predicted(planned, estimated ? "estimated" : "predicted"),
         predictedRemoteNanos,
         estimated,
         example,
         Optional.empty());
   }
 
-  /** Shows a run. */
-  public static ShownPlan of(Model model, int number, ReportedRun report) {
+  /**
+   * Shows a run.
+   *
+   * @param explanation of its measured frame, as {@link #explain} gives it
+   */
+  public static ShownPlan of(Model model, int number, ReportedRun report, Explanation explanation) {
     RunResult result = report.result();
-    ShownPlan plan = of(model, result.planned(), Optional.empty(), false, false);
-    StageTimes times = StageTimes.of(result.planned(), result.medianTrace());
+    PlannedRun planned = result.planned();
     return new ShownPlan(
         model,
-        plan.picture,
-        plan.predicted,
+        PlanPicture.of(planned),
+        StageTimes.of(planned, planned.prediction()),
+        explanation,
         Optional.empty(),
         false,
         false,
-        Optional.of(new MeasuredRun(number, report, times)));
+        Optional.of(new MeasuredRun(number, report, StageTimes.of(planned, result.medianTrace()))));
+  }
+
+  /** Explains a run; takes a while. */
+  public static Explanation explain(ReportedRun report) {
+    RunResult result = report.result();
+    OptionalDouble local =
+        result
+            .baselineLocal()
+            .map(baseline -> OptionalDouble.of(baseline.median() * 1e6))
+            .orElseGet(OptionalDouble::empty);
+    return Explainer.measured(result.planned(), result.medianTrace(), local);
   }
 
   /** Returns the plan. */

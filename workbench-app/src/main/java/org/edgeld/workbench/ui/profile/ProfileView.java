@@ -14,9 +14,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 
 /** The card with the table of layers and EdgeLD's regression. */
 public final class ProfileView extends VBox {

@@ -6,8 +6,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.edgeld.workbench.chart.Figures;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.words.Figures;
 
 /** The runs of this session; a click shows one. */
 public final class RunsView extends VBox {

@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -23,15 +24,18 @@ public final class RunsViewModel {
   /**
    * Adds a completed run and shows it.
    *
+   * @param explanation why it took as long
    * @param picture what went into the network
    * @param outputs what came out, in few figures
    */
   public void add(
       Model model,
       ReportedRun report,
+      Explanation explanation,
       Optional<BufferedImage> picture,
       List<OutputSummary> outputs) {
-    RunEntry entry = new RunEntry(ShownPlan.of(model, runs.size() + 1, report), picture, outputs);
+    RunEntry entry =
+        new RunEntry(ShownPlan.of(model, runs.size() + 1, report, explanation), picture, outputs);
     runs.add(0, entry);
     selected.set(Optional.of(entry));
   }

@@ -1,4 +1,4 @@
-package org.edgeld.workbench.chart;
+package org.edgeld.workbench.explain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.edgeld.workbench.plan.PlannedRun;
  * end of the frame. A tensor may travel several times: to whoever reads it first, and later to
  * others.
  */
-final class Boundaries {
+public final class Boundaries {
   private final ModelGraph graph;
   private final List<Block> blocks = new ArrayList<>();
   private final List<Set<TensorId>> inputs = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Boundaries {
   private record End(int step, int stage, TensorId tensor) {}
 
   /** Works out the boundaries of all sends. */
-  Boundaries(PlannedRun planned) {
+  public Boundaries(PlannedRun planned) {
     this.graph = planned.plan().graph();
     planned.plan().stages().forEach(stage -> blocks.add(stage.block()));
     blocks.forEach(block -> inputs.add(Set.copyOf(block.inputs(graph))));
@@ -89,7 +89,7 @@ final class Boundaries {
   }
 
   /** Returns the boundary of a send. */
-  int of(DeviceId device, int step) {
+  public int of(DeviceId device, int step) {
     return boundaries.get(new Place(device, step));
   }
 }

@@ -1,4 +1,4 @@
-package org.edgeld.workbench.chart;
+package org.edgeld.workbench.explain;
 
 import java.util.Optional;
 import org.edgeld.program.DeviceId;

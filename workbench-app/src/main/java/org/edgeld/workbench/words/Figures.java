@@ -1,4 +1,4 @@
-package org.edgeld.workbench.chart;
+package org.edgeld.workbench.words;
 
 import java.util.Locale;
 

@@ -1,0 +1,14 @@
+package org.edgeld.workbench.explain;
+
+import org.edgeld.workbench.simulate.SteadyState;
+
+/**
+ * Why a frame takes as long as it does.
+ *
+ * @param path what happens one after the other
+ * @param busiest the resource that works longest for a frame, by prediction
+ * @param busyShare how much of the predicted frame it works, 0 to 1
+ * @param sentence what limits the plan, and what would help, in plain words
+ */
+public record Explanation(
+    CriticalPath path, SteadyState.Load busiest, double busyShare, String sentence) {}

@@ -1,0 +1,163 @@
+package org.edgeld.workbench.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.ModelGeometry;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.planner.DefaultPlanner;
+import org.edgeld.workbench.profile.Board;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.RooflineProfile;
+import org.edgeld.workbench.simulate.SteadyState;
+import org.edgeld.workbench.words.Figures;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("core")
+class ExplainerTest {
+  private static final ModelGraph VGG16 = SmallModels.vgg16(224);
+
+  private static PlannedRun plan(String strategy, String fusion, double megabits, String... boards)
+      throws InfeasiblePlanException {
+    List<Board> all = new ArrayList<>();
+    for (String board : boards) {
+      all.addAll(Board.parse(board));
+    }
+    return DefaultPlanner.load()
+        .plan(
+            new PlanRequest(
+                VGG16,
+                RooflineProfile.of(VGG16, all, new LinkEstimate(0, megabits * 1e6)),
+                new DeviceId(0),
+                HeadRole.WORKER,
+                strategy,
+                fusion,
+                false,
+                Routing.PEER));
+  }
+
+  private static String sentence(PlannedRun planned) {
+    return Explainer.predicted(planned, "predicted").sentence();
+  }
+
+  @Test
+  void whatOneRowLessSavesIsSimulated() throws Exception {
+    PlannedRun planned = plan("equal", "between-pools", 1000, "3xpi4:8", "jetson:60");
+    ModelGeometry geometry = new ModelGeometry(VGG16);
+    DeviceId slow = new DeviceId(2);
+    DeviceId fast = new DeviceId(3);
+    List<Stage> stages = new ArrayList<>(planned.plan().stages());
+    Shift shift = Shift.of(stages.get(3), geometry).orElseThrow();
+    stages.set(3, shift.moved(slow, fast, 1, geometry));
+    Plan changed = new Plan(VGG16, 4, planned.plan().head(), planned.plan().routing(), stages);
+    long after =
+        DefaultPlanner.load()
+            .predict(planned.request(), changed, JobMonitor.SILENT)
+            .prediction()
+            .latencyNanos();
+    long before = planned.prediction().latencyNanos();
+
+    assertThat(after).isLessThan(before);
+    assertThat(sentence(planned))
+        .startsWith("C pi4-3 bounds block 4 (")
+        .endsWith("; one row less on C would save " + Figures.nanos(before - after) + ".");
+  }
+
+  @Test
+  void aSlowLinkIsNamedWithItsDevice() throws Exception {
+    PlanRequest peer = plan("equal", "layer", 100, "4xpi4:1.3").request();
+    PlannedRun throughHead =
+        DefaultPlanner.load()
+            .plan(
+                new PlanRequest(
+                    VGG16,
+                    peer.profile(),
+                    peer.head(),
+                    HeadRole.WORKER,
+                    "equal",
+                    "layer",
+                    false,
+                    Routing.HEAD));
+
+    assertThat(sentence(throughHead))
+        .startsWith("The link of A pi4-1 bounds block ")
+        .contains(" would save ");
+  }
+
+  @Test
+  void whereNoRowHelpsABetterDeviceIsNamed() throws Exception {
+    PlannedRun planned = plan("joint", "layer", 100, "4xpi4:8");
+    Explanation explanation = Explainer.predicted(planned, "estimated");
+
+    assertThat(explanation.sentence()).contains(" twice as fast would save ", "estimated");
+    assertThat(explanation.busiest().resource()).isEqualTo(SteadyState.Resource.PROCESSOR);
+    assertThat(explanation.busyShare()).isBetween(0.8, 1.0);
+  }
+
+  @Test
+  void aTransferLongerThanTheUndividedNetworkIsNotWorthIt() throws Exception {
+    PlannedRun equal = plan("equal", "layer", 1, "4xpi4:60");
+    assertThat(sentence(equal))
+        .startsWith("Do not distribute: the transfer alone takes longer (")
+        .contains(") than running on A pi4-1 (516 ms, predicted).");
+
+    PlannedRun joint = plan("joint", "layer", 1, "4xpi4:60");
+    assertThat(sentence(joint))
+        .startsWith("Do not distribute: sending the input away alone takes longer (")
+        .contains(") than running on A pi4-1 (516 ms, predicted).");
+  }
+
+  @Test
+  void aPlanThatIsSlowerThanItsHeadSaysWhatHoldsItBack() throws Exception {
+    assertThat(sentence(plan("equal", "between-pools", 1000, "jetson:60", "3xpi4:8")))
+        .startsWith("Do not distribute: A jetson alone takes 516 ms, this plan ")
+        .contains("pi4-", " bounds block ");
+  }
+
+  @Test
+  void anUndividedPlanSaysSo() throws Exception {
+    assertThat(sentence(plan("single", "layer", 1000, "2xpi4:8")))
+        .startsWith("Nothing is divided: every block runs on A pi4-1, in ");
+  }
+
+  @Test
+  void aBlockThatOneDeviceComputesIsNamedSo() throws Exception {
+    assertThat(sentence(plan("remote", "layer", 1000, "pi4:8", "jetson:60")))
+        .startsWith("B jetson computes block ")
+        .contains(" alone (");
+  }
+
+  @Test
+  void aMeasuredFrameIsComparedWithTheMeasuredBaseline() throws Exception {
+    PlannedRun planned = plan("equal", "between-pools", 1000, "4xpi4:8");
+    Explanation faster = Explainer.measured(planned, planned.prediction(), OptionalDouble.of(4e9));
+    Explanation slower = Explainer.measured(planned, planned.prediction(), OptionalDouble.of(5e8));
+
+    assertThat(faster.sentence()).contains("measured").doesNotContain("Do not distribute");
+    assertThat(slower.sentence()).startsWith("Do not distribute: A pi4-1 alone takes 500 ms");
+  }
+
+  @Test
+  void theLongestPieceComesFirstAndPiecesAreTheWholePath() throws Exception {
+    PlannedRun planned = plan("ocbp", "layer", 100, "4xpi4:8");
+    CriticalPath path = CriticalPath.of(planned.programs(), planned.prediction());
+    List<Piece> pieces = Explainer.pieces(planned, path);
+
+    assertThat(pieces.stream().mapToLong(Piece::nanos).sum())
+        .isEqualTo(path.spans().stream().mapToLong(span -> span.durationNanos()).sum());
+    assertThat(pieces.stream().map(piece -> -piece.nanos())).isSorted();
+  }
+}

@@ -33,6 +33,8 @@ public final class ModelGeometry {
   private final Map<Block, List<TensorId>> outputs = new HashMap<>();
   private final Map<Block, Boolean> splits = new HashMap<>();
   private final Map<Strip, BlockTile> tiles = new HashMap<>();
+  private final Map<Block, BlockRows> rows = new HashMap<>();
+  private final RowReach reach;
 
   private record Strip(Block block, Axis axis, Range range) {}
 
@@ -40,6 +42,7 @@ public final class ModelGeometry {
     this.graph = graph;
     this.shapes = graph.shapes();
     this.cuts = graph.cuts();
+    this.reach = new RowReach(graph, shapes);
   }
 
   /** Returns the model. */
@@ -106,6 +109,12 @@ public final class ModelGeometry {
         key ->
             BlockTile.of(
                 graph, shapes, block, OutputShare.of(axis, outputs(block), shapes, range)));
+  }
+
+  /** Returns the strips of a block that yields something, as rows only. */
+  public BlockRows rows(Block block) {
+    return rows.computeIfAbsent(
+        block, key -> reach.of(key, inputs(key), outputs(key), reference(key).orElseThrow()));
   }
 
   /** Returns a stage of horizontal strips, given as rows of the block's reference. */

@@ -45,7 +45,8 @@ final class OutputShare {
     return slices;
   }
 
-  private static int scaled(int boundary, long extent, long of) {
+  /** Returns where a boundary lies in a tensor of another extent, rounded. */
+  static int scaled(int boundary, long extent, long of) {
     return (int) ((2 * boundary * extent + of) / (2 * of));
   }
 

@@ -27,6 +27,7 @@ import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.split.PlanContext;
+import org.edgeld.workbench.split.RowTimes;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.trace.Trace;
@@ -63,7 +64,9 @@ public final class DefaultPlanner implements Planner {
     ModelGeometry geometry = new ModelGeometry(request.graph());
     try {
       CostModel cost = cost(request, monitor);
-      return predict(request, planWith(strategy, request, geometry, cost), geometry, cost);
+      RowTimes times = new RowTimes(geometry, cost, request.profile().size());
+      Knowledge known = new Knowledge(geometry, cost, times);
+      return predict(request, planWith(strategy, request, known), geometry, cost);
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
     }
@@ -119,26 +122,29 @@ public final class DefaultPlanner implements Planner {
     return new PlannedRun(request, plan, programs, prediction, memoryBytes, pace, bound);
   }
 
-  private Plan planWith(
-      SplitStrategy strategy, PlanRequest request, ModelGeometry geometry, CostModel cost)
+  /** What all strategies that plan for one request share. */
+  private record Knowledge(ModelGeometry geometry, CostModel cost, RowTimes times) {}
+
+  private Plan planWith(SplitStrategy strategy, PlanRequest request, Knowledge known)
       throws InfeasiblePlanException {
     FusionRequest wanted = new FusionRequest(request.graph(), request.poolsOnHead());
     return strategy.plan(
         new PlanContext(
             request,
-            geometry,
+            known.geometry(),
             fusionRules.find(request.fusion()).blocks(wanted),
-            cost,
+            known.cost(),
+            known.times(),
             plan ->
                 feasible(plan, request)
-                    .map(programs -> simulator.simulate(programs, cost).latencyNanos())
+                    .map(programs -> simulator.simulate(programs, known.cost()).latencyNanos())
                     .map(Long::doubleValue)
                     .orElse(Double.POSITIVE_INFINITY),
             plan ->
                 feasible(plan, request)
-                    .map(programs -> SteadyState.of(programs, cost).nanosPerFrame())
+                    .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
-            () -> rivals(strategy, request, geometry, cost)));
+            () -> rivals(strategy, request, known)));
   }
 
   /** Returns the programs of a plan if every device can start and has the memory for it. */
@@ -151,8 +157,7 @@ public final class DefaultPlanner implements Planner {
    * Plans with every other strategy, under every named fusion rule if it uses one; what is
    * infeasible is left out, and what divides the network as another does.
    */
-  private List<Plan> rivals(
-      SplitStrategy asking, PlanRequest request, ModelGeometry geometry, CostModel cost) {
+  private List<Plan> rivals(SplitStrategy asking, PlanRequest request, Knowledge known) {
     Map<List<Stage>, Plan> plans = new LinkedHashMap<>();
     for (SplitStrategy rival : strategies.all()) {
       if (rival.id().equals(asking.id())) {
@@ -162,7 +167,7 @@ public final class DefaultPlanner implements Planner {
           rival.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
       for (FusionRule rule : rules) {
         try {
-          Plan plan = planWith(rival, request.with(rival.id(), rule.id()), geometry, cost);
+          Plan plan = planWith(rival, request.with(rival.id(), rule.id()), known);
           plans.putIfAbsent(plan.stages(), plan);
         } catch (InfeasiblePlanException e) {
           continue;

@@ -27,6 +27,7 @@ import org.edgeld.workbench.plan.Stage;
  * @param geometry of the model
  * @param blocks the fusion rule's blocks, in order
  * @param cost predicts from the measured times of the model's own layers
+ * @param times the cost model's answers for strips, by look-up
  * @param predictor simulated nanoseconds of one frame of a whole plan, infinite if a device has too
  *     little memory for it; takes milliseconds to ask
  * @param pace nanoseconds per frame of an endless stream with enough frames in flight, infinite as
@@ -38,9 +39,12 @@ public record PlanContext(
     ModelGeometry geometry,
     List<Block> blocks,
     CostModel cost,
+    RowTimes times,
     ToDoubleFunction<Plan> predictor,
     ToDoubleFunction<Plan> pace,
     Supplier<List<Plan>> rivals) {
+  private static final double SAME = 1e-9;
+
   public PlanContext {
     blocks = List.copyOf(blocks);
   }
@@ -70,6 +74,20 @@ public record PlanContext(
         .mapToObj(DeviceId::new)
         .filter(device -> headWorks || !device.equals(head()))
         .toList();
+  }
+
+  /** Returns whichever of these plans is predicted to be fastest, the first of equals. */
+  Plan fastest(List<Plan> plans) {
+    Plan best = plans.get(0);
+    double bestNanos = plans.size() == 1 ? 0 : predictor.applyAsDouble(best);
+    for (Plan plan : plans.subList(1, plans.size())) {
+      double nanos = predictor.applyAsDouble(plan);
+      if (nanos < bestNanos * (1 - SAME)) {
+        best = plan;
+        bestNanos = nanos;
+      }
+    }
+    return best;
   }
 
   /** Returns the rows of a block's reference, in which its strips are counted. */

@@ -135,12 +135,15 @@ class OcbpSplitTest {
     PlanRequest request =
         new PlanRequest(
             graph, profile, new DeviceId(0), HeadRole.WORKER, "ocbp", "layer", false, Routing.HEAD);
+    ModelGeometry geometry = new ModelGeometry(graph);
+    MeasuredCost cost = new MeasuredCost(graph, profile);
     PlanContext context =
         new PlanContext(
             request,
-            new ModelGeometry(graph),
+            geometry,
             List.of(),
-            new MeasuredCost(graph, profile),
+            cost,
+            new RowTimes(geometry, cost, 3),
             plan -> 0,
             plan -> 0,
             List::of);

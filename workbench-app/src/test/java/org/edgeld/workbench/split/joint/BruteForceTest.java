@@ -79,9 +79,10 @@ class BruteForceTest {
       PlanRequest request = request(network, seed);
       PlannedRun joint = DefaultPlanner.load().plan(request);
       double best = new AllPlans(request).fastestNanos();
+      // it may be better than the best of these: rivals let devices lie in other orders
       assertThat((double) joint.prediction().latencyNanos())
           .as("cluster %d", seed)
-          .isBetween(best / TOLERATED, best * TOLERATED);
+          .isBetween(joint.lowerBoundNanos() - 1, best * TOLERATED);
       assertThat(joint.lowerBoundNanos()).as("cluster %d", seed).isLessThanOrEqualTo(best + 1);
     }
   }
@@ -104,7 +105,7 @@ class BruteForceTest {
         Routing.PEER);
   }
 
-  /** Tries every plan of contiguous ranges. */
+  /** Tries every plan of contiguous ranges in the order of devices. */
   private static final class AllPlans {
     private final PlanRequest request;
     private final ModelGeometry geometry;

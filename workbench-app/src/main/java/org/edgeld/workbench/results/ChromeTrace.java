@@ -22,8 +22,9 @@ import org.edgeld.workbench.trace.Trace;
 
 /**
  * A frame as a trace for chrome://tracing and Perfetto: the JSON array of the Trace Event Format.
- * Each device is two processes, "measured" and "predicted", with threads for computing, sending and
- * waiting; times are microseconds since the frame's start. Spans are named by their block or slice.
+ * Each device is a process of the group "measured" and one of the group "predicted", with threads
+ * for computing, sending and waiting; times are microseconds since the frame's start. Spans are
+ * named by their block or slice.
  */
 public final class ChromeTrace {
   private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
@@ -45,15 +46,16 @@ public final class ChromeTrace {
   /** Returns the frame nearest the median, and its prediction, as trace events. */
   public static ArrayNode of(ReportedRun run) {
     ChromeTrace trace = new ChromeTrace(run);
+    int devices = trace.programs.programs().size();
     trace.add("measured", 0, run.result().medianTrace());
-    trace.add("predicted", 1, run.result().planned().prediction());
+    trace.add("predicted", devices, run.result().planned().prediction());
     return trace.events;
   }
 
-  private void add(String category, int offset, Trace trace) {
+  private void add(String category, int firstProcess, Trace trace) {
     for (int d = 0; d < programs.programs().size(); d++) {
       DeviceId device = new DeviceId(d);
-      int process = 2 * d + offset + 1;
+      int process = firstProcess + d + 1;
       String name = run.result().devices().get(d).name();
       metadata(process, 0, "process_name", device + " " + name + ", " + category);
       events

@@ -2,6 +2,7 @@ package org.edgeld.workbench.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
 import org.edgeld.workbench.ui.plan.EstimatedProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,22 +131,38 @@ class PlanPictureTest {
     }
   }
 
-  @Test
-  void theTimelineShowsEveryDeviceAndTwoTraces() throws Exception {
-    PlannedRun planned = plan("vgg16", "ocbp", "4", Routing.PEER);
+  private static BufferedImage timeline(PlannedRun planned, Optional<Trace> second) {
     BufferedImage image = new BufferedImage(700, 200, BufferedImage.TYPE_INT_RGB);
+    List<String> names = List.of("a", "b", "c", "d");
     new TimelinePainter(STYLE)
         .paint(
             image.createGraphics(),
             700,
             200,
-            new TimelineChart(
-                planned,
-                List.of("a", "b", "c", "d"),
-                planned.prediction(),
-                Optional.of(planned.prediction())));
+            new TimelineChart(planned, names, planned.prediction(), second));
+    return image;
+  }
+
+  @Test
+  void theTimelineShowsEveryDevice() throws Exception {
+    BufferedImage image = timeline(plan("vgg16", "ocbp", "4", Routing.PEER), Optional.empty());
     for (int device = 0; device < 4; device++) {
       assertThat(pixels(image, Palette.LIGHT.device(device).getRGB())).isGreaterThan(500);
+    }
+  }
+
+  @Test
+  void aSecondTraceIsLaidOverAPalerFirst() throws Exception {
+    PlannedRun planned = plan("vgg16", "ocbp", "4", Routing.PEER);
+    BufferedImage alone = timeline(planned, Optional.empty());
+    BufferedImage both = timeline(planned, Optional.of(planned.prediction()));
+    int outline = Palette.LIGHT.text().getRGB();
+    assertThat(pixels(both, outline)).isGreaterThan(pixels(alone, outline) + 500);
+    for (int device = 0; device < 4; device++) {
+      Color color = Palette.LIGHT.device(device);
+      assertThat(pixels(both, Palette.mix(color, Palette.LIGHT.surface(), 0.45).getRGB()))
+          .isGreaterThan(500);
+      assertThat(pixels(both, color.getRGB())).isLessThan(pixels(alone, color.getRGB()) / 2);
     }
   }
 

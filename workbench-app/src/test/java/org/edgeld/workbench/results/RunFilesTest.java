@@ -186,8 +186,22 @@ class RunFilesTest {
     }
     int expected = run.result().medianTrace().spans().size();
     assertThat(spans).isEqualTo(Map.of("measured", expected, "predicted", expected));
+    assertThat(processes(events, "measured")).containsExactly(1, 2, 3);
+    assertThat(processes(events, "predicted")).containsExactly(4, 5, 6);
     ProgramSet programs = run.result().planned().programs();
     String block = run.result().planned().plan().stages().get(0).block().label(programs.graph());
     assertThat(events.findValuesAsText("name")).contains(block, "compute", "A board-1, measured");
+  }
+
+  /** Processes in the order that a viewer shows them in. */
+  private static List<Integer> processes(JsonNode events, String group) {
+    List<Integer> processes = new ArrayList<>();
+    for (JsonNode event : events) {
+      if (event.get("name").asText().equals("process_name")
+          && event.at("/args/name").asText().endsWith(", " + group)) {
+        processes.add(event.get("pid").asInt());
+      }
+    }
+    return processes;
   }
 }

@@ -11,7 +11,7 @@ import org.edgeld.workbench.trace.Trace;
  * @param planned the plan, for the names of its blocks
  * @param names of the devices
  * @param first the trace drawn in full
- * @param second a trace drawn beneath it to compare with, if wanted
+ * @param second a trace laid over it as outlines to compare with, if wanted
  */
 public record TimelineChart(
     PlannedRun planned, List<String> names, Trace first, Optional<Trace> second) {

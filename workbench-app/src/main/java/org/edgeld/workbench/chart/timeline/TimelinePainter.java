@@ -1,5 +1,6 @@
 package org.edgeld.workbench.chart.timeline;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -17,12 +18,16 @@ import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
-/** Paints a timeline: compute in the device's colour, sending in violet, waiting pale. */
+/**
+ * Paints a timeline: compute in the device's colour, sending in violet, waiting pale; a second
+ * trace as outlines over the first, which is then paler.
+ */
 public final class TimelinePainter {
   private static final double AXIS = 22;
   private static final double TOP = 2;
   private static final double RIGHT = 14;
   private static final double MAX_LANE = 54;
+  private static final BasicStroke OUTLINE = new BasicStroke(1f);
 
   private final ChartStyle style;
   private final Palette palette;
@@ -49,21 +54,12 @@ public final class TimelinePainter {
       double top = y + (lane - bar) / 2;
       g.setColor(palette.lane());
       g.fill(new Rectangle2D.Double(left, top, width - left - RIGHT, bar));
-      boolean two = chart.second().isPresent();
       DeviceId device = new DeviceId(d);
-      spans(
-          g,
-          text,
-          chart,
-          new Lane(chart.first(), device, left, top, two ? bar * 0.58 : bar, perNano, true));
-      if (two) {
-        spans(
-            g,
-            text,
-            chart,
-            new Lane(
-                chart.second().get(), device, left, top + bar * 0.64, bar * 0.36, perNano, false));
-      }
+      boolean pale = chart.second().isPresent();
+      spans(g, text, chart, new Lane(chart.first(), device, left, top, bar, perNano, pale));
+      chart
+          .second()
+          .ifPresent(trace -> outlines(g, new Lane(trace, device, left, top, bar, perNano, false)));
     }
     latency(g, chart, left, bottom, perNano);
   }
@@ -75,7 +71,7 @@ public final class TimelinePainter {
       double top,
       double height,
       double perNano,
-      boolean strong) {}
+      boolean pale) {}
 
   private void axis(Graphics2D g, ChartText text, TimelineChart chart, double[] place) {
     double left = place[0];
@@ -133,16 +129,37 @@ public final class TimelinePainter {
         g.fill(new Rectangle2D.Double(x, lane.top() + (lane.height() - h) / 2, w, h));
       }
       case SEND -> {
-        g.setColor(palette.traffic());
+        g.setColor(
+            lane.pale()
+                ? Palette.mix(palette.traffic(), palette.surface(), 0.45)
+                : palette.traffic());
         g.fill(
             new Rectangle2D.Double(x, lane.top() + lane.height() * 0.22, w, lane.height() * 0.56));
       }
       case COMPUTE -> {
         Color color = palette.device(lane.device().index());
-        Color fill = lane.strong() ? color : Palette.mix(color, palette.surface(), 0.55);
+        Color fill = lane.pale() ? Palette.mix(color, palette.surface(), 0.45) : color;
         g.setColor(fill);
         g.fill(new Rectangle2D.Double(x, lane.top(), Math.max(0.6, w - 0.6), lane.height()));
         caption(text, chart, lane, span, Palette.inkOn(fill));
+      }
+    }
+  }
+
+  /** Lays a trace over another: computing and sending as frames, waiting not at all. */
+  private void outlines(Graphics2D g, Lane lane) {
+    g.setStroke(OUTLINE);
+    for (Span.Kind kind : new Span.Kind[] {Span.Kind.COMPUTE, Span.Kind.SEND}) {
+      double share = kind == Span.Kind.COMPUTE ? 1 : 0.56;
+      double height = lane.height() * share - 1;
+      double y = lane.top() + (lane.height() - height) / 2;
+      g.setColor(kind == Span.Kind.COMPUTE ? palette.text() : palette.traffic());
+      for (Span span : lane.trace().spans()) {
+        if (span.kind() == kind && span.device().equals(lane.device())) {
+          double x = lane.left() + span.startNanos() * lane.perNano();
+          double w = Math.max(1, span.durationNanos() * lane.perNano() - 1);
+          g.draw(new Rectangle2D.Double(x + 0.5, y, w, height));
+        }
       }
     }
   }
@@ -168,10 +185,18 @@ public final class TimelinePainter {
 
   private void latency(
       Graphics2D g, TimelineChart chart, double left, double bottom, double perNano) {
-    g.setStroke(ChartStyle.DASHED);
     g.setColor(palette.text());
     double x = left + chart.first().latencyNanos() * perNano;
+    g.setStroke(ChartStyle.DASHED);
     g.draw(new Line2D.Double(x, TOP, x, bottom));
+    chart
+        .second()
+        .ifPresent(
+            trace -> {
+              double end = left + trace.latencyNanos() * perNano;
+              g.setStroke(OUTLINE);
+              g.draw(new Line2D.Double(end, TOP, end, bottom));
+            });
   }
 
   private static double niceStep(double value) {

@@ -1,18 +1,16 @@
 package org.edgeld.workbench.ui.timeline;
 
 import java.awt.Graphics2D;
-import java.util.List;
-import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.timeline.TimelinePainter;
 import org.edgeld.workbench.ui.widget.PaintedPane;
-import org.edgeld.workbench.ui.widget.Segments;
 import org.edgeld.workbench.ui.widget.Widgets;
 
 /** The card with the timeline. */
@@ -38,28 +36,22 @@ public final class TimelineView extends VBox {
   private HBox heading(Node tabs) {
     Label caption = Widgets.label("", "caption");
     caption.textProperty().bind(model.captionProperty());
-    Segments<TimelineViewModel.Mode> modes =
-        new Segments<>(
-            model.modeProperty(),
-            List.of(
-                segment(TimelineViewModel.Mode.PREDICTED, "Predicted"),
-                segment(TimelineViewModel.Mode.MEASURED, "Measured"),
-                segment(TimelineViewModel.Mode.BOTH, "Both")));
-    modes.getStyleClass().add("small");
-    modes.visibleProperty().bind(model.measuredProperty());
-    modes.managedProperty().bind(modes.visibleProperty());
-    HBox head = Widgets.row(8, tabs, caption, Widgets.space(), modes);
+    ToggleButton predicted = new ToggleButton("Predicted");
+    predicted.setId("timeline-predicted");
+    predicted.getStyleClass().add("small");
+    predicted.setMinWidth(USE_PREF_SIZE);
+    predicted.setTooltip(
+        Widgets.tooltip(
+            "Lay the predicted frame over the measured one, as outlines. Compute has the device's"
+                + " colour, sending is violet, waiting a thin line."));
+    predicted.selectedProperty().bindBidirectional(model.predictedProperty());
+    predicted.visibleProperty().bind(model.measuredProperty());
+    predicted.managedProperty().bind(predicted.visibleProperty());
+    HBox toggles = new HBox(predicted);
+    toggles.getStyleClass().addAll("segments", "small");
+    HBox head = Widgets.row(8, tabs, caption, Widgets.space(), toggles);
     head.getStyleClass().add("wb-card-head");
     return head;
-  }
-
-  private static Segments.Segment<TimelineViewModel.Mode> segment(
-      TimelineViewModel.Mode mode, String title) {
-    return new Segments.Segment<>(
-        mode,
-        "timeline-" + title.toLowerCase(Locale.ROOT),
-        title,
-        "Compute in the device's colour, sending violet, waiting as a thin line.");
   }
 
   private void paint(Graphics2D g, double width, double height) {

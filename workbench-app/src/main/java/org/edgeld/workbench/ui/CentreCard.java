@@ -9,7 +9,8 @@ import org.edgeld.workbench.ui.widget.Segments;
 enum CentreCard {
   MAP("Map", "Which rows of which layer run on which device (Ctrl+1)."),
   LAYERS("Layers", "The layers of the model as a table (Ctrl+2)."),
-  GRAPH("Graph", "The layers of the model as a graph (Ctrl+3).");
+  GRAPH("Graph", "The layers of the model as a graph (Ctrl+3)."),
+  COMPARE("Plans", "The plans of all strategies side by side (Ctrl+4).");
 
   private final String title;
   private final String explanation;

@@ -11,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.graph.GraphViewport;
+import org.edgeld.workbench.ui.compare.ComparisonView;
 import org.edgeld.workbench.ui.kpi.KpiView;
 import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.map.MapView;
@@ -25,7 +26,10 @@ import org.edgeld.workbench.ui.timeline.TimelineView;
 import org.edgeld.workbench.ui.timeline.TimelineViewModel;
 import org.edgeld.workbench.ui.widget.Segments;
 
-/** The middle: figures, the partition map with the cards below it, or the model view. */
+/**
+ * The middle: figures, the partition map with the cards below it, the model view, or the
+ * comparison.
+ */
 final class CentreView extends VBox {
   private static final double LOWER_SHARE = 0.29;
   private static final double LOWER_MIN = 170;
@@ -40,6 +44,7 @@ final class CentreView extends VBox {
   private final ObservableValue<ChartStyle> style;
   private final MapViewModel map;
   private final NetworkView network;
+  private final ComparisonView comparison;
   private final ObjectProperty<CentreCard> shown = new SimpleObjectProperty<>(CentreCard.MAP);
 
   CentreView(
@@ -53,7 +58,9 @@ final class CentreView extends VBox {
     this.map = map;
     MapView mapView = new MapView(map, style, CentreCard.tabs(shown, "map"));
     network = new NetworkView(networkModel, style, CentreCard.tabs(shown, "network"));
-    StackPane upper = new StackPane(mapView, network);
+    comparison = new ComparisonView(model.comparison(), CentreCard.tabs(shown, "compare"));
+    comparison.managedProperty().bind(comparison.visibleProperty());
+    StackPane upper = new StackPane(mapView, network, comparison);
     VBox.setVgrow(upper, Priority.ALWAYS);
     HBox lower = new HBox(10, lowerLeft(), speedup());
     lower.setMinHeight(LOWER_MIN);
@@ -70,7 +77,8 @@ final class CentreView extends VBox {
     boolean mapWanted = card == CentreCard.MAP;
     mapView.setVisible(mapWanted);
     lower.setVisible(mapWanted);
-    network.setVisible(!mapWanted);
+    network.setVisible(card == CentreCard.LAYERS || card == CentreCard.GRAPH);
+    comparison.setVisible(card == CentreCard.COMPARE);
     network.showGraph(card == CentreCard.GRAPH);
   }
 
@@ -116,6 +124,12 @@ final class CentreView extends VBox {
     view.setMinWidth(0);
     HBox.setHgrow(view, Priority.ALWAYS);
     return view;
+  }
+
+  /** Shows the plans of all strategies, made anew. */
+  void compare() {
+    shown.set(CentreCard.COMPARE);
+    model.comparison().compare();
   }
 
   /** What the middle shows. */

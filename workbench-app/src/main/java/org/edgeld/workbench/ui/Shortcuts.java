@@ -26,6 +26,8 @@ final class Shortcuts {
     bind(scene, KeyCode.DIGIT1, () -> view.centre().shownProperty().set(CentreCard.MAP));
     bind(scene, KeyCode.DIGIT2, () -> view.centre().shownProperty().set(CentreCard.LAYERS));
     bind(scene, KeyCode.DIGIT3, () -> view.centre().shownProperty().set(CentreCard.GRAPH));
+    bind(scene, KeyCode.DIGIT4, () -> view.centre().shownProperty().set(CentreCard.COMPARE));
+    bind(scene, KeyCode.K, () -> view.centre().compare());
     scene
         .getAccelerators()
         .put(new KeyCodeCombination(KeyCode.F5), () -> model.cluster().refresh());

@@ -85,9 +85,10 @@ final class WorkbenchView extends BorderPane {
   private ObservableValue<Optional<LayerRow>> layer(NetworkViewModel network) {
     return Bindings.createObjectBinding(
         () ->
-            centre.shownProperty().get() == CentreCard.MAP
-                ? Optional.<LayerRow>empty()
-                : network.selected(),
+            centre.shownProperty().get() == CentreCard.LAYERS
+                    || centre.shownProperty().get() == CentreCard.GRAPH
+                ? network.selected()
+                : Optional.<LayerRow>empty(),
         centre.shownProperty(),
         network.networkProperty(),
         network.selectionProperty());

@@ -23,6 +23,7 @@ import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.ui.cluster.AgentFigures;
 import org.edgeld.workbench.ui.cluster.ClusterSelection;
 import org.edgeld.workbench.ui.cluster.ClusterViewModel;
+import org.edgeld.workbench.ui.compare.ComparisonViewModel;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
 import org.edgeld.workbench.ui.experiment.InputViewModel;
@@ -54,6 +55,7 @@ public final class WorkbenchViewModel {
   private final InputViewModel input;
   private final ClusterViewModel cluster;
   private final PlanningViewModel planning;
+  private final ComparisonViewModel comparison;
   private final RunsViewModel runs = new RunsViewModel();
   private final ExportViewModel export;
   private final ModelFileViewModel modelFiles;
@@ -76,6 +78,9 @@ public final class WorkbenchViewModel {
         new ModelFileViewModel(services.importer(), job, banner, ui, experiment::choose);
     this.cluster = new ClusterViewModel(services.directory(), job, background, ui);
     this.planning = new PlanningViewModel(services.planner(), profiles, background, ui);
+    this.comparison =
+        new ComparisonViewModel(
+            services.planner(), planning, experiment, cluster.selectionProperty(), job, ui);
     this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
     experiment.optionsProperty().addListener((o, was, is) -> choicesChanged());
     cluster.selectionProperty().addListener((o, was, is) -> choicesChanged());
@@ -233,6 +238,10 @@ public final class WorkbenchViewModel {
 
   public PlanningViewModel planning() {
     return planning;
+  }
+
+  public ComparisonViewModel comparison() {
+    return comparison;
   }
 
   public RunsViewModel runs() {

@@ -62,7 +62,8 @@ class ModelScreenshotsTool {
 
   private enum Card {
     GRAPH("graph", KeyCode.DIGIT3),
-    LAYERS("layers", KeyCode.DIGIT2);
+    LAYERS("layers", KeyCode.DIGIT2),
+    COMPARE("compare", KeyCode.K);
 
     private final String word;
     private final KeyCode key;
@@ -131,6 +132,7 @@ class ModelScreenshotsTool {
       robot.interact(() -> fixture.directory().set(Agents.cluster(picture.devices())));
       choose(robot, picture.model(), picture.devices() > 4 ? LARGE_INPUT : USUAL_INPUT);
       robot.push(KeyCode.CONTROL, picture.card().key);
+      await(() -> !window.model().job().runningProperty().get());
       robot.interact(() -> resize(picture));
       WaitForAsyncUtils.waitForFxEvents();
       write(robot, window.scene(), picture.name());

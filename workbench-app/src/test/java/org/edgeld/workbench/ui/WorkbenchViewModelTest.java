@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.workbench.chart.timeline.TimelineChart;
+import org.edgeld.workbench.compare.Comparison;
+import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.ui.doubles.Agents;
@@ -15,6 +18,7 @@ import org.edgeld.workbench.ui.export.ExportViewModel;
 import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
+import org.edgeld.workbench.ui.timeline.TimelineViewModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,5 +141,76 @@ class WorkbenchViewModelTest {
         .write(ExportViewModel.Format.JSON, folder.resolve("missing/run.json"), (plan, path) -> {});
     background.runAll();
     assertThat(model.banner().messageProperty().get()).contains("missing");
+  }
+
+  @Test
+  void thePredictionIsLaidOverAMeasuredFrame() {
+    TimelineViewModel timeline = new TimelineViewModel(model.shownProperty());
+    timeline.predictedProperty().set(true);
+    ShownPlan plan = shown();
+    TimelineChart before = timeline.chartProperty().getValue().orElseThrow();
+    assertThat(before.first()).isEqualTo(plan.planned().prediction());
+    assertThat(before.second()).isEmpty();
+    assertThat(timeline.measuredProperty().getValue()).isFalse();
+
+    model.run();
+    ShownPlan run = shown();
+    TimelineChart after = timeline.chartProperty().getValue().orElseThrow();
+    assertThat(after.first()).isEqualTo(run.run().orElseThrow().result().medianTrace());
+    assertThat(after.second()).contains(run.planned().prediction());
+    assertThat(timeline.measuredProperty().getValue()).isTrue();
+    assertThat(timeline.captionProperty().getValue()).contains("predicted as outlines");
+    timeline.predictedProperty().set(false);
+    assertThat(timeline.chartProperty().getValue().orElseThrow().second()).isEmpty();
+  }
+
+  private Comparison compared() {
+    model.comparison().compare();
+    background.runAll();
+    return model.comparison().comparisonProperty().get().orElseThrow();
+  }
+
+  @Test
+  void allStrategiesAreComparedAndOneIsChosen() {
+    shown();
+    Comparison compared = compared();
+    assertThat(compared.outcomes()).hasSize(model.experiment().strategies().size());
+    assertThat(model.comparison().captionProperty().getValue()).isEqualTo(shown().provenance());
+    assertThat(model.comparison().strategyProperty().getValue()).isEqualTo("ocbp");
+
+    Outcome.Planned best = compared.plans().get(0);
+    model.comparison().choose(best);
+    assertThat(shown().planned().request().strategy()).isEqualTo(best.strategy());
+    assertThat(shown().planned().prediction()).isEqualTo(best.run().prediction());
+    // another strategy is no reason to compare again, another routing is
+    assertThat(model.comparison().captionProperty().getValue()).isEqualTo(shown().provenance());
+    model.experiment().routingProperty().set(Routing.HEAD);
+    shown();
+    assertThat(model.comparison().captionProperty().getValue()).contains("compare again");
+  }
+
+  @Test
+  void aStrategyWithoutAPlanSaysWhyAndIsNotChosen() {
+    fixture.directory().set(Agents.cluster(1));
+    shown();
+    Comparison compared = compared();
+    Outcome none = compared.outcomes().get(compared.outcomes().size() - 1);
+    assertThat(none).isInstanceOf(Outcome.Infeasible.class);
+    assertThat(model.comparison().reasons())
+        .startsWith(model.comparison().title(none) + " has no plan: ");
+    model.comparison().choose(none);
+    assertThat(model.comparison().strategyProperty().getValue()).isEqualTo("ocbp");
+    assertThat(model.comparison().speedup(none)).isEqualTo("–");
+  }
+
+  @Test
+  void aCancelledComparisonLeavesTheOneBefore() {
+    shown();
+    Comparison before = compared();
+    model.comparison().compare();
+    model.job().cancel();
+    background.runAll();
+    assertThat(model.comparison().comparisonProperty().get()).containsSame(before);
+    assertThat(model.job().whatProperty().get()).isEqualTo("Cancelled.");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,11 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.RunFailedException;
@@ -211,6 +214,29 @@ class WorkbenchWindowTest {
     robot.push(KeyCode.CONTROL, KeyCode.D);
     assertThat(fixture.settings().dark()).isTrue();
     assertThat(window.scene().getRoot().getStyleClass()).contains("dark");
+  }
+
+  @Test
+  void comparingStrategiesShowsATableOfWhichOneIsChosen(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.CONTROL, KeyCode.K);
+    assertThat(robot.lookup("#comparison").query().isVisible()).isTrue();
+    await(() -> window.model().comparison().comparisonProperty().get().isPresent());
+    await(() -> row(robot, "equal").isPresent());
+    robot.clickOn(row(robot, "equal").orElseThrow());
+    await(() -> shownNow().planned().request().strategy().equals("equal"));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+    assertThat(robot.lookup("#comparison").query().isVisible()).isFalse();
+  }
+
+  private static Optional<Node> row(FxRobot robot, String strategy) {
+    return robot.lookup("#comparison-table .table-row-cell").queryAll().stream()
+        .filter(
+            node ->
+                node instanceof TableRow<?> row
+                    && row.getItem() instanceof Outcome outcome
+                    && outcome.strategy().equals(strategy))
+        .findFirst();
   }
 
   @Test

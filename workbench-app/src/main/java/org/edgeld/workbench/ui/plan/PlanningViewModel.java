@@ -81,23 +81,34 @@ public final class PlanningViewModel {
   public ShownPlan compute(ExperimentOptions options, ClusterSelection cluster)
       throws InfeasiblePlanException {
     Model model = model(options.model(), options.inputSize());
+    PlanRequest request = request(options, cluster);
+    boolean estimated = profiles.find(model.graph(), agents(cluster)).isEmpty();
     boolean example = cluster.agents().isEmpty();
-    List<AgentInfo> agents = example ? EstimatedProfile.exampleDevices() : cluster.infos();
-    Optional<ClusterProfile> measured = profiles.find(model.graph(), agents);
-    ClusterProfile profile = measured.orElseGet(() -> EstimatedProfile.of(model.graph(), agents));
-    DeviceId head = example ? new DeviceId(0) : cluster.head();
-    PlanRequest request =
-        new PlanRequest(
-            model.graph(),
-            profile,
-            head,
-            options.headRole(),
-            options.strategy(),
-            options.fusion(),
-            options.poolsOnHead(),
-            options.routing());
     PlannedRun planned = planner.plan(request);
-    return ShownPlan.of(model, planned, remote(request), measured.isEmpty(), example);
+    return ShownPlan.of(model, planned, remote(request), estimated, example);
+  }
+
+  private static List<AgentInfo> agents(ClusterSelection cluster) {
+    return cluster.agents().isEmpty() ? EstimatedProfile.exampleDevices() : cluster.infos();
+  }
+
+  /** Returns what is asked for; the profile is estimated if none was measured. Takes a while. */
+  public PlanRequest request(ExperimentOptions options, ClusterSelection cluster) {
+    Model model = model(options.model(), options.inputSize());
+    List<AgentInfo> agents = agents(cluster);
+    ClusterProfile profile =
+        profiles
+            .find(model.graph(), agents)
+            .orElseGet(() -> EstimatedProfile.of(model.graph(), agents));
+    return new PlanRequest(
+        model.graph(),
+        profile,
+        cluster.agents().isEmpty() ? new DeviceId(0) : cluster.head(),
+        options.headRole(),
+        options.strategy(),
+        options.fusion(),
+        options.poolsOnHead(),
+        options.routing());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */

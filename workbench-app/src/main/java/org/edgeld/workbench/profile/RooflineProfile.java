@@ -27,11 +27,10 @@ public final class RooflineProfile {
    * @param link from every board to every other
    */
   public static ClusterProfile of(ModelGraph graph, List<Board> boards, LinkEstimate link) {
-    List<TensorShape> shapes = graph.shapes();
     List<DeviceProfile> devices = new ArrayList<>();
     List<List<LinkEstimate>> links = new ArrayList<>();
     for (int i = 0; i < boards.size(); i++) {
-      devices.add(device(graph, shapes, boards.get(i)));
+      devices.add(device(graph, boards.get(i), info(boards.get(i))));
       List<LinkEstimate> row = new ArrayList<>();
       for (int j = 0; j < boards.size(); j++) {
         row.add(i == j ? LinkEstimate.SELF : link);
@@ -41,7 +40,13 @@ public final class RooflineProfile {
     return new ClusterProfile(devices, links);
   }
 
-  private static DeviceProfile device(ModelGraph graph, List<TensorShape> shapes, Board board) {
+  /**
+   * Returns the profile of one board.
+   *
+   * @param info what to call it
+   */
+  public static DeviceProfile device(ModelGraph graph, Board board, AgentInfo info) {
+    List<TensorShape> shapes = graph.shapes();
     List<LayerTimes> layers = new ArrayList<>();
     for (int i = 0; i < graph.layers().size(); i++) {
       Roofline roofline = new Roofline(graph, shapes, board, i);
@@ -50,7 +55,7 @@ public final class RooflineProfile {
               shapes.get(i + 1), roofline.boxes(), box -> Math.round(roofline.nanos(box))));
     }
     return new DeviceProfile(
-        info(board),
+        info,
         layers,
         StepOverhead.NONE,
         new Regression(1 / board.flopsPerSecond(), board.overheadNanos() / 1e9, List.of()));

@@ -1,20 +1,15 @@
 package org.edgeld.workbench.ui;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Model;
-import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.profile.ClusterProfile;
-import org.edgeld.workbench.profile.DeviceProfile;
-import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
 import org.edgeld.workbench.run.OutputSummary;
@@ -101,26 +96,11 @@ public final class WorkbenchViewModel {
   private void showNewest() {
     Optional<ShownPlan> run = runs.selectedProperty().get().map(RunEntry::shown);
     Optional<ShownPlan> now = run.isPresent() ? run : planning.planProperty().get();
-    now.ifPresent(plan -> cluster.showFigures(plan.estimated() ? Map.of() : figures(plan)));
+    now.ifPresent(
+        plan ->
+            cluster.showFigures(
+                plan.estimated() ? Map.of() : AgentFigures.of(plan.planned().request())));
     shown.set(now);
-  }
-
-  private static Map<String, AgentFigures> figures(ShownPlan plan) {
-    ClusterProfile profile = plan.planned().request().profile();
-    DeviceId head = plan.planned().plan().head();
-    double flops = OperatorCost.flops(plan.picture().graph());
-    Map<String, AgentFigures> figures = new HashMap<>();
-    for (int i = 0; i < profile.size(); i++) {
-      DeviceProfile device = profile.devices().get(i);
-      LinkEstimate link = profile.link(head, new DeviceId(i));
-      figures.put(
-          device.info().agentId(),
-          new AgentFigures(
-              flops / (device.wholeModelNanos() / 1e9),
-              link.bitsPerSecond(),
-              link.roundTripNanos()));
-    }
-    return figures;
   }
 
   /** Measures devices and links for the chosen model. */

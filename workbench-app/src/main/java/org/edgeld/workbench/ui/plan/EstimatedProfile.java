@@ -3,19 +3,14 @@ package org.edgeld.workbench.ui.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.edgeld.geometry.OperatorCost;
-import org.edgeld.geometry.Region;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.TensorShape;
+import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
-import org.edgeld.workbench.profile.LayerBoxes;
-import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
-import org.edgeld.workbench.profile.Regression;
-import org.edgeld.workbench.profile.StepOverhead;
+import org.edgeld.workbench.profile.RooflineProfile;
 
 /**
  * A profile nobody measured: every device computes at {@link #FLOPS_PER_SECOND} and reads memory at
@@ -60,11 +55,10 @@ public final class EstimatedProfile {
 
   /** Estimates devices and links. */
   public static ClusterProfile of(ModelGraph graph, List<AgentInfo> agents) {
-    List<TensorShape> shapes = graph.shapes();
     List<DeviceProfile> devices = new ArrayList<>();
     List<List<LinkEstimate>> links = new ArrayList<>();
     for (int i = 0; i < agents.size(); i++) {
-      devices.add(device(graph, shapes, agents.get(i)));
+      devices.add(device(graph, agents.get(i)));
       List<LinkEstimate> row = new ArrayList<>();
       for (int j = 0; j < agents.size(); j++) {
         row.add(
@@ -77,29 +71,10 @@ public final class EstimatedProfile {
     return new ClusterProfile(devices, links);
   }
 
-  private static DeviceProfile device(ModelGraph graph, List<TensorShape> shapes, AgentInfo info) {
+  private static DeviceProfile device(ModelGraph graph, AgentInfo info) {
     double share = info.emulation().cpuShare();
-    List<LayerTimes> layers = new ArrayList<>();
-    for (int i = 0; i < graph.layers().size(); i++) {
-      int layer = i;
-      layers.add(
-          LayerTimes.of(
-              shapes.get(layer + 1),
-              LayerBoxes.of(graph, shapes, layer),
-              box -> nanos(graph, shapes, layer, box, share)));
-    }
-    return new DeviceProfile(
-        info,
-        layers,
-        StepOverhead.NONE,
-        new Regression(1 / (FLOPS_PER_SECOND * share), 0, List.of()));
-  }
-
-  private static long nanos(
-      ModelGraph graph, List<TensorShape> shapes, int layer, Region box, double share) {
-    double compute = OperatorCost.flops(graph, shapes, layer, box) / FLOPS_PER_SECOND;
-    double memory = OperatorCost.bytes(graph, shapes, layer, box) / BYTES_PER_SECOND;
-    return Math.max(1, Math.round(1e9 * Math.max(compute, memory) / share));
+    Board board = new Board(info.name(), FLOPS_PER_SECOND * share, BYTES_PER_SECOND * share, 0, 0);
+    return RooflineProfile.device(graph, board, info);
   }
 
   private static LinkEstimate link(Emulation from, Emulation to) {

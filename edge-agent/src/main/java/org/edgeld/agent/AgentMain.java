@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
+import org.edgeld.agent.profile.ProcessorWakeUp;
 import org.edgeld.agent.profile.WarmUp;
 import org.edgeld.agent.session.AgentContext;
 import org.edgeld.agent.weights.WeightCache;
@@ -106,13 +107,19 @@ public final class AgentMain implements Callable<Integer> {
     SharedKey key = loadKey();
     TileEngine engine = new DjlTileEngine(threads);
     WarmUp.run(engine);
+    Runnable wakeUp = new ProcessorWakeUp(engine);
     LinkShaper shaper =
         emulation.linkBitsPerSecond() == 0 && emulation.linkDelayNanos() == 0
             ? LinkShaper.none()
             : new EmulatedLink(emulation.linkBitsPerSecond(), emulation.linkDelayNanos());
     AgentContext context =
         new AgentContext(
-            engine, cache, key, shaper, emulation, () -> new CpuShare(emulation.cpuShare()));
+            engine,
+            cache,
+            key,
+            shaper,
+            emulation,
+            () -> new CpuShare(emulation.cpuShare(), wakeUp));
     AgentNode node =
         new AgentNode(
             new AgentNode.Settings(name, bind, options.port, options.discoveryPort, threads),

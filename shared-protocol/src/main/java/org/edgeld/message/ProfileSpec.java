@@ -6,26 +6,41 @@ import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 
 /**
- * Which tiles an agent shall time, and how often. A tile is timed {@code repeats} times, but not
- * again once it was timed for {@code enoughNanos} in all: what takes long is measured well by few
- * runs.
+ * Which tiles an agent shall time, and how often. All tiles are computed one after the other, round
+ * after round, as a frame computes them: so each finds the caches as another one left them. No
+ * round begins once the rounds timed so far took {@code enoughNanos}: what takes long is measured
+ * well by few runs. The layers of all tiles are in memory at once.
  *
- * @param tiles tiles of the model; consecutive tiles of one block cost its weights only once
- * @param grid convolutions for EdgeLD's regression of time over FLOPs
- * @param warmup runs of each tile before timing
- * @param repeats most timed runs of each tile, at least 1
- * @param enoughNanos time after which a tile is not run again, not negative
+ * @param tiles tiles of the model, in the order to compute them
+ * @param grid convolutions for EdgeLD's regression of time over FLOPs, each timed by itself
+ * @param timing what counts as a tile's time
+ * @param warmup rounds before timing
+ * @param repeats most timed rounds, at least 1
+ * @param enoughNanos time after which no further round begins, not negative
  */
 public record ProfileSpec(
-    List<TileSpec> tiles, List<GridPoint> grid, int warmup, int repeats, long enoughNanos) {
+    List<TileSpec> tiles,
+    List<GridPoint> grid,
+    Timing timing,
+    int warmup,
+    int repeats,
+    long enoughNanos) {
   public ProfileSpec {
     tiles = List.copyOf(tiles);
     grid = List.copyOf(grid);
     if (warmup < 0 || repeats < 1 || enoughNanos < 0) {
       throw new IllegalArgumentException(
-          "A profile with %d warm-up runs and %d timed runs of %d ns is impossible."
+          "A profile with %d warm-up rounds and %d timed rounds of %d ns is impossible."
               .formatted(warmup, repeats, enoughNanos));
     }
+  }
+
+  /** What counts as the time of a tile. */
+  public enum Timing {
+    /** Computing it, right after the tile before it, as the layers of a fused block follow. */
+    WORK,
+    /** A compute step of its own, with what begins and ends it. */
+    STEP
   }
 
   /**

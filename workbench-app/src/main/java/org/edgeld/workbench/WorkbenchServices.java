@@ -14,7 +14,9 @@ import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.DefaultProfiler;
 import org.edgeld.workbench.profile.Profiler;
 import org.edgeld.workbench.results.Environment;
+import org.edgeld.workbench.run.DefaultPlanMeter;
 import org.edgeld.workbench.run.DefaultRunner;
+import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 
@@ -25,6 +27,7 @@ public final class WorkbenchServices implements CommandServices {
   private final Profiler profiler;
   private final Planner planner;
   private final Runner runner;
+  private final PlanMeter meter;
 
   private WorkbenchServices(WorkbenchSettings settings, SharedKey key) {
     keyFile = settings.keyFile();
@@ -34,6 +37,7 @@ public final class WorkbenchServices implements CommandServices {
     profiler = new DefaultProfiler(key);
     planner = DefaultPlanner.load();
     runner = new DefaultRunner(key, planner, Clock.systemUTC(), Environment::here);
+    meter = new DefaultPlanMeter(key);
   }
 
   /**
@@ -67,6 +71,11 @@ public final class WorkbenchServices implements CommandServices {
   @Override
   public Runner runner() {
     return runner;
+  }
+
+  @Override
+  public PlanMeter meter() {
+    return meter;
   }
 
   @Override

@@ -11,16 +11,21 @@ import org.edgeld.agent.engine.Pacer;
  * thus do not disturb each other's figures as long as their shares fit into its cores, which {@link
  * #overcommittedNanos} tells.
  *
- * <p>The thread sleeps between operators, against the schedule of the whole step, so a sleep that
- * lasts too long is made up for at the next operator and errors do not add up; what remains is the
- * last wake-up of a step, some 0.1 ms. Processor time is read with {@link
+ * <p>The thread computes in bursts: it sleeps at the end of the step, and before that only between
+ * operators when it has computed for {@link #BURST_NANOS} since it slept last. A processor that
+ * slept finds its caches cold and its vector units asleep, and needs up to 0.3 ms of processor time
+ * until it is as fast as before. Stretched by the share that would be milliseconds, and more or
+ * less of them as other work keeps the processor awake. So it is woken by some work that does not
+ * count: it passes while the step would sleep anyway. Sleeps go by the schedule of the whole step,
+ * so one that lasts too long is made up for and errors do not add up; what remains is the last
+ * wake-up of a step, some 0.1 ms. Processor time is read with {@link
  * ThreadMXBean#getCurrentThreadCpuTime}: nanosecond resolution on Linux, under a microsecond a
  * call.
  *
  * <p>Emulated is the speed of arithmetic only. Memory bandwidth and caches are this computer's, so
  * operators bound by memory slow down by the share too, and processor time itself grows a little
  * when other agents fill the caches. Helper threads of the engine are not counted: emulate with one
- * compute thread. A share of 1 does nothing and costs nothing.
+ * compute thread. A share of 1 does nothing.
  *
  * <p>Belongs to one thread: the one that computes calls every method.
  */
@@ -37,53 +42,92 @@ public final class CpuShare implements Pacer {
     void parkNanos(long nanos);
   }
 
+  /** Processor time between two sleeps within a step, at least. */
+  static final long BURST_NANOS = 10_000_000;
+
   private final double share;
   private final Clock clock;
+  private final Runnable wakeUp;
   private long beginWallNanos;
   private long beginCpuNanos;
+  private long awakeCpuNanos;
   private long overcommittedNanos;
+
+  /**
+   * Emulates with the computer's clocks, and takes the processor as it comes.
+   *
+   * @param share fraction of one core, in (0, 1]
+   */
+  public CpuShare(double share) {
+    this(share, () -> {});
+  }
 
   /**
    * Emulates with the computer's clocks.
    *
    * @param share fraction of one core, in (0, 1]
+   * @param wakeUp work of this thread that makes the processor as fast as it is when it is busy
    */
-  public CpuShare(double share) {
-    this(share, new SystemClock());
+  public CpuShare(double share, Runnable wakeUp) {
+    this(share, new SystemClock(), wakeUp);
+  }
+
+  /** Emulates with given clocks, and takes the processor as it comes. */
+  public CpuShare(double share, Clock clock) {
+    this(share, clock, () -> {});
   }
 
   /** Emulates with given clocks. */
-  public CpuShare(double share, Clock clock) {
+  public CpuShare(double share, Clock clock, Runnable wakeUp) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "The CPU share (" + share + ") is not within (0, 1]. Maybe it is meant in percent.");
     }
     this.share = share;
     this.clock = clock;
+    this.wakeUp = wakeUp;
   }
 
   /** Starts a compute step. */
   public void begin() {
     overcommittedNanos = 0;
+    beginWallNanos = clock.wallNanos();
     if (share < 1) {
-      beginWallNanos = clock.wallNanos();
+      wakeUp.run();
       beginCpuNanos = clock.cpuNanos();
+      awakeCpuNanos = beginCpuNanos;
     }
   }
 
   @Override
   public void operatorDone() {
     if (share < 1) {
-      waitUntilDue();
+      long cpu = clock.cpuNanos();
+      if (cpu - awakeCpuNanos >= BURST_NANOS) {
+        waitUntilDue(cpu);
+        wakeUp.run();
+        awakeCpuNanos = clock.cpuNanos();
+        beginCpuNanos += awakeCpuNanos - cpu;
+      }
     }
   }
 
   /** Ends a compute step, when it is due. */
   public void end() {
     if (share < 1) {
-      long due = waitUntilDue();
+      long due = waitUntilDue(clock.cpuNanos());
       overcommittedNanos = Math.max(0, clock.wallNanos() - due);
     }
+  }
+
+  /**
+   * Returns how long the emulated processor has worked since {@link #begin}, sleeps not counted:
+   * processor time over the share, or, of a whole core, the time that has passed.
+   */
+  public long workNanos() {
+    return share < 1
+        ? (long) ((clock.cpuNanos() - beginCpuNanos) / share)
+        : clock.wallNanos() - beginWallNanos;
   }
 
   /**
@@ -94,8 +138,8 @@ public final class CpuShare implements Pacer {
     return overcommittedNanos;
   }
 
-  private long waitUntilDue() {
-    long stretched = (long) ((clock.cpuNanos() - beginCpuNanos) / share);
+  private long waitUntilDue(long cpuNanos) {
+    long stretched = (long) ((cpuNanos - beginCpuNanos) / share);
     long due = beginWallNanos + stretched;
     long left = due - clock.wallNanos();
     while (left > 0 && !Thread.currentThread().isInterrupted()) {

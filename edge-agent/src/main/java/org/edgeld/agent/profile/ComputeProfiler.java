@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -13,10 +15,8 @@ import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileEngine;
-import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.weights.SeededWeights;
-import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.model.ModelGraph;
@@ -24,8 +24,7 @@ import org.edgeld.model.TensorShape;
 
 /**
  * Times tiles and EdgeLD's grid of convolutions (Xue et al., HPCC 2020) on the calling thread,
- * through the same path as a run and as emulated as a run. Each figure is the median of the
- * repeats. The weights of some layers are in memory at a time.
+ * through the same path as a run and as emulated as a run. Each figure is the median of the rounds.
  */
 public final class ComputeProfiler {
   private final TileEngine engine;
@@ -59,71 +58,17 @@ public final class ComputeProfiler {
                 spec.tiles().stream().map(tile -> TileProbe.of(computable, shapes, tile)),
                 spec.grid().stream().map(TileProbe::of))
             .toList();
-    ByteBuffer input = input(probes);
-    long[] medians = new long[probes.size()];
-    Progress progress = new Progress(probes.size(), spec, monitor);
-    for (ProbeGroup group : ProbeGroup.of(probes)) {
-      try (LoadedModel loaded = engine.load(group.graph(), group.layers(), weights)) {
-        for (int i = 0; i < spec.warmup(); i++) {
-          for (ProbeGroup.Turn turn : group.turns()) {
-            requireNotCancelled(monitor);
-            // as fast as the computer can: a warm-up tells nothing about the emulated device
-            TileProbe probe = turn.probe();
-            loaded.compute(probe.tile(), inputs(probe, input), Pacer.NONE).close();
-          }
-        }
-        group.takeTurns(
-            spec,
-            turn -> {
-              requireNotCancelled(monitor);
-              turn.add(time(loaded, turn.probe().tile(), inputs(turn.probe(), input)));
-              progress.timed();
-            });
-      }
-      for (ProbeGroup.Turn turn : group.turns()) {
-        medians[turn.index()] = turn.median();
-      }
-      progress.done(group.turns().size());
-    }
+    Rounds rounds = new Rounds(spec, input(probes), monitor, probes.size());
     int tiles = spec.tiles().size();
-    return new ComputeTimes(
-        Arrays.copyOf(medians, tiles), Arrays.copyOfRange(medians, tiles, medians.length));
-  }
-
-  /** Tells in probes how far the profile is, though all probes of a group end together. */
-  private static final class Progress {
-    private final int total;
-    private final ProfileSpec spec;
-    private final ProfileMonitor monitor;
-    private int done;
-    private int told;
-    private long timed;
-
-    Progress(int total, ProfileSpec spec, ProfileMonitor monitor) {
-      this.total = total;
-      this.spec = spec;
-      this.monitor = monitor;
+    List<Long> nanos = new ArrayList<>();
+    if (tiles > 0) {
+      nanos.addAll(rounds.medians(probes.subList(0, tiles)));
     }
-
-    /** A probe was timed once more. */
-    void timed() {
-      timed++;
-      tell((int) Math.min(total - 1, done + timed / spec.repeats()));
+    for (TileProbe point : probes.subList(tiles, probes.size())) {
+      nanos.addAll(rounds.medians(List.of(point)));
     }
-
-    /** All times of some probes are known. */
-    void done(int probes) {
-      done += probes;
-      timed = 0;
-      tell(done);
-    }
-
-    private void tell(int reached) {
-      if (reached > told) {
-        told = reached;
-        monitor.progress(reached, total);
-      }
-    }
+    long[] all = nanos.stream().mapToLong(Long::longValue).toArray();
+    return new ComputeTimes(Arrays.copyOf(all, tiles), Arrays.copyOfRange(all, tiles, all.length));
   }
 
   /** One buffer serves all: direct memory is slow to get and slow to give back. */
@@ -137,30 +82,97 @@ public final class ComputeProfiler {
     return input;
   }
 
-  private static void requireNotCancelled(ProfileMonitor monitor) {
-    if (monitor.isCancelled()) {
-      throw new CancellationException("The profile was cancelled.");
-    }
-  }
+  /** Computes tiles of one graph, round after round. */
+  private final class Rounds {
+    private final ProfileSpec spec;
+    private final ByteBuffer input;
+    private final ProfileMonitor monitor;
+    private final int total;
+    private int done;
 
-  private static List<ByteBuffer> inputs(TileProbe probe, ByteBuffer memory) {
-    List<ByteBuffer> inputs = new ArrayList<>();
-    int start = 0;
-    for (Slice slice : probe.tile().inputs()) {
-      int bytes = (int) slice.bytes();
-      inputs.add(memory.slice(start, bytes).order(ByteOrder.nativeOrder()));
-      start += bytes;
+    Rounds(ProfileSpec spec, ByteBuffer input, ProfileMonitor monitor, int total) {
+      this.spec = spec;
+      this.input = input;
+      this.monitor = monitor;
+      this.total = total * (spec.warmup() + spec.repeats());
     }
-    return inputs;
-  }
 
-  private long time(LoadedModel loaded, BlockTile tile, List<ByteBuffer> inputs) {
-    CpuShare share = shares.get();
-    long start = System.nanoTime();
-    share.begin();
-    try (TileResult result = loaded.compute(tile, inputs, share::operatorDone)) {
+    List<Long> medians(List<TileProbe> probes) throws IOException {
+      Set<Integer> layers = new TreeSet<>();
+      probes.forEach(probe -> layers.addAll(probe.layers()));
+      int end = done + probes.size() * (spec.warmup() + spec.repeats());
+      List<List<Long>> nanos = new ArrayList<>();
+      probes.forEach(probe -> nanos.add(new ArrayList<>()));
+      try (LoadedModel loaded = engine.load(probes.get(0).graph(), layers, weights)) {
+        for (int i = 0; i < spec.warmup(); i++) {
+          for (TileProbe probe : probes) {
+            requireNotCancelled();
+            // as fast as the computer can: a warm-up tells nothing about the emulated device
+            loaded.compute(probe.tile(), inputs(probe), Pacer.NONE).close();
+            progress();
+          }
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < spec.repeats(); i++) {
+          if (i == 0 || System.nanoTime() - start < spec.enoughNanos()) {
+            round(loaded, probes, nanos);
+          }
+        }
+      }
+      done = end;
+      monitor.progress(done, total);
+      return nanos.stream().map(ComputeProfiler::median).toList();
+    }
+
+    private void round(LoadedModel loaded, List<TileProbe> probes, List<List<Long>> nanos) {
+      CpuShare share = shares.get();
+      share.begin();
+      for (int i = 0; i < probes.size(); i++) {
+        requireNotCancelled();
+        List<ByteBuffer> inputs = inputs(probes.get(i));
+        long before = System.nanoTime();
+        if (spec.timing() == ProfileSpec.Timing.STEP) {
+          share.begin();
+        } else {
+          before = share.workNanos();
+        }
+        loaded.compute(probes.get(i).tile(), inputs, share::operatorDone).close();
+        if (spec.timing() == ProfileSpec.Timing.STEP) {
+          share.end();
+          nanos.get(i).add(System.nanoTime() - before);
+        } else {
+          nanos.get(i).add(share.workNanos() - before);
+        }
+        progress();
+      }
       share.end();
-      return System.nanoTime() - start;
     }
+
+    private void progress() {
+      monitor.progress(++done, total);
+    }
+
+    private void requireNotCancelled() {
+      if (monitor.isCancelled()) {
+        throw new CancellationException("The profile was cancelled.");
+      }
+    }
+
+    private List<ByteBuffer> inputs(TileProbe probe) {
+      List<ByteBuffer> inputs = new ArrayList<>();
+      int start = 0;
+      for (Slice slice : probe.tile().inputs()) {
+        int bytes = (int) slice.bytes();
+        inputs.add(input.slice(start, bytes).order(ByteOrder.nativeOrder()));
+        start += bytes;
+      }
+      return inputs;
+    }
+  }
+
+  private static long median(List<Long> nanos) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    int size = sorted.size();
+    return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
 }

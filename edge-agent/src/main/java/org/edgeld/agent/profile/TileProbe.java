@@ -117,17 +117,4 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
     }
     return layers;
   }
-
-  /** Returns what the weights of some layers of the graph take. */
-  long weightBytes(Set<Integer> layers) {
-    return layers.stream()
-        .flatMap(layer -> graph.layers().get(layer).weights().stream())
-        .mapToLong(WeightRef::bytes)
-        .sum();
-  }
-
-  /** Tells whether both compute the same layers, so that one may follow the other at once. */
-  boolean sharesWeights(TileProbe other) {
-    return graph.equals(other.graph) && layers().equals(other.layers());
-  }
 }

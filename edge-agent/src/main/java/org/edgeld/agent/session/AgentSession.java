@@ -58,6 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
+  private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final long id;
   private final ControlConnection control;
@@ -339,9 +340,10 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
     return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
-  /** Tells the workbench how far a profile is. */
+  /** Tells the workbench how far a profile is, but not so often that it would disturb it. */
   private final class Monitor implements ProfileMonitor {
     private final long request;
+    private long toldNanos = System.nanoTime();
     private final AtomicBoolean cancelled;
 
     Monitor(long request, AtomicBoolean cancelled) {
@@ -351,7 +353,11 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
 
     @Override
     public void progress(int done, int total) {
-      tell(new AgentMessage.ProfileProgress(request, done, total));
+      long now = System.nanoTime();
+      if (done == total || now - toldNanos >= PROGRESS_NANOS) {
+        toldNanos = now;
+        tell(new AgentMessage.ProfileProgress(request, done, total));
+      }
     }
 
     @Override

@@ -17,17 +17,14 @@ class CpuShareTest {
     private long wall = 1_000_000;
     private long overshoot;
     private long wokenAfter = Long.MAX_VALUE;
-    private int reads;
 
     @Override
     public long cpuNanos() {
-      reads++;
       return cpu;
     }
 
     @Override
     public long wallNanos() {
-      reads++;
       return wall;
     }
 
@@ -56,12 +53,49 @@ class CpuShareTest {
     share.begin();
     clock.compute(1000);
     share.operatorDone();
-    assertThat(clock.wall - start).isEqualTo(4000);
     clock.compute(500);
+    assertThat(share.workNanos()).isEqualTo(6000);
     share.end();
     assertThat(clock.wall - start).isEqualTo(6000);
     assertThat(share.overcommittedNanos()).isZero();
-    assertThat(clock.parks).containsExactly(3000L, 1500L);
+    assertThat(clock.parks).containsExactly(4500L);
+  }
+
+  @Test
+  void longStepsSleepBetweenBursts() {
+    CpuShare share = new CpuShare(0.25, clock);
+    share.begin();
+    for (int i = 0; i < 5; i++) {
+      clock.compute(CpuShare.BURST_NANOS / 2);
+      share.operatorDone();
+    }
+    share.end();
+    assertThat(clock.parks)
+        .containsExactly(
+            3 * CpuShare.BURST_NANOS, 3 * CpuShare.BURST_NANOS, 3 * CpuShare.BURST_NANOS / 2);
+  }
+
+  @Test
+  void wakingTheProcessorDoesNotCount() {
+    int[] woken = {0};
+    CpuShare share =
+        new CpuShare(
+            0.25,
+            clock,
+            () -> {
+              woken[0]++;
+              clock.compute(300_000);
+            });
+    long start = clock.wall;
+    share.begin();
+    clock.compute(CpuShare.BURST_NANOS);
+    share.operatorDone();
+    clock.compute(1_000_000);
+    assertThat(share.workNanos()).isEqualTo(4 * (CpuShare.BURST_NANOS + 1_000_000));
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(4 * (CpuShare.BURST_NANOS + 1_000_000));
+    assertThat(share.overcommittedNanos()).isZero();
+    assertThat(woken[0]).isEqualTo(2);
   }
 
   @Test
@@ -71,11 +105,11 @@ class CpuShareTest {
     long start = clock.wall;
     share.begin();
     for (int i = 0; i < 100; i++) {
-      clock.compute(1000);
+      clock.compute(CpuShare.BURST_NANOS);
       share.operatorDone();
     }
     share.end();
-    assertThat(clock.wall - start).isEqualTo(200_000 + 60);
+    assertThat(clock.wall - start).isEqualTo(200 * CpuShare.BURST_NANOS + 60);
     assertThat(share.overcommittedNanos()).isEqualTo(60);
   }
 
@@ -149,10 +183,11 @@ class CpuShareTest {
   void aWholeCoreIsLeftAlone() {
     CpuShare share = new CpuShare(1, clock);
     share.begin();
-    clock.compute(1000);
+    clock.compute(CpuShare.BURST_NANOS);
     share.operatorDone();
+    clock.waitForTheProcessor(10);
     share.end();
-    assertThat(clock.reads).isZero();
+    assertThat(share.workNanos()).isEqualTo(CpuShare.BURST_NANOS + 10);
     assertThat(clock.parks).isEmpty();
     assertThat(share.overcommittedNanos()).isZero();
   }

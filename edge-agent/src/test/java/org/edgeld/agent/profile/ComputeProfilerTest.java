@@ -29,6 +29,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.message.ProfileSpec.TileSpec;
+import org.edgeld.message.ProfileSpec.Timing;
 import org.edgeld.model.Activation;
 import org.edgeld.model.Axes;
 import org.edgeld.model.GraphBuilder;
@@ -62,11 +63,6 @@ class ComputeProfilerTest {
   /** Passes on to the real engine and remembers what was computed. */
   private static final class WatchedEngine implements TileEngine {
     private final List<String> computed = new ArrayList<>();
-
-    static String name(ModelGraph graph, BlockTile tile) {
-      return tile.block().label(graph) + " " + tile.outputs().get(0).rows();
-    }
-
     private int loaded;
     private int mostLoaded;
     private int loads;
@@ -86,7 +82,7 @@ class ComputeProfilerTest {
       return new LoadedModel() {
         @Override
         public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
-          computed.add(name(graph, tile));
+          computed.add(tile.block().label(graph) + " " + tile.outputs().get(0).rows());
           return model.compute(tile, inputs, pacer);
         }
 
@@ -129,7 +125,7 @@ class ComputeProfilerTest {
   }
 
   private static ProfileSpec spec(List<TileSpec> tiles, int warmup, int repeats) {
-    return new ProfileSpec(tiles, List.of(), warmup, repeats, Long.MAX_VALUE);
+    return new ProfileSpec(tiles, List.of(), Timing.WORK, warmup, repeats, Long.MAX_VALUE);
   }
 
   private static ComputeProfiler profiler(TileEngine engine) {
@@ -161,7 +157,8 @@ class ComputeProfilerTest {
         profiler(watched)
             .profile(
                 graph,
-                new ProfileSpec(tiles, List.of(new GridPoint(7, 4, 8)), 1, 3, Long.MAX_VALUE),
+                new ProfileSpec(
+                    tiles, List.of(new GridPoint(7, 4, 8)), Timing.WORK, 1, 3, Long.MAX_VALUE),
                 monitor);
     assertThat(times.tileNanos()).hasSize(10).doesNotContain(0);
     assertThat(times.gridNanos()).hasSize(1).doesNotContain(0);
@@ -169,7 +166,7 @@ class ComputeProfilerTest {
         .hasSize(11 * 4)
         .contains("conv [7, 13)", "add [7, 13)", "concat [7, 13)", "fc [0, 1)", "grid [0, 7)");
     assertThat(watched.mostLoaded).isEqualTo(1);
-    assertThat(progress).hasSize(11).startsWith("1/11").endsWith("11/11");
+    assertThat(progress).startsWith("1/44").endsWith("44/44");
   }
 
   static Stream<Class<?>> kinds() {
@@ -251,36 +248,51 @@ class ComputeProfilerTest {
     assertThat(watched.loaded).isZero();
   }
 
+  /** Processor time passes with every look at it, other time only while sleeping. */
+  private static final class SteppingClock implements CpuShare.Clock {
+    private static final long STEP = 1000;
+    private long cpu;
+    private long wall;
+
+    @Override
+    public long cpuNanos() {
+      cpu += STEP;
+      return cpu;
+    }
+
+    @Override
+    public long wallNanos() {
+      return wall;
+    }
+
+    @Override
+    public void parkNanos(long nanos) {
+      wall += nanos;
+    }
+  }
+
   @Test
-  void emulatedDevicesAreMeasuredAsEmulated() throws IOException {
-    long[] cpu = {0};
-    CpuShare.Clock clock =
-        new CpuShare.Clock() {
-          private long wall;
-
-          @Override
-          public long cpuNanos() {
-            cpu[0] += 1000;
-            return cpu[0];
-          }
-
-          @Override
-          public long wallNanos() {
-            return wall;
-          }
-
-          @Override
-          public void parkNanos(long nanos) {
-            wall += nanos;
-          }
-        };
-    ProfileSpec spec = spec(List.of(middle(everyOperator(), 0, 4)), 0, 2);
+  void workIsTimedByTheEmulatedProcessor() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    List<TileSpec> tiles = List.of(middle(everyOperator(), 0, 4), middle(everyOperator(), 1, 4));
     ComputeTimes times =
         new ComputeProfiler(engine, () -> new CpuShare(0.5, clock))
-            .profile(everyOperator(), spec, ProfileMonitor.NONE);
-    assertThat(times.tileNanos()).hasSize(1);
-    // begin, one operator and the end, for each of two runs
-    assertThat(cpu[0]).isEqualTo(6000);
+            .profile(everyOperator(), spec(tiles, 0, 2), ProfileMonitor.NONE);
+    // one look after the operator, one behind the tile
+    assertThat(times.tileNanos()).containsExactly(4 * SteppingClock.STEP, 4 * SteppingClock.STEP);
+  }
+
+  @Test
+  void stepsAreTimedWithTheSleepThatEndsThem() throws IOException {
+    SteppingClock clock = new SteppingClock();
+    ProfileSpec spec =
+        new ProfileSpec(
+            List.of(middle(everyOperator(), 0, 4)), List.of(), Timing.STEP, 0, 2, Long.MAX_VALUE);
+    new ComputeProfiler(engine, () -> new CpuShare(0.5, clock))
+        .profile(everyOperator(), spec, ProfileMonitor.NONE);
+    // begin of the round and of the step, the operator, the step's end and the round's end, twice
+    assertThat(clock.cpu).isEqualTo(10 * SteppingClock.STEP);
+    assertThat(clock.wall).isGreaterThanOrEqualTo(2 * 4 * SteppingClock.STEP);
   }
 
   @Test
@@ -313,45 +325,25 @@ class ComputeProfilerTest {
   }
 
   @Test
-  void layersTakeTurnsSoThatNoneFindsItsWeightsInACache() throws IOException {
+  void tilesAreComputedOneAfterTheOtherRoundAfterRound() throws IOException {
     ModelGraph graph = everyOperator();
     WatchedEngine watched = new WatchedEngine();
-    List<TileSpec> tiles =
-        List.of(middle(graph, 0, 4), middle(graph, 0, 8), middle(graph, 1, 8), middle(graph, 1, 6));
-    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 2), ProfileMonitor.NONE).tileNanos())
-        .hasSize(4)
+    List<TileSpec> tiles = List.of(middle(graph, 0, 4), middle(graph, 1, 8), middle(graph, 0, 2));
+    assertThat(profiler(watched).profile(graph, spec(tiles, 1, 2), ProfileMonitor.NONE).tileNanos())
+        .hasSize(3)
         .doesNotContain(0);
-    List<String> round =
-        Stream.of(tiles.get(0), tiles.get(2), tiles.get(1), tiles.get(3))
-            .map(tile -> TileProbe.of(graph, graph.shapes(), tile))
-            .map(probe -> WatchedEngine.name(graph, probe.tile()))
-            .toList();
-    assertThat(watched.computed).isEqualTo(Stream.concat(round.stream(), round.stream()).toList());
+    List<String> round = List.of("conv [8, 12)", "pool [6, 14)", "conv [9, 11)");
+    assertThat(watched.computed)
+        .containsExactlyElementsOf(Stream.of(round, round, round).flatMap(List::stream).toList());
     assertThat(watched.loads).isEqualTo(1);
-  }
-
-  @Test
-  void whatExceedsTheMemoryOfAGroupIsLoadedOneAfterTheOther() throws IOException {
-    GraphBuilder builder =
-        new GraphBuilder("large", new TensorShape(1024, 1, 1), GraphBuilder.seeded(1));
-    TensorId flat = builder.flatten("flatten", TensorId.INPUT);
-    TensorId first = builder.linear("first", flat, 40_000, Activation.NONE);
-    builder.linear("second", first, 1000, Activation.NONE);
-    ModelGraph graph = builder.build();
-    WatchedEngine watched = new WatchedEngine();
-    List<TileSpec> tiles = List.of(middle(graph, 1, 1), middle(graph, 2, 1));
-    assertThat(profiler(watched).profile(graph, spec(tiles, 0, 1), ProfileMonitor.NONE).tileNanos())
-        .hasSize(2)
-        .doesNotContain(0);
-    assertThat(watched.loads).isEqualTo(2);
-    assertThat(watched.mostLoaded).isEqualTo(1);
   }
 
   @Test
   void whatTakesLongIsNotRepeated() throws IOException {
     ModelGraph graph = everyOperator();
     WatchedEngine watched = new WatchedEngine();
-    ProfileSpec once = new ProfileSpec(List.of(middle(graph, 0, 4)), List.of(), 1, 50, 1);
+    ProfileSpec once =
+        new ProfileSpec(List.of(middle(graph, 0, 4)), List.of(), Timing.WORK, 1, 50, 1);
     assertThat(profiler(watched).profile(graph, once, ProfileMonitor.NONE).tileNanos()).hasSize(1);
     assertThat(watched.computed).hasSize(2);
   }

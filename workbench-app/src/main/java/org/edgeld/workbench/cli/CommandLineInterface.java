@@ -35,6 +35,7 @@ public final class CommandLineInterface {
             .addSubcommand(new ProfileCommand(context))
             .addSubcommand(new PlanCommand(context))
             .addSubcommand(new SimulateCommand(context))
+            .addSubcommand(new ValidateCommand(context))
             .addSubcommand(new RunCommand(context));
     configure(commandLine);
     commandLine

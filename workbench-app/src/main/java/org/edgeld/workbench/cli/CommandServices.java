@@ -5,6 +5,7 @@ import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 
@@ -35,6 +36,9 @@ public interface CommandServices extends AutoCloseable {
 
   /** Returns what runs plans on them. */
   Runner runner();
+
+  /** Returns what measures several plans beside each other. */
+  PlanMeter meter();
 
   /** Returns the file with the key that agents started here accept. */
   Path keyFile();

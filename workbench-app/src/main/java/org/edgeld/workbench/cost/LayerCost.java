@@ -9,10 +9,10 @@ import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LayerTimes.Sample;
 
 /**
- * Time of any box of one layer's output, without the overhead of a step. A share {@code s} of the
- * map (rows and columns) takes {@code m(s)} and a share {@code c} of the channels {@code k(c)}, as
- * measured; both together take {@code m(s)·k(c)/m(1)}. Where channels were not measured a box
- * counts as the share {@code s·c} of the map, which has as many elements.
+ * Time of any box of one layer's output. A share {@code s} of the map (rows and columns) takes
+ * {@code m(s)} and a share {@code c} of the channels {@code k(c)}, as measured; both together take
+ * {@code m(s)·k(c)/m(1)}. Where channels were not measured a box counts as the share {@code s·c} of
+ * the map, which has as many elements.
  */
 final class LayerCost {
   private final TensorShape shape;
@@ -20,21 +20,16 @@ final class LayerCost {
   private final ShareCurve channels;
   private final boolean channelsMeasured;
 
-  /**
-   * @param overheadNanos what every sample includes beside the layer's work
-   */
-  LayerCost(LayerTimes times, double overheadNanos) {
+  LayerCost(LayerTimes times) {
     this.shape = times.shape();
     this.map =
         curve(
             times,
-            overheadNanos,
             sample -> sample.channels() == shape.channels() && sample.columns() == shape.width(),
             sample -> (double) sample.rows() / shape.height());
     this.channels =
         curve(
             times,
-            overheadNanos,
             sample -> sample.rows() == shape.height() && sample.columns() == shape.width(),
             sample -> (double) sample.channels() / shape.channels());
     this.channelsMeasured =
@@ -42,17 +37,11 @@ final class LayerCost {
   }
 
   private static ShareCurve curve(
-      LayerTimes times,
-      double overheadNanos,
-      Predicate<Sample> wanted,
-      ToDoubleFunction<Sample> share) {
+      LayerTimes times, Predicate<Sample> wanted, ToDoubleFunction<Sample> share) {
     List<ShareCurve.Point> points =
         times.samples().stream()
             .filter(wanted)
-            .map(
-                sample ->
-                    new ShareCurve.Point(
-                        share.applyAsDouble(sample), Math.max(0, sample.nanos() - overheadNanos)))
+            .map(sample -> new ShareCurve.Point(share.applyAsDouble(sample), sample.nanos()))
             .toList();
     return new ShareCurve(points);
   }

@@ -11,7 +11,7 @@ import org.edgeld.workbench.profile.DeviceProfile;
 
 /**
  * Predicts from each layer's measured times ({@link LayerCost}): a tile takes the overhead of a
- * step once, and the sum of its layers' boxes without it.
+ * step and the sum of its layers' boxes.
  */
 public final class MeasuredCost extends LinkCost {
   private final List<List<LayerCost>> layers;
@@ -34,11 +34,7 @@ public final class MeasuredCost extends LinkCost {
             .toArray();
     this.layers =
         profile.devices().stream()
-            .map(
-                device ->
-                    device.layers().stream()
-                        .map(times -> new LayerCost(times, device.overhead().computeNanos()))
-                        .toList())
+            .map(device -> device.layers().stream().map(LayerCost::new).toList())
             .toList();
   }
 

@@ -8,7 +8,7 @@ import org.edgeld.message.AgentInfo;
  *
  * @param info the agent
  * @param layers per layer of the model
- * @param overhead of its compute steps, which the time of every single layer includes
+ * @param overhead of its compute steps, which comes beside the time of their layers
  * @param regression EdgeLD's fit
  */
 public record DeviceProfile(

@@ -46,6 +46,13 @@ class BadInputTest {
           plan --model vgg16 --board pi4:8 --local 2                 | Only one of --board, --local
           plan --model vgg16 --board pi4:8 --cpu-share 0.5           | Maybe say in --board what the board can do
           plan --model vgg16 --board pi4:8 --head pi5                | "pi5" is not a name of these agents. Maybe "pi4"
+          validate --model vgg61                                     | "vgg61" is not a model
+          validate --devices 0                                       | 0 agents is not possible
+          validate --devices 2,17                                    | 17 agents is not possible
+          validate --link-mbps 0                                     | --link-mbps 0.0 is not a usable rate
+          validate --strategy obcp                                   | Maybe "ocbp"
+          validate --cpu-share 10                                    | Maybe it is meant in percent
+          validate --repeats 0                                       | needs a model, a number of devices
           simulate --model vgg16                                     | by --gflops or by --board. Maybe --gflops 8.
           simulate --model vgg16 --gflops 8 --board pi4:8            | by --gflops or by --board. Maybe --gflops 8.
           simulate --model vgg16 --gflops 0                          | --gflops 0.0 is not a positive number

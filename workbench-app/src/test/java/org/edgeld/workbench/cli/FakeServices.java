@@ -22,7 +22,9 @@ import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.HostTensor;
+import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
@@ -31,7 +33,7 @@ import org.edgeld.workbench.settings.WorkbenchSettings;
 /**
  * A cluster that exists only in memory, around the real planner; it remembers what was asked of it.
  */
-final class FakeServices implements CommandServices, AgentDirectory, Profiler, Runner {
+final class FakeServices implements CommandServices, AgentDirectory, Profiler, Runner, PlanMeter {
   /** Agents that discovery finds. */
   final List<KnownAgent> discoverable = new ArrayList<>();
 
@@ -94,6 +96,29 @@ final class FakeServices implements CommandServices, AgentDirectory, Profiler, R
   @Override
   public Runner runner() {
     return this;
+  }
+
+  @Override
+  public PlanMeter meter() {
+    return this;
+  }
+
+  /** Measures what is predicted, half as long again. */
+  @Override
+  public List<Measured> measure(PlanMeter.Request request, JobMonitor monitor)
+      throws RunFailedException {
+    calls.add("measure " + request.plans().size());
+    if (runFailure.isPresent()) {
+      throw runFailure.get();
+    }
+    return request.plans().stream()
+        .map(
+            plan ->
+                new Measured(
+                    Estimate.of(List.of(1.5 * plan.prediction().latencyNanos() / 1e6)),
+                    List.of(plan.prediction()),
+                    0))
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,14 +20,19 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.WeightRef;
 import org.edgeld.model.WeightSource;
+import org.edgeld.program.Step;
 import org.edgeld.samples.ExampleImage;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.image.PictureReader;
+import org.edgeld.workbench.image.SyntheticInput;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.run.DefaultPlanMeter;
+import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -102,6 +108,32 @@ class ClusterRunIT {
   @Test
   void everyStrategyAndRoutingYieldsTheUndividedOutputOfFashion() throws Exception {
     runAll(fashion(), fashionProfile, "layer");
+  }
+
+  @Test
+  void plansAreMeasuredInTurnsBesideEachOther() throws Exception {
+    List<PlannedRun> plans = new ArrayList<>();
+    for (String strategy : List.of("single", "remote", "equal")) {
+      plans.add(cluster.plan(fashion().graph(), fashionProfile, strategy, "layer", Routing.PEER));
+    }
+    List<PlanMeter.Measured> measured =
+        new DefaultPlanMeter(cluster.key())
+            .measure(
+                new PlanMeter.Request(
+                    fashion(), plans, agents, SyntheticInput.noise(fashion(), 3), 1, 3, 5),
+                JobMonitor.SILENT);
+    assertThat(measured).hasSize(3);
+    for (int i = 0; i < plans.size(); i++) {
+      PlanMeter.Measured figures = measured.get(i);
+      assertThat(figures.latency().samplesMillis()).hasSize(3).allMatch(ms -> ms > 0);
+      assertThat(figures.traces()).hasSize(3);
+      long steps =
+          plans.get(i).programs().programs().stream()
+              .flatMap(program -> program.steps().stream())
+              .filter(step -> !(step instanceof Step.Release))
+              .count();
+      assertThat(figures.traces()).allMatch(trace -> trace.spans().size() == steps);
+    }
   }
 
   private static void runAll(Model model, ClusterProfile profile, String fusion) throws Exception {

@@ -130,15 +130,10 @@ class CostModelTest {
     StepOverhead overhead = new StepOverhead(300);
     CostModel cost =
         new MeasuredCost(
-            GRAPH,
-            profile(
-                List.of(new Sample(2, 40, 5, 4300)),
-                List.of(new Sample(2, 20, 2, 1300)),
-                overhead,
-                REGRESSION));
+            GRAPH, profile(List.of(new Sample(2, 40, 5, 4000)), POOL, overhead, REGRESSION));
     BlockTile both = BlockTile.of(GRAPH, GRAPH.shapes(), new Block(0, 2), Range.upTo(20));
     // four of the convolution's five columns
-    assertThat(cost.computeNanos(A, both)).isEqualTo(300 + 3200 + 1000);
+    assertThat(cost.computeNanos(A, both)).isEqualTo(300 + 3200 + 4000);
     assertThat(conv(cost, 40)).isEqualTo(4300);
     assertThat(conv(cost, 0)).isZero();
     assertThat(cost.leastNanosPerShare(A, 0)).isEqualTo(4000);

@@ -29,7 +29,7 @@ final class ComparisonText {
     OptionalDouble local = comparison.localNanos();
     if (local.isPresent()) {
       text.append(
-          "\nSpeedup over the undivided network on the head, %s ms.\n"
+          "\nSpeedup over the undivided network on the head, %s ms; frames/s with enough frames in flight.\n"
               .formatted(Quantity.millis(local.getAsDouble() / 1e6)));
     }
     return text.append(reasons(comparison)).toString();
@@ -41,6 +41,7 @@ final class ComparisonText {
             "strategy",
             "predicted ms",
             "speedup",
+            "frames/s",
             "lower bound ms",
             "gap %",
             "MB moved",
@@ -52,12 +53,13 @@ final class ComparisonText {
             plan.strategy(),
             Quantity.millis(plan.run().prediction().latencyNanos() / 1e6),
             speedup.isPresent() ? Quantity.ratio(speedup.getAsDouble()) : "–",
+            Quantity.ratio(1e9 / plan.run().nanosPerFrame()),
             Quantity.millis(plan.run().lowerBoundNanos() / 1e6),
             String.format(Locale.ROOT, "%.1f", 100 * plan.run().gap()),
             Quantity.megabytes(plan.run().programs().bytesMoved()),
             Quantity.megabytes(plan.largestMemoryBytes()));
       } else {
-        table.row(outcome.strategy(), "–", "–", "–", "–", "–", "–");
+        table.row(outcome.strategy(), "–", "–", "–", "–", "–", "–", "–");
       }
     }
     return table;

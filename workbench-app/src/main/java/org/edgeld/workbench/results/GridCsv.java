@@ -32,6 +32,7 @@ public final class GridCsv {
           "speedup_local",
           "lower_bound_ms",
           "gap_percent",
+          "frames_per_second",
           "bytes_moved",
           "largest_memory_bytes",
           "reason");
@@ -77,11 +78,12 @@ public final class GridCsv {
       row.add(number(cell.speedup(outcome)));
       row.add(millis(cell.lowerBoundNanos()));
       row.add(Double.toString(100 * planned.run().gap()));
+      row.add(Double.toString(1e9 / planned.run().nanosPerFrame()));
       row.add(Long.toString(planned.run().programs().bytesMoved()));
       row.add(Long.toString(planned.largestMemoryBytes()));
       row.add("");
     } else {
-      row.addAll(List.of("", "", millis(cell.lowerBoundNanos()), "", "", ""));
+      row.addAll(List.of("", "", millis(cell.lowerBoundNanos()), "", "", "", ""));
       row.add(((Outcome.Infeasible) outcome).reason());
     }
     return row;

@@ -283,7 +283,7 @@ class CommandsTest {
     assertThat(cli.services.calls).containsExactly("open", "startLocal", "profile", "close");
     assertThat(cli.out)
         .contains("strategy", "predicted ms", "speedup", "lower bound ms", "gap %", "MB moved")
-        .containsPattern("joint +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+")
+        .containsPattern("joint +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+")
         .containsPattern("ocbp-paper +[0-9]");
     assertThat(cli.err).contains("Planning with joint");
     JsonNode document = json(file);

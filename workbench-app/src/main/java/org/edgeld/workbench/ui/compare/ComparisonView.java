@@ -28,8 +28,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 /** The card with a row per strategy; a click plans with it. */
 public final class ComparisonView extends VBox {
   private static final double ROW_HEIGHT = 30;
-  private static final double NAME_WIDTH = 158;
-  private static final double NUMBER_WIDTH = 92;
+  private static final double NAME_WIDTH = 172;
+  private static final double NUMBER_WIDTH = 78;
 
   private final ComparisonViewModel model;
   private final TableView<Outcome> table = new TableView<>();
@@ -93,9 +93,10 @@ public final class ComparisonView extends VBox {
         features -> new ReadOnlyObjectWrapper<>(model.title(features.getValue())));
     name.setMinWidth(NAME_WIDTH);
     table.getColumns().add(name);
-    number("Predicted", run -> run.run().prediction().latencyNanos(), Figures::nanos);
+    number("Latency", run -> run.run().prediction().latencyNanos(), Figures::nanos);
     words("Speedup", model::speedup);
-    number("Lower bound", run -> run.run().lowerBoundNanos(), Figures::nanos);
+    number("Frames/s", run -> 1e9 / run.run().nanosPerFrame(), Figures::number);
+    number("Bound", run -> run.run().lowerBoundNanos(), Figures::nanos);
     number(
         "Gap",
         run -> run.run().gap(),
@@ -105,6 +106,7 @@ public final class ComparisonView extends VBox {
     explain(
         "predicted latency of a frame",
         "over the undivided network on the head",
+        "of a stream, with enough frames in flight",
         "latency that no plan beats",
         "predicted latency above the lower bound",
         "payload between devices per frame",

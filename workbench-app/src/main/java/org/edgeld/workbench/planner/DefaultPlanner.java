@@ -198,10 +198,12 @@ public final class DefaultPlanner implements Planner {
   }
 
   private static boolean fits(PlanRequest request, ProgramSet programs) {
-    List<Long> bytes = memory(programs);
-    for (int i = 0; i < bytes.size(); i++) {
-      long available = available(request, new DeviceId(i));
-      if (available > 0 && bytes.get(i) > available) {
+    MemoryEstimate estimate = new MemoryEstimate(programs.graph());
+    for (DeviceProgram program : programs.programs()) {
+      long available = available(request, program.device());
+      if (available > 0
+          && available < estimate.mostBytes()
+          && available < estimate.bytes(programs, program.device())) {
         return false;
       }
     }

@@ -28,6 +28,12 @@ final class MemoryEstimate {
     this.shapes = graph.shapes();
   }
 
+  /** Returns bytes that no device needs more than: all weights, and every tensor held and made. */
+  long mostBytes() {
+    long weights = graph.layers().stream().mapToLong(Layer::weightBytes).sum();
+    return weights + 2 * shapes.stream().mapToLong(TensorShape::bytes).sum();
+  }
+
   /** Returns the bytes that a device needs. */
   long bytes(ProgramSet programs, DeviceId device) {
     Walk walk = new Walk();

@@ -35,7 +35,10 @@ public final class JointPlanner implements SplitStrategy {
   private static final int LEAST_REFINED = 3;
 
   private static final int MOST_REFINED = 16;
-  private static final int REFINED_LAYERS = 160;
+
+  /** Devices times layers up to which a network is small. */
+  private static final int SMALL = 160;
+
   private static final int CHANGES = 400;
 
   private static final StrategyOption OBJECTIVE =
@@ -111,7 +114,7 @@ public final class JointPlanner implements SplitStrategy {
     BlockSearch search = new BlockSearch(context, objective, tiles, choices);
     for (int depth : DEPTHS) {
       Candidates candidates = new Candidates(context.geometry(), units, depth);
-      for (Routing routing : routings(context)) {
+      for (Routing routing : routings(context, depth)) {
         for (List<Piece> pieces : search.run(routing, candidates)) {
           drafts.add(Draft.of(context, objective, tiles, routing, pieces));
         }
@@ -119,8 +122,7 @@ public final class JointPlanner implements SplitStrategy {
     }
     drafts.sort(Comparator.comparingDouble(Draft::nanos));
     List<Plan> plans = new ArrayList<>();
-    int size = context.devices() * context.graph().layers().size();
-    int refined = Math.max(LEAST_REFINED, Math.min(MOST_REFINED, REFINED_LAYERS / size));
+    int refined = Math.max(LEAST_REFINED, Math.min(MOST_REFINED, SMALL / size(context)));
     for (Draft draft : drafts.subList(0, Math.min(refined, drafts.size()))) {
       plans.add(plan(context, tiles, draft));
       Refinement refinement = new Refinement(choices, context.devices(), CHANGES);
@@ -129,10 +131,15 @@ public final class JointPlanner implements SplitStrategy {
     return plans;
   }
 
-  private static List<Routing> routings(PlanContext context) {
-    return context.request().routing() == Routing.HEAD
-        ? List.of(Routing.HEAD)
-        : List.of(Routing.PEER, Routing.HEAD);
+  /** In large networks deep blocks, which take longest to search, are tried with one routing. */
+  private static List<Routing> routings(PlanContext context, int depth) {
+    Routing asked = context.request().routing();
+    boolean one = depth > DEPTHS[0] && size(context) > SMALL;
+    return one || asked == Routing.HEAD ? List.of(asked) : List.of(Routing.PEER, Routing.HEAD);
+  }
+
+  private static int size(PlanContext context) {
+    return context.devices() * context.graph().layers().size();
   }
 
   private static Plan plan(PlanContext context, Tiles tiles, Draft draft) {

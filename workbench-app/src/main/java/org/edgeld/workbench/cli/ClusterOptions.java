@@ -44,6 +44,11 @@ final class ClusterOptions {
   @Mixin private EmulationOptions emulation = new EmulationOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
+  /** Tells whether agents were asked for. */
+  boolean given() {
+    return local.isPresent() || discover.isPresent() || !agents.isEmpty();
+  }
+
   /** Returns which agents were asked for. */
   ClusterChoice choice() throws BadInputException {
     long ways =
@@ -71,7 +76,7 @@ final class ClusterOptions {
 
   /** Returns the link between boards that are typed in instead of choosing agents. */
   LinkEstimate linkOfBoards() throws BadInputException {
-    if (local.isPresent() || discover.isPresent() || !agents.isEmpty()) {
+    if (given()) {
       throw new BadInputException(
           "Only one of --board, --local, --discover and --agents can be used. Maybe leave one out.");
     }

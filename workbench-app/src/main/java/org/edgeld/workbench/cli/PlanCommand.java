@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
       "  workbench plan --model vgg16 --discover 4 --scheme modnn --json plan.json",
       "  workbench plan --model vgg16 --board 3xpi4:8:4 --board jetson:60:25 --link-mbps 100",
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all",
+      "  workbench plan --model vgg16 --profile boards.profile.json --strategy joint",
       "  workbench plan --model vgg16 --local 4 --strategy joint --save joint.plan.json"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -48,6 +49,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
   @Mixin private BoardOptions boards = new BoardOptions();
+  @Mixin private SavedProfileOption saved = new SavedProfileOption();
   @Mixin private PlanOptions plan = new PlanOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the plan with all figures.")
@@ -71,19 +73,17 @@ final class PlanCommand implements Callable<Integer> {
             ? plan.choiceAmongAll(context.catalogue())
             : plan.choice(context.catalogue(), network);
     requireOnePlan();
+    Optional<SavedProfileOption.SavedProfile> profile = saved.read(network);
+    if (boards.given() && profile.isPresent()) {
+      throw new BadInputException(
+          "Only one of --board and --profile can be used. Maybe leave one out.");
+    }
     if (boards.given()) {
       LinkEstimate link = cluster.linkOfBoards();
-      ClusterProfile profile = RooflineProfile.of(network.graph(), boards.boards(), link);
-      choice.requireDevices(profile.size());
-      ResultFiles.checkWritable(json);
-      ResultFiles.checkWritable(save);
-      Planner planner =
-          new DefaultPlanner(context.catalogue().strategies(), context.catalogue().fusions());
-      return plan(
-          network,
-          Target.of(profile, choice.head()),
-          choice,
-          new PlanAction(planner, context.monitor()));
+      return planFor(RooflineProfile.of(network.graph(), boards.boards(), link), network, choice);
+    }
+    if (profile.isPresent() && !cluster.given()) {
+      return planFor(profile.get().profile(), network, choice);
     }
     ClusterChoice agents = cluster.choice();
     choice.requireDevices(agents.count());
@@ -92,9 +92,24 @@ final class PlanCommand implements Callable<Integer> {
     WorkbenchSettings settings = cluster.settings(context.settings());
     try (CommandServices services = context.services().open(settings)) {
       Preparation preparation = new Preparation(services, context.monitor());
-      Target target = preparation.measure(network, agents, choice.head()).target();
+      Target target = preparation.measure(network, agents, choice.head(), profile).target();
       return plan(network, target, choice, preparation.planning());
     }
+  }
+
+  /** Plans for devices that need not be there. */
+  private int planFor(ClusterProfile profile, Model network, PlanChoice choice)
+      throws BadInputException, JobCancelledException {
+    choice.requireDevices(profile.size());
+    ResultFiles.checkWritable(json);
+    ResultFiles.checkWritable(save);
+    Planner planner =
+        new DefaultPlanner(context.catalogue().strategies(), context.catalogue().fusions());
+    return plan(
+        network,
+        Target.of(profile, choice.head()),
+        choice,
+        new PlanAction(planner, context.monitor()));
   }
 
   private int plan(Model network, Target target, PlanChoice choice, PlanAction action)

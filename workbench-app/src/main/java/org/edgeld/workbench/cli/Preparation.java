@@ -2,6 +2,7 @@ package org.edgeld.workbench.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.ClusterException;
@@ -35,12 +36,29 @@ final class Preparation {
   /** Finds the agents and measures them for a model. */
   Measured measure(Model model, ClusterChoice cluster, Optional<String> head)
       throws BadInputException, ClusterException, JobCancelledException {
+    return measure(model, cluster, head, Optional.empty());
+  }
+
+  /** Finds the agents and measures them for a model, or takes what was measured before. */
+  Measured measure(
+      Model model,
+      ClusterChoice cluster,
+      Optional<String> head,
+      Optional<SavedProfileOption.SavedProfile> saved)
+      throws BadInputException, ClusterException, JobCancelledException {
     List<KnownAgent> agents = new AgentFinder(services.directory(), monitor).find(cluster, head);
     List<String> names = agents.stream().map(KnownAgent::name).toList();
     DeviceId headDevice = Target.head(names, head);
-    ClusterProfile profile = services.profiler().profile(model.graph(), agents, monitor);
+    ClusterProfile profile =
+        saved.isPresent()
+            ? saved.get().of(infos(agents))
+            : services.profiler().profile(model.graph(), agents, monitor);
     monitor.checkCancelled();
     return new Measured(agents, new Target(names, headDevice, profile));
+  }
+
+  private static List<AgentInfo> infos(List<KnownAgent> agents) {
+    return agents.stream().flatMap(agent -> agent.info().stream()).toList();
   }
 
   /** Returns what plans for them. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.profilefile.ProfileFile;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.results.ProfileJson;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  workbench profile --model vgg16 --local 2 --cpu-share 0.35 --link-mbps 1000",
-      "  workbench profile --model alexnet --discover 4 --json boards.json"
+      "  workbench profile --model alexnet --discover 4 --json boards.json",
+      "  workbench profile --model alexnet --discover 4 --save boards.profile.json"
     })
 final class ProfileCommand implements Callable<Integer> {
   private final CliContext context;
@@ -31,6 +33,12 @@ final class ProfileCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write all measurements.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write the profile so that --profile of plan and run takes it.")
+  private Optional<Path> save = Optional.empty();
+
   ProfileCommand(CliContext context) {
     this.context = context;
   }
@@ -39,7 +47,13 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Model network = model.model(context);
     ClusterChoice agents = cluster.choice();
+    if (json.isPresent() && json.equals(save)) {
+      throw new BadInputException(
+          "The file %s is named for two results. Maybe give one of them another name."
+              .formatted(json.get()));
+    }
     ResultFiles.checkWritable(json);
+    ResultFiles.checkWritable(save);
     WorkbenchSettings settings = cluster.settings(context.settings());
     try (CommandServices services = context.services().open(settings)) {
       Preparation.Measured measured =
@@ -50,6 +64,11 @@ final class ProfileCommand implements Callable<Integer> {
       return new ResultFiles(context.console())
           .write(
               json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
+          .write(
+              save,
+              file ->
+                  ProfileFile.write(
+                      file, network.id(), network.graph(), measured.target().profile()))
           .exitCode();
     }
   }

@@ -41,7 +41,8 @@ final class RunAction {
       throws BadInputException, ClusterException, RunFailedException, JobCancelledException {
     Preparation preparation = new Preparation(services, monitor);
     Preparation.Measured measured =
-        preparation.measure(request.model(), request.cluster(), request.plan().head());
+        preparation.measure(
+            request.model(), request.cluster(), request.plan().head(), request.profile());
     PlannedRun planned =
         preparation.planning().plan(request.model().graph(), measured.target(), request.plan());
     Runner.Completed completed =

@@ -35,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private SavedProfileOption profile = new SavedProfileOption();
   @Mixin private PlanOptions plan = new PlanOptions();
 
   @Option(
@@ -121,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
       return new RunCommandRequest(
           network,
           agents,
+          profile.read(network),
           division,
           choice,
           warmup,

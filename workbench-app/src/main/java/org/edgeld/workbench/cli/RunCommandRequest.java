@@ -1,5 +1,6 @@
 package org.edgeld.workbench.cli;
 
+import java.util.Optional;
 import org.edgeld.model.Model;
 
 /**
@@ -7,6 +8,7 @@ import org.edgeld.model.Model;
  *
  * @param model the network
  * @param cluster the agents
+ * @param profile of the agents, if they were measured before
  * @param plan how to divide the network over them
  * @param input what goes into it
  * @param warmup frames of each configuration before measuring, at least 0
@@ -17,6 +19,7 @@ import org.edgeld.model.Model;
 record RunCommandRequest(
     Model model,
     ClusterChoice cluster,
+    Optional<SavedProfileOption.SavedProfile> profile,
     PlanChoice plan,
     InputChoice input,
     int warmup,

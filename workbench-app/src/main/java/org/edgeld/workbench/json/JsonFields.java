@@ -94,6 +94,56 @@ public final class JsonFields {
     return value.asInt();
   }
 
+  /** Returns a whole number of at least {@code least}, of up to 63 bits. */
+  public long wholeLong(String name, long least) throws JsonDefectException {
+    return wholeLong(name, field(name), least);
+  }
+
+  private long wholeLong(String name, JsonNode value, long least) throws JsonDefectException {
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < least) {
+      throw problem(
+          name,
+          "(%s) is no whole number of at least %d".formatted(shown(value), least),
+          Long.toString(least));
+    }
+    return value.asLong();
+  }
+
+  /** Returns lists of whole numbers of at least {@code least}, {@code count} in each. */
+  public List<List<Long>> wholeLongLists(String name, int count, long least)
+      throws JsonDefectException {
+    JsonNode values = list(name);
+    List<List<Long>> lists = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String path = "%s[%d]".formatted(name, i);
+      JsonNode list = values.get(i);
+      if (!list.isArray() || list.size() != count) {
+        throw problem(
+            path,
+            "(%s) is no list of %d numbers".formatted(shown(list), count),
+            "a number is missing");
+      }
+      List<Long> numbers = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        numbers.add(wholeLong("%s[%d]".formatted(path, k), list.get(k), least));
+      }
+      lists.add(numbers);
+    }
+    return lists;
+  }
+
+  /** Returns a number from {@code least} to {@code most}. */
+  public double number(String name, double least, double most) throws JsonDefectException {
+    JsonNode value = field(name);
+    if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+      throw problem(
+          name,
+          "(%s) is no number from %s to %s".formatted(shown(value), least, most),
+          Double.toString(Math.max(0, least)));
+    }
+    return value.asDouble();
+  }
+
   /** Returns whole numbers from {@code least} to {@code most}. */
   public List<Integer> wholes(String name, int count, int least, int most)
       throws JsonDefectException {

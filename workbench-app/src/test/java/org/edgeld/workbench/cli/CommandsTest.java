@@ -425,7 +425,7 @@ class CommandsTest {
     Path file = folder.resolve("profile.json");
 
     assertThat(cli.execute("profile --model alexnet --local 2 --json " + file)).isEqualTo(0);
-    assertThat(cli.out).contains("conv5", "a·FLOPs + b", "board-2", "Links");
+    assertThat(cli.out).contains("conv5", "a·FLOPs + b", "local-2", "Links");
     assertThat(json(file).at("/devices/0/regression/a").asDouble()).isEqualTo(1e-9);
     assertThat(json(file).get("links")).hasSize(2);
   }
@@ -476,5 +476,28 @@ class CommandsTest {
     assertThat(cli.services.spec)
         .isEqualTo(Optional.of(new LocalClusterSpec(1, Emulation.NONE, 1)));
     assertThat(cli.services.calls).endsWith("close");
+  }
+
+  @Test
+  void aSavedProfileIsPlannedAndRunWithWithoutMeasuringAgain() throws Exception {
+    Path saved = folder.resolve("boards.profile.json");
+    assertThat(cli.execute("profile --model fashion --local 2 --cpu-share 0.35 --save " + saved))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    cli.services.calls.clear();
+    assertThat(cli.execute("plan --model fashion --profile " + saved)).as(cli.err).isZero();
+    assertThat(cli.services.calls).isEmpty();
+    assertThat(cli.execute("run --model fashion --local 2 --cpu-share 0.35 --profile " + saved))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).containsExactly("open", "startLocal", "run", "close");
+    assertThat(cli.execute("run --model fashion --local 3 --cpu-share 0.35 --profile " + saved))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("is of other devices");
+    assertThat(cli.execute("plan --model alexnet --profile " + saved))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("model (fashion) is not alexnet");
+    assertThat(cli.execute("plan --model fashion --board pi4:8:4 --profile " + saved))
+        .isEqualTo(ExitCode.BAD_INPUT);
   }
 }

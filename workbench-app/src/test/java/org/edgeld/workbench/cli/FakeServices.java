@@ -21,6 +21,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.Profiler;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.HostTensor;
@@ -193,7 +194,18 @@ final class FakeServices implements CommandServices, AgentDirectory, Profiler, R
   public ClusterProfile profile(ModelGraph graph, List<KnownAgent> agents, JobMonitor monitor) {
     calls.add("profile");
     monitor.progress("Profiling", 0.5);
-    return SyntheticCluster.equal(graph, agents.size(), 1e9, 1e9);
+    ClusterProfile equal = SyntheticCluster.equal(graph, agents.size(), 1e9, 1e9);
+    List<DeviceProfile> devices = new ArrayList<>();
+    for (int i = 0; i < agents.size(); i++) {
+      DeviceProfile device = equal.devices().get(i);
+      devices.add(
+          new DeviceProfile(
+              agents.get(i).info().orElse(device.info()),
+              device.layers(),
+              device.overhead(),
+              device.regression()));
+    }
+    return new ClusterProfile(devices, equal.links());
   }
 
   @Override

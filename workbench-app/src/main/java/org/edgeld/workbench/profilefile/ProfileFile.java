@@ -1,0 +1,147 @@
+package org.edgeld.workbench.profilefile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonDocument;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LayerTimes;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.Regression;
+import org.edgeld.workbench.results.JsonFile;
+
+/**
+ * A profile as a JSON file.
+ *
+ * <pre>{@code
+ * {
+ *   "format": "edgeld-profile", "version": 1,
+ *   "model": "vgg16", "inputShape": [3, 224, 224],       channels, height, width
+ *   "devices": [{
+ *     "agent": {"name": "pi-1", …, "emulation": {…}},
+ *     "stepOverheadNanos": 1200000,
+ *     "layers": [{
+ *       "layer": "conv1_1", "outputShape": [64, 224, 224],
+ *       "samples": [[64, 224, 224, 43000000], …]         channels, rows, columns, nanoseconds
+ *     }, …],
+ *     "regression": {"secondsPerFlop": 7e-11, "overheadSeconds": 0.003,
+ *                    "points": [{"flops": 1806336, "seconds": 0.004}, …]}
+ *   }, …],
+ *   "links": [{"from": 0, "to": 1, "roundTripNanos": 200000, "messageNanos": 9000,
+ *              "bitsPerSecond": 1e8}, …]                 every ordered pair of devices once
+ * }
+ * }</pre>
+ *
+ * All fields are needed, and no others are allowed.
+ */
+public final class ProfileFile {
+  static final String FORMAT = "edgeld-profile";
+  static final int VERSION = 1;
+
+  private ProfileFile() {}
+
+  /** Writes a profile to a file, replacing it as a whole. */
+  public static void write(Path file, String model, ModelGraph graph, ClusterProfile profile)
+      throws IOException {
+    JsonFile.write(file, of(model, graph, profile));
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @param model id of the model it shall be of
+   * @param graph the model
+   * @throws JsonDefectException with a sentence that names file and field
+   */
+  public static ClusterProfile read(Path file, String model, ModelGraph graph)
+      throws JsonDefectException {
+    return new ProfileReader(model, graph).read(JsonDocument.read(file, "profile"));
+  }
+
+  /** Returns a profile as JSON. */
+  static ObjectNode of(String model, ModelGraph graph, ClusterProfile profile) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT);
+    json.put("version", VERSION);
+    json.put("model", model);
+    shape(json, "inputShape", graph.input());
+    ArrayNode devices = json.putArray("devices");
+    profile.devices().forEach(device -> devices.add(device(graph, device)));
+    ArrayNode links = json.putArray("links");
+    for (int from = 0; from < profile.size(); from++) {
+      for (int to = 0; to < profile.size(); to++) {
+        if (from != to) {
+          LinkEstimate link = profile.links().get(from).get(to);
+          links
+              .addObject()
+              .put("from", from)
+              .put("to", to)
+              .put("roundTripNanos", link.roundTripNanos())
+              .put("messageNanos", link.messageNanos())
+              .put("bitsPerSecond", link.bitsPerSecond());
+        }
+      }
+    }
+    return json;
+  }
+
+  private static void shape(ObjectNode json, String field, TensorShape shape) {
+    json.putArray(field).add(shape.channels()).add(shape.height()).add(shape.width());
+  }
+
+  private static ObjectNode device(ModelGraph graph, DeviceProfile device) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.set("agent", agent(device.info()));
+    json.put("stepOverheadNanos", device.overhead().computeNanos());
+    ArrayNode layers = json.putArray("layers");
+    for (int i = 0; i < device.layers().size(); i++) {
+      LayerTimes times = device.layers().get(i);
+      ObjectNode layer = layers.addObject();
+      layer.put("layer", graph.layers().get(i).name());
+      shape(layer, "outputShape", times.shape());
+      ArrayNode samples = layer.putArray("samples");
+      for (LayerTimes.Sample sample : times.samples()) {
+        samples
+            .addArray()
+            .add(sample.channels())
+            .add(sample.rows())
+            .add(sample.columns())
+            .add(sample.nanos());
+      }
+    }
+    Regression regression = device.regression();
+    ObjectNode fit = json.putObject("regression");
+    fit.put("secondsPerFlop", regression.secondsPerFlop());
+    fit.put("overheadSeconds", regression.overheadSeconds());
+    ArrayNode points = fit.putArray("points");
+    for (Regression.Point point : regression.points()) {
+      points.addObject().put("flops", point.flops()).put("seconds", point.seconds());
+    }
+    return json;
+  }
+
+  private static ObjectNode agent(AgentInfo info) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", info.name());
+    json.put("version", info.version());
+    json.put("processor", info.processor());
+    json.put("architecture", info.architecture());
+    json.put("cores", info.cores());
+    json.put("threads", info.threads());
+    json.put("memoryBytes", info.memoryBytes());
+    json.put("engine", info.engine());
+    json.putObject("emulation")
+        .put("cpuShare", info.emulation().cpuShare())
+        .put("linkBitsPerSecond", info.emulation().linkBitsPerSecond())
+        .put("linkDelayNanos", info.emulation().linkDelayNanos())
+        .put("memoryBytes", info.emulation().memoryBytes());
+    return json;
+  }
+}

@@ -1,0 +1,160 @@
+package org.edgeld.workbench.profilefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.message.Emulation;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.workbench.fixture.MeasuredRuns;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.Regression;
+import org.edgeld.workbench.profile.StepOverhead;
+import org.edgeld.workbench.results.JsonFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("core")
+class ProfileFileTest {
+  private static final ModelGraph GRAPH = SmallModels.oddChain();
+
+  @TempDir Path folder;
+
+  private static ClusterProfile profile() {
+    DeviceProfile any = SyntheticCluster.device(GRAPH, "any", 1e9, Emulation.NONE);
+    List<DeviceProfile> devices =
+        List.of("pi-1", "pi-2").stream()
+            .map(
+                name ->
+                    new DeviceProfile(
+                        MeasuredRuns.agent(name),
+                        any.layers(),
+                        new StepOverhead(1234),
+                        new Regression(1e-9, -2e-3, List.of(new Regression.Point(7, 0.5)))))
+            .toList();
+    LinkEstimate there = new LinkEstimate(1000, 20, 8e6);
+    LinkEstimate back = new LinkEstimate(2000, 30, 9e6);
+    return new ClusterProfile(
+        devices, List.of(List.of(LinkEstimate.SELF, there), List.of(back, LinkEstimate.SELF)));
+  }
+
+  private Path file(Consumer<ObjectNode> change) throws Exception {
+    ObjectNode json = ProfileFile.of("odd", GRAPH, profile());
+    change.accept(json);
+    Path file = folder.resolve("profile.json");
+    JsonFile.write(file, json);
+    return file;
+  }
+
+  @Test
+  void aProfileComesBackAsItWasMeasured() throws Exception {
+    Path file = folder.resolve("saved.json");
+    ProfileFile.write(file, "odd", GRAPH, profile());
+    ClusterProfile back = ProfileFile.read(file, "odd", GRAPH);
+    assertThat(back.links()).isEqualTo(profile().links());
+    for (int i = 0; i < 2; i++) {
+      DeviceProfile device = back.devices().get(i);
+      DeviceProfile measured = profile().devices().get(i);
+      assertThat(device.layers()).isEqualTo(measured.layers());
+      assertThat(device.overhead()).isEqualTo(measured.overhead());
+      assertThat(device.regression()).isEqualTo(measured.regression());
+      assertThat(device.info().name()).isEqualTo(measured.info().name());
+      assertThat(device.info().emulation()).isEqualTo(measured.info().emulation());
+    }
+  }
+
+  private void refuses(Consumer<ObjectNode> change, String... words) throws Exception {
+    Path file = file(change);
+    assertThatThrownBy(() -> ProfileFile.read(file, "odd", GRAPH))
+        .isInstanceOf(JsonDefectException.class)
+        .hasMessageContainingAll(words);
+  }
+
+  private static ObjectNode device(ObjectNode json, int index) {
+    return (ObjectNode) json.get("devices").get(index);
+  }
+
+  private static ObjectNode layer(ObjectNode json, int index) {
+    return (ObjectNode) device(json, 1).get("layers").get(index);
+  }
+
+  @Test
+  void defectsAreNamedByTheirPlace() throws Exception {
+    refuses(json -> json.put("format", "edgeld-plan"), "format (edgeld-plan)");
+    refuses(json -> json.put("version", 2), "version (2)");
+    refuses(json -> json.put("extra", 2), "extra is not known");
+    refuses(json -> device(json, 0).remove("layers"), "devices[0].layers is missing");
+    refuses(
+        json -> device(json, 1).put("stepOverheadNanos", -1), "devices[1].stepOverheadNanos (-1)");
+    refuses(
+        json -> ((ArrayNode) layer(json, 2).get("samples").get(0)).set(3, "soon"),
+        "devices[1].layers[2].samples[0][3] (\"soon\")");
+    refuses(
+        json -> ((ArrayNode) layer(json, 2).get("samples")).remove(0),
+        "devices[1].layers[2].samples cannot be used",
+        "whole output");
+    refuses(
+        json -> ((ObjectNode) json.get("links").get(1)).put("bitsPerSecond", 0),
+        "links[1].bitsPerSecond is 0");
+    refuses(json -> ((ArrayNode) json.get("links")).remove(1), "links are 1, but 2 devices have 2");
+    refuses(
+        json -> ((ObjectNode) device(json, 0).get("agent").get("emulation")).put("cpuShare", 2),
+        "devices[0].agent.emulation.cpuShare (2)");
+  }
+
+  @Test
+  void profilesOfOtherModelsAreRefused() throws Exception {
+    refuses(json -> json.put("model", "vgg16"), "model (vgg16) is not odd", "--model vgg16");
+    refuses(json -> ((ArrayNode) json.get("inputShape")).set(1, 8), "inputShape");
+    refuses(json -> layer(json, 1).put("layer", "other"), "devices[1].layers[1].layer (other)");
+    refuses(
+        json -> ((ArrayNode) layer(json, 1).get("outputShape")).set(1, 99),
+        "devices[1].layers[1].outputShape");
+    refuses(json -> ((ArrayNode) device(json, 0).get("layers")).remove(0), "devices[0].layers are");
+  }
+
+  @Test
+  void agentsAreFoundByWhatTheyAreInAnyOrder() {
+    List<AgentInfo> agents = List.of(MeasuredRuns.agent("pi-2"), MeasuredRuns.agent("pi-1"));
+    ClusterProfile part = ProfileMatch.part(profile(), agents).orElseThrow();
+    assertThat(part.devices().stream().map(device -> device.info().name()))
+        .containsExactly("pi-2", "pi-1");
+    assertThat(part.links().get(0).get(1)).isEqualTo(profile().links().get(1).get(0));
+    assertThat(ProfileMatch.part(profile(), List.of(MeasuredRuns.agent("pi-2")))).isPresent();
+  }
+
+  @Test
+  void otherAgentsOrOtherEmulationAreNotFound() {
+    assertThat(ProfileMatch.part(profile(), List.of(MeasuredRuns.agent("pi-3")))).isEmpty();
+    AgentInfo known = MeasuredRuns.agent("pi-1");
+    assertThat(ProfileMatch.part(profile(), List.of(known, known))).isEmpty();
+    AgentInfo faster =
+        new AgentInfo(
+            known.agentId(),
+            known.name(),
+            known.version(),
+            known.protocolVersion(),
+            known.controlPort(),
+            known.dataPort(),
+            known.processor(),
+            known.architecture(),
+            known.cores(),
+            known.threads(),
+            known.memoryBytes(),
+            known.engine(),
+            Emulation.NONE,
+            false);
+    assertThat(ProfileMatch.part(profile(), List.of(faster))).isEmpty();
+  }
+}

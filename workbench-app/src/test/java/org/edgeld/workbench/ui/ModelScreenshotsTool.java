@@ -30,10 +30,11 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Takes the pictures of the model view, together with those of {@code ScreenshotsTool}: {@code mvn
- * -pl workbench-app -am -Pscreenshots verify}. Nothing runs; the plans are estimated and say so.
- * With {@code -Dedgeld.screenshots.all=true} every network is taken on four and eight devices,
- * light and dark, large and small. Its name keeps it out of the ordinary tests.
+ * Takes the pictures of the model view and the comparison, together with those of {@code
+ * ScreenshotsTool}: {@code mvn -pl workbench-app -am -Pscreenshots verify}. Nothing runs; the plans
+ * are estimated and say so. With {@code -Dedgeld.screenshots.all=true} every network is taken on
+ * four and eight devices, light and dark, large and small. Its name keeps it out of the ordinary
+ * tests.
  */
 @ExtendWith(ApplicationExtension.class)
 class ModelScreenshotsTool {
@@ -50,7 +51,8 @@ class ModelScreenshotsTool {
       List.of(
           new Picture("googlenet", Card.GRAPH, 4, true, Size.LARGE),
           new Picture("resnet50", Card.GRAPH, 8, false, Size.SMALL),
-          new Picture("efficientnetb0", Card.LAYERS, 4, false, Size.LARGE));
+          new Picture("efficientnetb0", Card.LAYERS, 4, false, Size.LARGE),
+          new Picture("vgg16", Card.COMPARE, 8, false, Size.SMALL));
 
   @TempDir private Path files;
   private final ExecutorService background = Executors.newCachedThreadPool();

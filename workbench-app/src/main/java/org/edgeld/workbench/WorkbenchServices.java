@@ -13,6 +13,7 @@ import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.DefaultProfiler;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.results.Environment;
 import org.edgeld.workbench.run.DefaultPlanMeter;
 import org.edgeld.workbench.run.DefaultRunner;
@@ -24,7 +25,7 @@ import org.edgeld.workbench.settings.WorkbenchSettings;
 public final class WorkbenchServices implements CommandServices {
   private final Path keyFile;
   private final AgentDirectory directory;
-  private final Profiler profiler;
+  private final DefaultProfiler profiler;
   private final Planner planner;
   private final Runner runner;
   private final PlanMeter meter;
@@ -60,6 +61,11 @@ public final class WorkbenchServices implements CommandServices {
 
   @Override
   public Profiler profiler() {
+    return profiler;
+  }
+
+  @Override
+  public Refiner refiner() {
     return profiler;
   }
 

@@ -5,6 +5,7 @@ import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -30,6 +31,9 @@ public interface CommandServices extends AutoCloseable {
 
   /** Returns what measures them. */
   Profiler profiler();
+
+  /** Returns what measures the steps of plans. */
+  Refiner refiner();
 
   /** Returns what plans for them. */
   Planner planner();

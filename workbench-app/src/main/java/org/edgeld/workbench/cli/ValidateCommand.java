@@ -94,6 +94,15 @@ final class ValidateCommand implements Callable<Integer> {
   private double cpuShare;
 
   @Option(
+      names = "--refine",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How often the plans' own steps are timed on the devices; before each time but the first all"
+              + " is planned again with what is known. 0: layers alone. Default: ${DEFAULT-VALUE}.")
+  private int refinements;
+
+  @Option(
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "2",
@@ -139,7 +148,11 @@ final class ValidateCommand implements Callable<Integer> {
         context.services().open(connection.settings(context.settings()))) {
       ValidationReport report =
           new Validation(
-                  services.directory(), services.profiler(), services.planner(), services.meter())
+                  services.directory(),
+                  services.profiler(),
+                  services.refiner(),
+                  services.planner(),
+                  services.meter())
               .run(
                   request,
                   trial -> context.console().warn(ValidationText.line(trial)),
@@ -164,6 +177,7 @@ final class ValidateCommand implements Callable<Integer> {
   private Map<String, String> environment() {
     Map<String, String> all = new TreeMap<>(Environment.here());
     all.put("cpuShare", String.valueOf(cpuShare));
+    all.put("refine", String.valueOf(refinements));
     all.put("warmup", String.valueOf(warmup));
     all.put("repeats", String.valueOf(repeats));
     all.put("seed", String.valueOf(seed));
@@ -191,7 +205,7 @@ final class ValidateCommand implements Callable<Integer> {
         networks.add(new Subject(network, SyntheticInput.noise(network, seed)));
       }
       return new ValidationRequest(
-          networks, devices, rates, parsed, cpuShare, warmup, repeats, seed);
+          networks, devices, rates, parsed, cpuShare, refinements, warmup, repeats, seed);
     } catch (InfeasiblePlanException | IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), e);
     }

@@ -1,6 +1,8 @@
 package org.edgeld.workbench.cost;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.model.ModelGraph;
@@ -11,11 +13,12 @@ import org.edgeld.workbench.profile.DeviceProfile;
 
 /**
  * Predicts from each layer's measured times ({@link LayerCost}): a tile takes the overhead of a
- * step and the sum of its layers' boxes.
+ * step and the sum of its layers' boxes. A tile that was measured as a whole takes what it took.
  */
 public final class MeasuredCost extends LinkCost {
   private final List<List<LayerCost>> layers;
   private final double[] overheadNanos;
+  private final List<StepTable> steps = new ArrayList<>();
 
   /**
    * Creates the model.
@@ -36,6 +39,9 @@ public final class MeasuredCost extends LinkCost {
         profile.devices().stream()
             .map(device -> device.layers().stream().map(LayerCost::new).toList())
             .toList();
+    for (int i = 0; i < layers.size(); i++) {
+      steps.add(new StepTable(graph, layers.get(i), profile.devices().get(i).tiles()));
+    }
   }
 
   private static void requireSameLayers(
@@ -62,6 +68,10 @@ public final class MeasuredCost extends LinkCost {
 
   @Override
   public double computeNanos(DeviceId device, BlockTile tile) {
+    OptionalDouble measured = steps.get(device.index()).nanos(tile);
+    if (measured.isPresent()) {
+      return measured.getAsDouble();
+    }
     List<LayerCost> costs = layers.get(device.index());
     Block block = tile.block();
     double nanos = 0;
@@ -75,6 +85,7 @@ public final class MeasuredCost extends LinkCost {
 
   @Override
   public double leastNanosPerShare(DeviceId device, int layerIndex) {
-    return layers.get(device.index()).get(layerIndex).leastNanosPerShare();
+    return layers.get(device.index()).get(layerIndex).leastNanosPerShare()
+        * steps.get(device.index()).factor(layerIndex);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.edgeld.message.AgentMessage.LinkProfile;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.PeerAddress;
+import org.edgeld.program.ProgramSet;
 import org.edgeld.transport.SharedKey;
 import org.edgeld.workbench.cluster.AgentConnection;
 import org.edgeld.workbench.cluster.AgentConnection.Pending;
@@ -22,7 +23,7 @@ import org.edgeld.workbench.job.JobMonitor;
  * not proportional to rows; then every link alone, one direction after the other, so that no
  * measurement shares an interface with another.
  */
-public final class DefaultProfiler implements Profiler {
+public final class DefaultProfiler implements Profiler, Refiner {
   private final SharedKey key;
 
   public DefaultProfiler(SharedKey key) {
@@ -35,6 +36,19 @@ public final class DefaultProfiler implements Profiler {
     try (AgentSessions sessions = AgentSessions.open(agents, key, monitor)) {
       List<DeviceProfile> devices = new DeviceTimer(graph, sessions, monitor).measure();
       return new ClusterProfile(devices, links(sessions, monitor));
+    } catch (IOException e) {
+      throw new ClusterException("The model cannot be sent: " + e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new ClusterException("The profile failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  @Override
+  public ClusterProfile refine(
+      ClusterProfile profile, List<ProgramSet> plans, List<KnownAgent> agents, JobMonitor monitor)
+      throws ClusterException, JobCancelledException {
+    try (AgentSessions sessions = AgentSessions.open(agents, key, monitor)) {
+      return new StepTimer(sessions, monitor).refine(profile, plans);
     } catch (IOException e) {
       throw new ClusterException("The model cannot be sent: " + e.getMessage(), e);
     } catch (ExecutionException e) {

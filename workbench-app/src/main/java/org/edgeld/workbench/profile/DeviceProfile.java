@@ -1,5 +1,6 @@
 package org.edgeld.workbench.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.message.AgentInfo;
 
@@ -10,11 +11,30 @@ import org.edgeld.message.AgentInfo;
  * @param layers per layer of the model
  * @param overhead of its compute steps, which comes beside the time of their layers
  * @param regression EdgeLD's fit
+ * @param tiles compute steps of plans that were measured as a whole, none twice
  */
 public record DeviceProfile(
-    AgentInfo info, List<LayerTimes> layers, StepOverhead overhead, Regression regression) {
+    AgentInfo info,
+    List<LayerTimes> layers,
+    StepOverhead overhead,
+    Regression regression,
+    List<TileTime> tiles) {
   public DeviceProfile {
     layers = List.copyOf(layers);
+    tiles = List.copyOf(tiles);
+  }
+
+  /** Creates a profile of layers alone. */
+  public DeviceProfile(
+      AgentInfo info, List<LayerTimes> layers, StepOverhead overhead, Regression regression) {
+    this(info, layers, overhead, regression, List.of());
+  }
+
+  /** Returns the same profile with further steps measured as a whole. */
+  public DeviceProfile with(List<TileTime> more) {
+    List<TileTime> all = new ArrayList<>(tiles);
+    all.addAll(more);
+    return new DeviceProfile(info, layers, overhead, regression, all);
   }
 
   /** Returns the sum of all whole layers. */

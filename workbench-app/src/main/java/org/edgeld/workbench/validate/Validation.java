@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
@@ -21,6 +22,7 @@ import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.RunFailedException;
@@ -35,12 +37,19 @@ public final class Validation {
 
   private final AgentDirectory directory;
   private final Profiler profiler;
+  private final Refiner refiner;
   private final Planner planner;
   private final PlanMeter meter;
 
-  public Validation(AgentDirectory directory, Profiler profiler, Planner planner, PlanMeter meter) {
+  public Validation(
+      AgentDirectory directory,
+      Profiler profiler,
+      Refiner refiner,
+      Planner planner,
+      PlanMeter meter) {
     this.directory = directory;
     this.profiler = profiler;
+    this.refiner = refiner;
     this.planner = planner;
     this.meter = meter;
   }
@@ -119,9 +128,15 @@ public final class Validation {
     List<Trial> measure(JobMonitor monitor)
         throws RunFailedException, ClusterException, JobCancelledException {
       ClusterProfile profile = profiler.profile(model.graph(), agents, monitor);
-      for (Contender contender : request.contenders()) {
-        monitor.progress("Planning with " + contender.name(), -1);
-        plan(contender, profile, monitor);
+      planAll(profile, monitor);
+      for (int i = 0; i < request.refinements() && !plans.isEmpty(); i++) {
+        List<ProgramSet> programs = plans.stream().map(PlannedRun::programs).toList();
+        profile = refiner.refine(profile, programs, agents, monitor);
+        if (i + 1 < request.refinements()) {
+          planAll(profile, monitor);
+        } else {
+          predictAll(profile, monitor);
+        }
       }
       if (plans.isEmpty()) {
         return List.of();
@@ -138,22 +153,46 @@ public final class Validation {
       return trials;
     }
 
+    private void planAll(ClusterProfile profile, JobMonitor monitor) throws JobCancelledException {
+      contenders.clear();
+      plans.clear();
+      for (Contender contender : request.contenders()) {
+        monitor.progress("Planning with " + contender.name(), -1);
+        plan(contender, profile, monitor);
+      }
+    }
+
+    /** Predicts the same plans anew. */
+    private void predictAll(ClusterProfile profile, JobMonitor monitor)
+        throws JobCancelledException, ClusterException {
+      for (int i = 0; i < plans.size(); i++) {
+        try {
+          plans.set(
+              i, planner.predict(wanted(contenders.get(i), profile), plans.get(i).plan(), monitor));
+        } catch (InfeasiblePlanException e) {
+          throw new ClusterException(e.getMessage(), e);
+        }
+      }
+    }
+
+    private PlanRequest wanted(Contender contender, ClusterProfile profile) {
+      return contender.of(
+          new PlanRequest(
+              model.graph(),
+              profile,
+              new DeviceId(0),
+              HeadRole.WORKER,
+              contender.strategy(),
+              FUSION,
+              false,
+              Routing.PEER));
+    }
+
     /** Of contenders with the same plan only the first is measured: it says all there is to say. */
     private void plan(Contender contender, ClusterProfile profile, JobMonitor monitor)
         throws JobCancelledException {
-      PlanRequest wanted =
-          contender.of(
-              new PlanRequest(
-                  model.graph(),
-                  profile,
-                  new DeviceId(0),
-                  HeadRole.WORKER,
-                  contender.strategy(),
-                  FUSION,
-                  false,
-                  Routing.PEER));
       try {
-        PlannedRun planned = planner.plan(wanted, monitor);
+        PlannedRun planned = planner.plan(wanted(contender, profile), monitor);
         if (plans.stream().noneMatch(known -> known.programs().equals(planned.programs()))) {
           contenders.add(contender);
           plans.add(planned);

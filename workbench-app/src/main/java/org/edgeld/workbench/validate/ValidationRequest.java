@@ -15,6 +15,7 @@ import org.edgeld.workbench.run.HostTensor;
  * @param linkBitsPerSecond rates of every device's link
  * @param contenders what plans
  * @param cpuShare of every device
+ * @param refinements how often the plans' own steps are timed and all is planned again, at least 0
  * @param warmup frames of each plan before measuring
  * @param repeats measured frames of each plan
  * @param seed of the order of measurement
@@ -25,6 +26,7 @@ public record ValidationRequest(
     List<Long> linkBitsPerSecond,
     List<Contender> contenders,
     double cpuShare,
+    int refinements,
     int warmup,
     int repeats,
     long seed) {
@@ -45,6 +47,7 @@ public record ValidationRequest(
         || devices.isEmpty()
         || linkBitsPerSecond.isEmpty()
         || contenders.isEmpty()
+        || refinements < 0
         || warmup < 0
         || repeats < 1) {
       throw new IllegalArgumentException(

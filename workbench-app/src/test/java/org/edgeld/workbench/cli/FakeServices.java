@@ -9,6 +9,7 @@ import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
@@ -23,6 +24,7 @@ import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.PlanMeter;
@@ -34,7 +36,8 @@ import org.edgeld.workbench.settings.WorkbenchSettings;
 /**
  * A cluster that exists only in memory, around the real planner; it remembers what was asked of it.
  */
-final class FakeServices implements CommandServices, AgentDirectory, Profiler, Runner, PlanMeter {
+final class FakeServices
+    implements CommandServices, AgentDirectory, Profiler, Refiner, Runner, PlanMeter {
   /** Agents that discovery finds. */
   final List<KnownAgent> discoverable = new ArrayList<>();
 
@@ -96,6 +99,11 @@ final class FakeServices implements CommandServices, AgentDirectory, Profiler, R
 
   @Override
   public Runner runner() {
+    return this;
+  }
+
+  @Override
+  public Refiner refiner() {
     return this;
   }
 
@@ -206,6 +214,13 @@ final class FakeServices implements CommandServices, AgentDirectory, Profiler, R
               device.regression()));
     }
     return new ClusterProfile(devices, equal.links());
+  }
+
+  @Override
+  public ClusterProfile refine(
+      ClusterProfile profile, List<ProgramSet> plans, List<KnownAgent> agents, JobMonitor monitor) {
+    calls.add("refine " + plans.size());
+    return profile;
   }
 
   @Override

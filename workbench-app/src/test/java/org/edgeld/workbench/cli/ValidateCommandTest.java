@@ -42,6 +42,7 @@ class ValidateCommandTest {
     // four clusters with two models of three plans each
     assertThat(cli.services.calls).filteredOn(call -> call.equals("startLocal")).hasSize(4);
     assertThat(cli.services.calls).filteredOn(call -> call.equals("measure 3")).hasSize(8);
+    assertThat(cli.services.calls).filteredOn(call -> call.equals("refine 3")).hasSize(8);
     List<String> lines = Files.readAllLines(csv);
     assertThat(lines).hasSize(1 + 24).startsWith(String.join(",", ValidationCsv.COLUMNS));
     JsonNode document = new ObjectMapper().readTree(json.toFile());

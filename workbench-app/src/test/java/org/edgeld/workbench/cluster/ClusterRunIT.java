@@ -31,6 +31,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DefaultProfiler;
 import org.edgeld.workbench.run.DefaultPlanMeter;
 import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.RunRequest;
@@ -134,6 +135,25 @@ class ClusterRunIT {
               .count();
       assertThat(figures.traces()).allMatch(trace -> trace.spans().size() == steps);
     }
+  }
+
+  @Test
+  void thePlansOwnStepsAreTimedOnceOnEveryDevice() throws Exception {
+    PlannedRun plan =
+        cluster.plan(fashion().graph(), fashionProfile, "equal", "layer", Routing.PEER);
+    DefaultProfiler profiler = new DefaultProfiler(cluster.key());
+    ClusterProfile refined =
+        profiler.refine(fashionProfile, List.of(plan.programs()), agents, JobMonitor.SILENT);
+    for (int i = 0; i < agents.size(); i++) {
+      long steps =
+          plan.programs().programs().get(i).steps().stream()
+              .filter(step -> step instanceof Step.Compute)
+              .count();
+      assertThat(refined.devices().get(i).tiles()).hasSize((int) steps);
+      assertThat(refined.devices().get(i).tiles()).allMatch(tile -> tile.nanos() > 0);
+    }
+    assertThat(profiler.refine(refined, List.of(plan.programs()), agents, JobMonitor.SILENT))
+        .isEqualTo(refined);
   }
 
   private static void runAll(Model model, ClusterProfile profile, String fusion) throws Exception {

@@ -28,6 +28,7 @@ import org.edgeld.workbench.profile.LayerTimes.Sample;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.profile.StepOverhead;
+import org.edgeld.workbench.profile.TileTime;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,25 @@ class CostModelTest {
     assertThat(conv(cost, 40)).isEqualTo(4300);
     assertThat(conv(cost, 0)).isZero();
     assertThat(cost.leastNanosPerShare(A, 0)).isEqualTo(4000);
+  }
+
+  @Test
+  void aStepThatWasMeasuredAsAWholeTakesWhatItTookAndLowersTheLeastTimes() {
+    ClusterProfile layers = profile(List.of(new Sample(2, 40, 5, 8000)), POOL, REGRESSION);
+    Block both = new Block(0, 2);
+    BlockTile tile = BlockTile.of(GRAPH, GRAPH.shapes(), both, Range.upTo(10));
+    BlockTile other = BlockTile.of(GRAPH, GRAPH.shapes(), both, Range.upTo(11));
+    TileTime time = new TileTime(both, tile.outputs(), 1300);
+    DeviceProfile device = layers.devices().get(0).with(List.of(time));
+    CostModel cost =
+        new MeasuredCost(GRAPH, new ClusterProfile(List.of(device, device), layers.links()));
+    CostModel before = new MeasuredCost(GRAPH, layers);
+    assertThat(cost.computeNanos(A, tile)).isEqualTo(1300);
+    assertThat(cost.computeNanos(A, other)).isEqualTo(before.computeNanos(A, other));
+    // twenty rows of four columns of the convolution, and half of the pool
+    double least = 0.4 * cost.leastNanosPerShare(A, 0) + 0.5 * cost.leastNanosPerShare(A, 1);
+    assertThat(least).isEqualTo(1300, Offset.offset(1e-6));
+    assertThat(before.leastNanosPerShare(A, 0)).isEqualTo(8000);
   }
 
   @Test

@@ -39,7 +39,9 @@ public record ProfileSpec(
   public enum Timing {
     /** Computing it, right after the tile before it, as the layers of a fused block follow. */
     WORK,
-    /** A compute step of its own, with what begins and ends it. */
+    /**
+     * A compute step of its own, with what begins and ends it, its outputs copied into their place.
+     */
     STEP
   }
 

@@ -15,8 +15,10 @@ import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileEngine;
+import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.weights.SeededWeights;
+import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.model.ModelGraph;
@@ -88,6 +90,7 @@ public final class ComputeProfiler {
     private final ByteBuffer input;
     private final ProfileMonitor monitor;
     private final int total;
+    private ByteBuffer beside = ByteBuffer.allocateDirect(0);
     private int done;
 
     Rounds(ProfileSpec spec, ByteBuffer input, ProfileMonitor monitor, int total) {
@@ -136,7 +139,12 @@ public final class ComputeProfiler {
         } else {
           before = share.workNanos();
         }
-        loaded.compute(probes.get(i).tile(), inputs, share::operatorDone).close();
+        BlockTile tile = probes.get(i).tile();
+        try (TileResult result = loaded.compute(tile, inputs, share::operatorDone)) {
+          if (spec.timing() == ProfileSpec.Timing.STEP) {
+            putBeside(result, tile);
+          }
+        }
         if (spec.timing() == ProfileSpec.Timing.STEP) {
           share.end();
           nanos.get(i).add(System.nanoTime() - before);
@@ -146,6 +154,17 @@ public final class ComputeProfiler {
         progress();
       }
       share.end();
+    }
+
+    /** Copies the outputs, as a step does of which parts of them come from other devices. */
+    private void putBeside(TileResult result, BlockTile tile) {
+      for (int output = 0; output < tile.outputs().size(); output++) {
+        ByteBuffer bytes = result.bytes(output);
+        if (beside.capacity() < bytes.remaining()) {
+          beside = ByteBuffer.allocateDirect(bytes.remaining());
+        }
+        beside.clear().put(bytes);
+      }
     }
 
     private void progress() {

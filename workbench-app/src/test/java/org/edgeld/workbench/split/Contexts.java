@@ -1,6 +1,7 @@
 package org.edgeld.workbench.split;
 
 import java.util.List;
+import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
@@ -9,9 +10,12 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 
 /** What strategies plan with, for tests of their parts. */
@@ -23,6 +27,22 @@ final class Contexts {
     ClusterProfile profile = SyntheticCluster.of(graph, flopsPerSecond, bitsPerSecond, 100_000);
     return new PlanRequest(
         graph, profile, new DeviceId(0), HeadRole.WORKER, "equal", fusion, false, Routing.PEER);
+  }
+
+  static PlannedRun plan(PlanRequest request, String strategy, Map<String, String> options)
+      throws InfeasiblePlanException {
+    return DefaultPlanner.load()
+        .plan(
+            new PlanRequest(
+                request.graph(),
+                request.profile(),
+                request.head(),
+                request.headRole(),
+                strategy,
+                request.fusion(),
+                request.poolsOnHead(),
+                request.routing(),
+                options));
   }
 
   static PlanContext of(PlanRequest request) throws Exception {

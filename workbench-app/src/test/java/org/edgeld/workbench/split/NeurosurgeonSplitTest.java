@@ -10,7 +10,6 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.planner.DefaultPlanner;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,18 +17,7 @@ import org.junit.jupiter.api.Test;
 class NeurosurgeonSplitTest {
   private static PlannedRun plan(PlanRequest request, Map<String, String> options)
       throws InfeasiblePlanException {
-    return DefaultPlanner.load()
-        .plan(
-            new PlanRequest(
-                request.graph(),
-                request.profile(),
-                request.head(),
-                request.headRole(),
-                "neurosurgeon",
-                request.fusion(),
-                request.poolsOnHead(),
-                request.routing(),
-                options));
+    return Contexts.plan(request, "neurosurgeon", options);
   }
 
   @Test

@@ -177,6 +177,7 @@ public final class Samples {
     return new Deployment(
         new DeploymentId(0x1234_5678_9abc_def0L),
         new ProgramSet(graph, new DeviceId(0), List.of(head, worker)),
-        List.of(new PeerAddress("a", "10.0.0.1", 47301), new PeerAddress("b", "10.0.0.2", 47301)));
+        List.of(new PeerAddress("a", "10.0.0.1", 47301), new PeerAddress("b", "10.0.0.2", 47301)),
+        3);
   }
 }

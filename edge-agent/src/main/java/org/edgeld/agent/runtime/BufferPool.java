@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BufferPool {
   private final Map<Integer, Queue<ByteBuffer>> free = new ConcurrentHashMap<>();
   private final AtomicLong allocatedBytes = new AtomicLong();
+  private final AtomicLong usedBytes = new AtomicLong();
 
   /**
    * Returns a cleared buffer of exactly {@code bytes} in native order; its content is undefined.
@@ -27,16 +28,23 @@ final class BufferPool {
       allocatedBytes.addAndGet(bytes);
       buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
+    usedBytes.addAndGet(bytes);
     return buffer.clear();
   }
 
   /** Takes a buffer back that nobody reads or writes any more. */
   void give(ByteBuffer buffer) {
+    usedBytes.addAndGet(-buffer.capacity());
     free.computeIfAbsent(buffer.capacity(), size -> new ConcurrentLinkedQueue<>()).add(buffer);
   }
 
   /** Returns all bytes ever allocated, in use or free. */
   long allocatedBytes() {
     return allocatedBytes.get();
+  }
+
+  /** Returns the bytes of buffers that were taken and not given back. */
+  long usedBytes() {
+    return usedBytes.get();
   }
 }

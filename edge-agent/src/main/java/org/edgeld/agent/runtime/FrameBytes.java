@@ -15,10 +15,11 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.program.Step;
 
 /**
- * Estimates from above what one frame of a program takes in memory besides the weights: all buffers
- * of the pool, which keeps them, and the most that the engine's memory holds at one time, computed
- * results and the tile under way. What is sent counts until its release: that it has left by then
- * is likely, as the steps in between mostly wait for peers that wait for it.
+ * Estimates from above what frames of a program take in memory besides the weights: all buffers of
+ * the pool, which keeps them, and the most that the engine's memory holds at one time, computed
+ * results of all frames in flight and the one tile under way. What is sent counts until its
+ * release: that it has left by then is likely, as the steps in between mostly wait for peers that
+ * wait for it.
  */
 final class FrameBytes implements Step.Handler<Void> {
   private final TensorPlan plan;
@@ -29,6 +30,7 @@ final class FrameBytes implements Step.Handler<Void> {
   private int step;
   private long packedSliceBytes;
   private long resultBytes;
+  private long mostResultBytes;
   private long engineBytes;
 
   /**
@@ -54,12 +56,12 @@ final class FrameBytes implements Step.Handler<Void> {
     return bytes;
   }
 
-  /** Returns all of it. */
-  long total() {
-    return pooled() + engineBytes;
+  /** Returns all of it, for some frames in flight of which one computes at a time. */
+  long total(int framesInFlight) {
+    return framesInFlight * pooled() + engineBytes + (framesInFlight - 1) * mostResultBytes;
   }
 
-  /** Returns what lies in buffers of the pool. */
+  /** Returns what one frame has in buffers of the pool. */
   long pooled() {
     long bytes = packedSliceBytes;
     for (Place place : plan.places()) {
@@ -112,6 +114,7 @@ final class FrameBytes implements Step.Handler<Void> {
       Result result = new Result(used, bytes);
       List.copyOf(used).forEach(place -> results.put(place, result));
       resultBytes += bytes;
+      mostResultBytes = Math.max(mostResultBytes, resultBytes);
     }
     return null;
   }

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.Step;
 import org.edgeld.transport.DataHeader.TensorData;
 
-/** One frame: runs the steps in order and writes down when each ran. */
-final class FrameRun implements Step.Handler<Void> {
+/**
+ * One frame: runs the steps in order, one each time it is asked to, and writes down when each ran.
+ * Belongs to the runner's thread.
+ */
+final class FrameRun implements Step.Handler<Boolean> {
   /** Stands for no step: before the first and behind the last. */
   static final int NO_STEP = -1;
 
@@ -19,12 +23,17 @@ final class FrameRun implements Step.Handler<Void> {
   private final Stopping stopping;
   private final long frame;
   private final FrameTensors tensors;
+  private final Exchanges exchanges;
+  private final boolean head;
   private final long[] startNanos;
 
   /** Writer threads fill in the ends of sends. */
   private final long[] endNanos;
 
-  private int step = NO_STEP;
+  private int next;
+  private boolean begun;
+  private boolean reached;
+  private boolean over;
   private long overcommittedNanos;
 
   /** How a frame learns that it shall end early, and makes it so. */
@@ -53,50 +62,79 @@ final class FrameRun implements Step.Handler<Void> {
     this.stopping = program.stopping();
     this.frame = frame;
     this.tensors = tensors;
+    this.exchanges = tensors.exchanges();
+    this.head = setup.programs().head().equals(setup.device());
     int steps = plan.program().steps().size();
     this.startNanos = new long[steps];
     this.endNanos = new long[steps];
   }
 
-  /** Returns the step under way. */
+  long frame() {
+    return frame;
+  }
+
+  FrameTensors tensors() {
+    return tensors;
+  }
+
+  /** Returns the step under way or waited for. */
   int step() {
-    return step;
+    return begun && next < startNanos.length ? next : NO_STEP;
+  }
+
+  /** Tells whether every step is done and every slice has left. */
+  boolean isOver() {
+    return over;
   }
 
   /**
-   * Runs all steps, and returns when every slice has left. If the program is stopped, it throws the
-   * cause soon, whatever the frame waits for.
+   * Does what comes next if it can be done now; tells whether it did. A frame that cannot go on
+   * wakes the runner when it can.
+   *
+   * @param oldest whether all frames before this one are over
    */
-  void run() {
-    boolean head = setup.programs().head().equals(setup.device());
-    if (head) {
-      tensors.input().join();
+  boolean advance(boolean oldest) {
+    if (next == startNanos.length) {
+      boolean ends = !over && exchanges.allLeft();
+      over |= ends;
+      return ends;
     }
-    long start = System.nanoTime();
-    List<Step> steps = plan.program().steps();
-    for (int i = 0; i < steps.size(); i++) {
-      stopping.check();
-      step = i;
-      startNanos[i] = System.nanoTime();
-      endNanos[i] = startNanos[i];
-      steps.get(i).accept(this);
+    begun = begun || mayBegin(oldest);
+    if (!begun) {
+      return false;
     }
-    long end = System.nanoTime();
-    step = NO_STEP;
-    if (head) {
-      yieldOutputs();
-      setup.listener().done(frame, start, end);
+    if (!reached) {
+      // a receive is reached when the frame begins to wait for it, and may be tried often
+      reached = true;
+      startNanos[next] = System.nanoTime();
+      endNanos[next] = startNanos[next];
     }
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Send) {
-        tensors.exchange(i).join();
-      }
+    if (!plan.program().steps().get(next).accept(this)) {
+      return false;
     }
+    reached = false;
+    next++;
+    if (next == startNanos.length) {
+      end();
+    }
+    return true;
   }
 
-  /** Tells when the steps ran. */
-  void report() {
-    setup.listener().report(frame, startNanos, endNanos, overcommittedNanos);
+  private boolean mayBegin(boolean oldest) {
+    if (head) {
+      return exchanges.isHere(Operand.BEFORE);
+    }
+    int first = plan.firstReceive();
+    return oldest || first == 0 || exchanges.isHere(first);
+  }
+
+  private void end() {
+    long end = System.nanoTime();
+    if (head) {
+      yieldOutputs();
+      setup.listener().done(frame, exchanges.arrivedNanos(Operand.BEFORE), end);
+    }
+    exchanges.stepsDone();
   }
 
   private void yieldOutputs() {
@@ -108,15 +146,23 @@ final class FrameRun implements Step.Handler<Void> {
     }
   }
 
-  @Override
-  public Void receive(Step.Receive receive) {
-    tensors.exchange(step).join();
-    endNanos[step] = System.nanoTime();
-    return null;
+  /** Tells when the steps ran. */
+  void report() {
+    setup.listener().report(frame, startNanos, endNanos, overcommittedNanos);
   }
 
   @Override
-  public Void compute(Step.Compute compute) {
+  public Boolean receive(Step.Receive receive) {
+    if (!exchanges.isHere(next)) {
+      return false;
+    }
+    // the processor may have been busy with another frame when it came
+    endNanos[next] = Math.max(startNanos[next], exchanges.arrivedNanos(next));
+    return true;
+  }
+
+  @Override
+  public Boolean compute(Step.Compute compute) {
     Pacer pacer =
         () -> {
           stopping.check();
@@ -124,19 +170,19 @@ final class FrameRun implements Step.Handler<Void> {
         };
     emulated(
         () -> {
-          tensors.compute(step, setup.model(), pacer);
+          tensors.compute(next, setup.model(), pacer);
           return true;
         });
-    endNanos[step] = System.nanoTime();
-    return null;
+    endNanos[next] = System.nanoTime();
+    return true;
   }
 
   @Override
-  public Void send(Step.Send send) {
-    Part part = plan.sent(step);
+  public Boolean send(Step.Send send) {
+    Part part = plan.sent(next);
     SharedRegion payload =
         part.inOnePiece() ? tensors.take(part) : emulated(() -> tensors.take(part));
-    int index = step;
+    int index = next;
     setup
         .links()
         .send(
@@ -146,19 +192,19 @@ final class FrameRun implements Step.Handler<Void> {
             nanos -> {
               endNanos[index] = Math.max(nanos, startNanos[index]);
               payload.release();
-              tensors.left(index);
+              exchanges.left();
             },
             cause -> {
               payload.release();
               stopping.stop(cause);
             });
-    return null;
+    return true;
   }
 
   @Override
-  public Void release(Step.Release release) {
-    tensors.release(step);
-    return null;
+  public Boolean release(Step.Release release) {
+    tensors.release(next);
+    return true;
   }
 
   /** Does work of this device's processor as slowly as the emulated one would. */

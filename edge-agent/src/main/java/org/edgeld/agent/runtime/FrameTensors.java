@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.agent.engine.LoadedModel;
@@ -20,8 +19,7 @@ import org.edgeld.geometry.Region;
 
 /**
  * The tensors of one frame on this device. Reader threads ask where an arriving slice goes, which
- * each is told once, and report it there; writer threads report what has left; everything else is
- * called by the runner's thread alone.
+ * each is told once, and report it there; everything else is called by the runner's thread alone.
  *
  * <p>What lies in one piece where it is used is never copied: rows of full width, and channels of a
  * 1×1 map. These are copied, each as {@link Nhwc#copy} says:
@@ -42,17 +40,20 @@ final class FrameTensors {
   /** Receive steps whose slice, and {@link Operand#BEFORE} if the input, is coming or here. */
   private final Set<Integer> claimed = ConcurrentHashMap.newKeySet();
 
-  /** Per step; those of steps that exchange nothing are never completed. */
-  private final List<CompletableFuture<Void>> exchanges = new ArrayList<>();
+  private final Exchanges exchanges;
 
-  private final CompletableFuture<Void> input = new CompletableFuture<>();
+  /** Guarded by {@link #held}. */
+  private boolean over;
 
-  FrameTensors(TensorPlan plan, BufferPool pool) {
+  /**
+   * @param plan where everything lies
+   * @param pool the memory
+   * @param wake wakes the runner
+   */
+  FrameTensors(TensorPlan plan, BufferPool pool, Runnable wake) {
     this.plan = plan;
     this.pool = pool;
-    for (int i = 0; i < plan.program().steps().size(); i++) {
-      exchanges.add(new CompletableFuture<>());
-    }
+    this.exchanges = new Exchanges(plan, wake);
   }
 
   /**
@@ -66,25 +67,37 @@ final class FrameTensors {
       throw new IOException("The slice of step " + step + " arrives twice in one frame.");
     }
     Part part = plan.received(step);
-    if (part.inOnePiece()) {
-      return held(part.place()).view(part.region());
+    synchronized (held) {
+      requireUnderWay();
+      SharedRegion place =
+          part.inOnePiece()
+              ? held(part.place())
+              : arriving.computeIfAbsent(step, s -> pooled(part.region()));
+      return place.view(part.region());
     }
-    return arriving.computeIfAbsent(step, s -> pooled(part.region())).view(part.region());
   }
 
   /** The slice that receive step {@code step} waits for is where it was to go. */
   void arrived(int step) {
     SharedRegion packed = arriving.remove(step);
     if (packed != null) {
-      packed.copyTo(held(plan.received(step).place()), packed.region());
+      unpack(packed, plan.received(step).place());
       packed.release();
     }
-    exchanges.get(step).complete(null);
+    exchanges.arrived(step);
   }
 
-  /** The slice of send step {@code step} has left. */
-  void left(int step) {
-    exchanges.get(step).complete(null);
+  private void unpack(SharedRegion packed, int place) {
+    SharedRegion window;
+    synchronized (held) {
+      if (over) {
+        return;
+      }
+      window = held(place);
+      window.retain();
+    }
+    packed.copyTo(window, packed.region());
+    window.release();
   }
 
   /**
@@ -96,31 +109,27 @@ final class FrameTensors {
     if (!claimed.add(Operand.BEFORE)) {
       throw new IOException("The input arrives twice for one frame.");
     }
-    return held(plan.input().place()).view(plan.input().region());
+    synchronized (held) {
+      requireUnderWay();
+      return held(plan.input().place()).view(plan.input().region());
+    }
+  }
+
+  /** Whoever comes while the runner is closed must take no memory that nobody gives back. */
+  private void requireUnderWay() throws IOException {
+    if (over) {
+      throw new IOException("The frame is over.");
+    }
   }
 
   /** The model's input is in its place. */
   void inputArrived() {
-    input.complete(null);
+    exchanges.arrived(Operand.BEFORE);
   }
 
-  /**
-   * Completes when the slice of receive step {@code step} is here, or that of send step {@code
-   * step} has left.
-   */
-  CompletableFuture<Void> exchange(int step) {
-    return exchanges.get(step);
-  }
-
-  /** Completes when the model's input is here. */
-  CompletableFuture<Void> input() {
-    return input;
-  }
-
-  /** Ends all waiting. */
-  void fail(Throwable cause) {
-    input.completeExceptionally(cause);
-    exchanges.forEach(exchange -> exchange.completeExceptionally(cause));
+  /** Returns what has come and left. */
+  Exchanges exchanges() {
+    return exchanges;
   }
 
   /** Runs a compute step on what is held here. */
@@ -247,6 +256,7 @@ final class FrameTensors {
   void releaseAll() {
     List<Integer> places;
     synchronized (held) {
+      over = true;
       places = List.copyOf(held.keySet());
     }
     places.forEach(this::letGo);

@@ -2,13 +2,11 @@ package org.edgeld.agent.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.edgeld.agent.emulation.CpuShare;
@@ -22,19 +20,17 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.transport.DataHeader.TensorData;
 
 /**
- * Runs one device's program for frame 0, 1, 2, … on its own thread. A frame starts on the head when
- * its input has arrived, elsewhere when its first slice has; nothing else is exchanged per frame.
+ * Runs one device's program for frame 0, 1, 2, … on its own thread, several of them at a time if
+ * the deployment says so ({@link FrameScheduler}). A frame starts on the head when its input has
+ * arrived, elsewhere when its first slice has; nothing else is exchanged per frame.
  */
 public final class ProgramRunner implements AutoCloseable {
   private final Setup setup;
   private final TensorPlan plan;
   private final BufferPool pool;
+  private final FrameWindow window;
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
   private final Thread thread;
-
-  // both guarded by the map
-  private final Map<Long, FrameTensors> frames = new HashMap<>();
-  private long current;
 
   /**
    * What a runner needs besides its program.
@@ -46,6 +42,7 @@ public final class ProgramRunner implements AutoCloseable {
    * @param links ways to the peers
    * @param listener told how frames end
    * @param shares makes the emulation of the runner's thread, called on it
+   * @param framesInFlight how many frames may be under way at one time, at least 1
    */
   public record Setup(
       DeploymentId deployment,
@@ -54,7 +51,8 @@ public final class ProgramRunner implements AutoCloseable {
       LoadedModel model,
       PeerLinks links,
       FrameListener listener,
-      Supplier<CpuShare> shares) {}
+      Supplier<CpuShare> shares,
+      int framesInFlight) {}
 
   public ProgramRunner(Setup setup) {
     this(setup, new BufferPool());
@@ -67,6 +65,10 @@ public final class ProgramRunner implements AutoCloseable {
     this.thread =
         new Thread(this::runFrames, "runner-" + setup.device() + "-" + setup.deployment());
     thread.setDaemon(true);
+    this.window =
+        new FrameWindow(
+            setup.framesInFlight(),
+            () -> new FrameTensors(plan, pool, () -> LockSupport.unpark(thread)));
   }
 
   /**
@@ -83,7 +85,7 @@ public final class ProgramRunner implements AutoCloseable {
             throw new CancellationException("The deployment was removed.");
           }
         };
-    FrameTensors tensors = new FrameTensors(plan, pool);
+    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
     try {
       for (int i = 0; i < plan.program().steps().size(); i++) {
         if (plan.tiles().containsKey(i)) {
@@ -118,9 +120,13 @@ public final class ProgramRunner implements AutoCloseable {
     return new TensorPlan(programs, device).peers();
   }
 
-  /** Returns what a frame takes in memory besides the weights, estimated from above. */
-  public static long frameBytes(ProgramSet programs, DeviceId device) {
-    return FrameBytes.of(new TensorPlan(programs, device)).total();
+  /**
+   * Returns what frames take in memory besides the weights, estimated from above.
+   *
+   * @param framesInFlight how many frames may be under way at one time
+   */
+  public static long frameBytes(ProgramSet programs, DeviceId device, int framesInFlight) {
+    return FrameBytes.of(new TensorPlan(programs, device)).total(framesInFlight);
   }
 
   /**
@@ -157,7 +163,7 @@ public final class ProgramRunner implements AutoCloseable {
     frame(header.frame()).inputArrived();
   }
 
-  /** Stops the frame under way, with a reason that the listener is not told. */
+  /** Stops the frames under way, with a reason that the listener is not told. */
   @Override
   public void close() {
     stop(new CancellationException("The deployment was removed."));
@@ -174,12 +180,7 @@ public final class ProgramRunner implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    List<FrameTensors> left;
-    synchronized (frames) {
-      left = List.copyOf(frames.values());
-      frames.clear();
-    }
-    left.forEach(FrameTensors::releaseAll);
+    window.clear().forEach(FrameTensors::releaseAll);
   }
 
   /** Stops because of something outside the program, such as a lost peer. */
@@ -189,39 +190,21 @@ public final class ProgramRunner implements AutoCloseable {
 
   private void stop(Throwable cause) {
     if (stopped.compareAndSet(null, cause)) {
-      synchronized (frames) {
-        frames.values().forEach(tensors -> tensors.fail(cause));
-      }
+      LockSupport.unpark(thread);
     }
   }
 
   /**
-   * Returns the tensors of the frame under way or of the next, which may fill meanwhile.
+   * Returns the tensors of a frame under way or of one of the next, which may fill meanwhile.
    *
    * @throws IOException if the frame is another one or the program was stopped
    */
   private FrameTensors frame(long number) throws IOException {
-    synchronized (frames) {
-      // who stops the program fails the frames that are here, and comes after this if not before
-      Throwable cause = stopped.get();
-      if (cause != null) {
-        throw new IOException("The program was stopped: " + cause.getMessage(), cause);
-      }
-      if (number != current && number != current + 1) {
-        throw new IOException(
-            "A slice of frame %d arrives while frame %d runs.".formatted(number, current));
-      }
-      return frames.computeIfAbsent(number, n -> new FrameTensors(plan, pool));
+    Throwable cause = stopped.get();
+    if (cause != null) {
+      throw new IOException("The program was stopped: " + cause.getMessage(), cause);
     }
-  }
-
-  private void end(long number) {
-    FrameTensors tensors;
-    synchronized (frames) {
-      tensors = frames.remove(number);
-      current = number + 1;
-    }
-    tensors.releaseAll();
+    return window.of(number);
   }
 
   private int receiveStep(DeviceId from, TensorData header) throws IOException {
@@ -232,34 +215,25 @@ public final class ProgramRunner implements AutoCloseable {
   }
 
   private void runFrames() {
-    long number = 0;
-    int step = FrameRun.NO_STEP;
+    FrameScheduler scheduler = null;
     try {
-      FrameRun.Program program =
-          new FrameRun.Program(setup, plan, setup.shares().get(), new Stop());
-      while (true) {
-        FrameRun run = new FrameRun(program, number, frame(number));
-        try {
-          run.run();
-        } finally {
-          step = run.step();
-        }
-        // who hears of the end may send the next input, which then finds the buffers free
-        end(number);
-        run.report();
-        number++;
-      }
+      scheduler =
+          new FrameScheduler(
+              new FrameRun.Program(setup, plan, setup.shares().get(), new Stop()), window);
+      scheduler.run();
     } catch (IOException | RuntimeException | Error e) {
       stop(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
       // the first cause; what the frame ended with may follow from it
       Throwable cause = stopped.get();
       if (!(cause instanceof CancellationException)) {
-        setup.listener().failed(number, step, cause);
+        long frame = scheduler == null ? 0 : scheduler.frame();
+        int step = scheduler == null ? FrameRun.NO_STEP : scheduler.step();
+        setup.listener().failed(frame, step, cause);
       }
     }
   }
 
-  /** How the frame under way ends early. */
+  /** How the frames under way end early. */
   private final class Stop implements FrameRun.Stopping {
     @Override
     public void check() {

@@ -17,6 +17,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
 
 /**
  * What a program means for this device's memory, worked out once per deployment: which tile each
@@ -29,6 +30,8 @@ final class TensorPlan {
   private final ProgramReading reading;
   private final MemoryMap memory = new MemoryMap();
   private final Map<Integer, List<Integer>> released = new HashMap<>();
+  private final int firstReceive;
+  private final int sends;
 
   /**
    * @throws IllegalArgumentException if the program cannot be run
@@ -37,6 +40,12 @@ final class TensorPlan {
     this.graph = programs.graph();
     this.program = programs.of(device);
     this.reading = new ProgramReading(programs, device);
+    this.firstReceive =
+        IntStream.range(0, program.steps().size())
+            .filter(i -> program.steps().get(i) instanceof Step.Receive)
+            .findFirst()
+            .orElse(0);
+    this.sends = (int) program.steps().stream().filter(Step.Send.class::isInstance).count();
     for (ProgramReading.Ended ended : reading.holdings()) {
       released
           .computeIfAbsent(ended.step(), step -> new ArrayList<>())
@@ -50,6 +59,16 @@ final class TensorPlan {
 
   ModelGraph graph() {
     return graph;
+  }
+
+  /** Returns the first step that waits for a peer; 0 if there is none. */
+  int firstReceive() {
+    return firstReceive;
+  }
+
+  /** Returns the number of send steps. */
+  int sends() {
+    return sends;
   }
 
   /** Returns the tiles of the compute steps by step. */

@@ -235,7 +235,9 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
         }
       }
     }
-    long bytes = weightBytes + ProgramRunner.frameBytes(deployment.programs(), self);
+    long bytes =
+        weightBytes
+            + ProgramRunner.frameBytes(deployment.programs(), self, deployment.framesInFlight());
     Optional<String> refusal = MemoryLimit.of(context.emulation()).refusal(bytes);
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
@@ -253,7 +255,8 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
                   model,
                   active,
                   new Reporter(deployment),
-                  context.shares())));
+                  context.shares(),
+                  deployment.framesInFlight())));
       active.runner().warmUp(() -> closed || removed.contains(message.id()));
     } catch (RuntimeException | OutOfMemoryError e) {
       active.close();

@@ -62,7 +62,8 @@ final class InProcessDevices implements AutoCloseable {
                   model,
                   new Links(device),
                   new Ends(),
-                  () -> new CpuShare(1)),
+                  () -> new CpuShare(1),
+                  1),
               pool);
       models.add(model);
       pools.add(pool);

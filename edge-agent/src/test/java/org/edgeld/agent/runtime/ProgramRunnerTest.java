@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,21 +59,26 @@ class ProgramRunnerTest {
   private final BlockingQueue<Ended> ends = new LinkedBlockingQueue<>();
   private final BlockingQueue<Runnable> outputs = new LinkedBlockingQueue<>();
   private final List<Float> outputRows = new ArrayList<>();
+  private final Map<Long, long[][]> reports = new ConcurrentHashMap<>();
   private final TwoDevices.Doubling model = new TwoDevices.Doubling();
   private final BufferPool pool = new BufferPool();
   private volatile Runnable atReport = () -> {};
-  private final ProgramRunner runner =
-      new ProgramRunner(
-          new ProgramRunner.Setup(
-              DEPLOYMENT,
-              programs(),
-              A,
-              model,
-              (to, header, payload, written, failed) ->
-                  sent.add(new Sent(to, header, payload, written, failed)),
-              new Listener(),
-              () -> new CpuShare(1)),
-          pool);
+  private ProgramRunner runner = runner(1);
+
+  private ProgramRunner runner(int framesInFlight) {
+    return new ProgramRunner(
+        new ProgramRunner.Setup(
+            DEPLOYMENT,
+            programs(),
+            A,
+            model,
+            (to, header, payload, written, failed) ->
+                sent.add(new Sent(to, header, payload, written, failed)),
+            new Listener(),
+            () -> new CpuShare(1),
+            framesInFlight),
+        pool);
+  }
 
   @AfterEach
   void close() {
@@ -99,6 +106,7 @@ class ProgramRunnerTest {
 
     @Override
     public void report(long frame, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+      reports.put(frame, new long[][] {startNanos, endNanos});
       ends.add(new Ended("report " + startNanos.length, frame, -1, null));
       atReport.run();
     }
@@ -209,20 +217,137 @@ class ProgramRunnerTest {
     assertThat(nextEnd().what()).isEqualTo("report 6");
   }
 
+  private void assertDoneAndReported(long frame) throws Exception {
+    assertThat(nextEnd()).isEqualTo(new Ended("done", frame, -1, null));
+    assertThat(nextEnd()).isEqualTo(new Ended("report 6", frame, -1, null));
+    outputs.remove().run();
+  }
+
   @Test
-  void nextFrameMayFillWhileThisOneRuns() throws Exception {
+  void nextFramesRunWhileTheOldestWaits() throws Exception {
+    runner = runner(3);
+    runner.start();
+    for (long frame = 0; frame < 3; frame++) {
+      giveInput(frame);
+      Sent slice = nextSent();
+      assertThat(slice.header().frame()).isEqualTo(frame);
+      slice.written().accept(System.nanoTime());
+    }
+    givePeerRows(1, 77);
+    assertDoneAndReported(1);
+    assertThat(outputRows).startsWith(40f, 44f).endsWith(154f);
+    assertRefused(B, header(4, T1, 5, 8), "while frame 0 runs and 3 may be in flight");
+    assertThatThrownBy(() -> runner.destination(B, header(1, T1, 5, 8)))
+        .as("a slice of a frame that is over")
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("twice");
+    givePeerRows(0, 5);
+    assertDoneAndReported(0);
+    assertThat(outputRows).startsWith(0f, 4f).endsWith(10f);
+    assertRefused(B, header(1, T1, 5, 8), "while frame 2 runs");
+    assertRefused(B, header(6, T1, 5, 8), "while frame 2 runs");
+    for (long frame = 3; frame < 6; frame++) {
+      givePeerRows(frame, 1);
+    }
+    givePeerRows(2, 6);
+    assertDoneAndReported(2);
+    assertThat(outputRows).endsWith(12f);
+  }
+
+  @Test
+  void oldestFrameThatCanGoOnGoesFirst() throws Exception {
+    runner = runner(3);
+    model.started = new CountDownLatch(3);
+    model.goOn = new CountDownLatch(1);
+    runner.start();
+    for (long frame = 0; frame < 3; frame++) {
+      giveInput(frame);
+    }
+    // held up in its first compute step, frame 0 has all it needs for the second
+    for (long frame = 2; frame >= 0; frame--) {
+      givePeerRows(frame, 1);
+    }
+    model.goOn.countDown();
+    for (long frame = 0; frame < 3; frame++) {
+      assertThat(nextEnd()).isEqualTo(new Ended("done", frame, -1, null));
+    }
+  }
+
+  @Test
+  void frameWhoseSlicesHaveNotLeftDoesNotHoldUpTheNext() throws Exception {
+    runner = runner(2);
     runner.start();
     giveInput(0);
-    givePeerRows(1, 77);
-    giveInput(1);
-    nextSent().written().accept(System.nanoTime());
+    Sent stuck = nextSent();
     givePeerRows(0, 1);
     assertThat(nextEnd()).isEqualTo(new Ended("done", 0, -1, null));
-    assertThat(nextEnd()).isEqualTo(new Ended("report 6", 0, -1, null));
-    outputs.remove().run();
-    nextSent().written().accept(System.nanoTime());
+    giveInput(1);
+    givePeerRows(1, 2);
     assertThat(nextEnd()).isEqualTo(new Ended("done", 1, -1, null));
-    assertThat(outputRows.get(7)).isEqualTo(154);
+    nextSent().written().accept(System.nanoTime());
+    assertThat(nextEnd()).isEqualTo(new Ended("report 6", 1, -1, null));
+    assertRefused(B, header(3, T1, 5, 8), "while frame 0 runs");
+    stuck.written().accept(System.nanoTime());
+    assertThat(nextEnd()).isEqualTo(new Ended("report 6", 0, -1, null));
+  }
+
+  @Test
+  void waitEndsWithTheArrivalThoughTheProcessorIsBusyWithAnotherFrame() throws Exception {
+    runner = runner(2);
+    runner.start();
+    long before = System.nanoTime();
+    giveInput(0);
+    nextSent().written().accept(System.nanoTime());
+    while (model.computed().size() < 1) {
+      Thread.onSpinWait();
+    }
+    model.started = new CountDownLatch(1);
+    model.goOn = new CountDownLatch(1);
+    giveInput(1);
+    nextSent().written().accept(System.nanoTime());
+    model.started.await();
+    long reached = System.nanoTime();
+    givePeerRows(0, 1);
+    long arrived = System.nanoTime();
+    givePeerRows(1, 1);
+    model.goOn.countDown();
+    assertDoneAndReported(0);
+    assertDoneAndReported(1);
+    int receive = 2;
+    int computeAfter = 4;
+    long[][] first = reports.get(0L);
+    assertThat(first[0][receive]).as("start").isBetween(before, reached);
+    assertThat(first[1][receive]).as("end").isBetween(reached, arrived);
+    assertThat(first[0][computeAfter]).as("goes on").isGreaterThanOrEqualTo(arrived);
+    long[][] second = reports.get(1L);
+    assertThat(second[1][receive])
+        .as("a slice that was there before ends its wait at once")
+        .isEqualTo(second[0][receive]);
+  }
+
+  @Test
+  void failureWithFramesInFlightNamesTheOldestAndFreesAll() throws Exception {
+    runner = runner(3);
+    runner.start();
+    List<Sent> slices = new ArrayList<>();
+    for (long frame = 0; frame < 3; frame++) {
+      giveInput(frame);
+      slices.add(nextSent());
+    }
+    while (model.computed().size() < 3) {
+      Thread.onSpinWait();
+    }
+    runner.fail(new IOException("lost"));
+    Ended end = nextEnd();
+    assertThat(end.what()).isEqualTo("failed");
+    assertThat(end.frame()).isZero();
+    assertThat(end.cause()).hasMessage("lost");
+    runner.close();
+    assertThat(ends).isEmpty();
+    assertThat(pool.usedBytes()).as("what is still under way").isPositive();
+    slices.forEach(slice -> slice.failed().accept(new IOException("closed")));
+    assertThat(pool.usedBytes()).isZero();
+    assertThat(model.open).hasValue(0);
   }
 
   private void assertRefused(DeviceId from, TensorData header, String why) {
@@ -339,7 +464,8 @@ class ProgramRunnerTest {
                 model,
                 (to, header, payload, written, failed) -> {},
                 new Listener(),
-                () -> new CpuShare(1)));
+                () -> new CpuShare(1),
+                1));
     assertThatThrownBy(() -> other.inputDestination(header(0, T0, 0, 8)))
         .isInstanceOf(IOException.class);
   }
@@ -453,7 +579,8 @@ class ProgramRunnerTest {
                 new Listener(),
                 () -> {
                   throw new IllegalStateException("no clock");
-                }));
+                },
+                1));
     other.start();
     assertThat(nextEnd().cause()).hasMessage("no clock");
     other.close();

@@ -82,7 +82,7 @@ class RandomDivisionsTest {
   }
 
   /** Divides chains and branches of a few operators, and networks of any. */
-  private static ProgramSet randomPrograms(int seed) {
+  static ProgramSet randomPrograms(int seed) {
     Random random = new Random(seed);
     ModelGraph graph =
         seed % 2 == 0

@@ -95,6 +95,13 @@ final class TwoDevices {
 
     volatile CountDownLatch goOn = new CountDownLatch(0);
 
+    /** Returns the tiles whose computing has begun. */
+    List<BlockTile> computed() {
+      synchronized (computed) {
+        return List.copyOf(computed);
+      }
+    }
+
     @Override
     public TileResult compute(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
       synchronized (computed) {

@@ -87,11 +87,11 @@ class ActiveDeploymentTest {
     PeerAddress nowhere = new PeerAddress("nobody dials", "127.0.0.1", 1);
     deployment =
         new ActiveDeployment(
-            new Deployment(ID, programs, List.of(nowhere, nowhere, nowhere)), C, model);
+            new Deployment(ID, programs, List.of(nowhere, nowhere, nowhere), 1), C, model);
     deployment.attach(
         new ProgramRunner(
             new ProgramRunner.Setup(
-                ID, programs, C, model, deployment, new Ends(), () -> new CpuShare(1))));
+                ID, programs, C, model, deployment, new Ends(), () -> new CpuShare(1), 1)));
     server =
         new DataServer(
             InetAddress.getLoopbackAddress(),

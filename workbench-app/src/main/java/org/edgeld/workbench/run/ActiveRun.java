@@ -104,7 +104,7 @@ final class ActiveRun implements AutoCloseable {
 
   /** Brings programs and weights to the agents and connects them. */
   void deploy(Model model, JobMonitor monitor) throws RunFailedException, JobCancelledException {
-    Deployment deployment = new Deployment(id, programs, sessions.peerAddresses());
+    Deployment deployment = new Deployment(id, programs, sessions.peerAddresses(), 1);
     ByteBuffer blob;
     try {
       blob = BlobCodec.encode(deployment);

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.edgeld.agent.emulation.CpuShare;
@@ -35,6 +36,7 @@ public final class InProcessCluster implements AutoCloseable {
   private final List<ProgramRunner> runners = new ArrayList<>();
   private final Map<TensorId, float[]> outputs = new ConcurrentHashMap<>();
   private final DeploymentId id = new DeploymentId(1);
+  private final AtomicInteger unreported = new AtomicInteger();
   private CompletableFuture<Void> done = new CompletableFuture<>();
   private long frame;
 
@@ -50,7 +52,7 @@ public final class InProcessCluster implements AutoCloseable {
       runners.add(
           new ProgramRunner(
               new ProgramRunner.Setup(
-                  id, programs, device, model, new Links(device), new Ends(), () -> share())));
+                  id, programs, device, model, new Links(device), new Ends(), () -> share(), 1)));
     }
     runners.forEach(ProgramRunner::start);
   }
@@ -84,6 +86,9 @@ public final class InProcessCluster implements AutoCloseable {
   private Map<TensorId, float[]> run(Consumer<ByteBuffer> fill) throws Exception {
     done = new CompletableFuture<>();
     outputs.clear();
+    // the next frame may start only when this one is over everywhere
+    unreported.set(
+        (int) programs.programs().stream().filter(program -> !program.steps().isEmpty()).count());
     Slice whole = Slice.whole(TensorId.INPUT, programs.graph().input());
     TensorData header = new TensorData(id, frame++, whole);
     ProgramRunner head = runners.get(programs.head().index());
@@ -134,13 +139,15 @@ public final class InProcessCluster implements AutoCloseable {
     }
 
     @Override
-    public void done(long frameNumber, long startNanos, long endNanos) {
-      done.complete(null);
-    }
+    public void done(long frameNumber, long startNanos, long endNanos) {}
 
     @Override
     public void report(
-        long frameNumber, long[] startNanos, long[] endNanos, long overcommittedNanos) {}
+        long frameNumber, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+      if (unreported.decrementAndGet() == 0) {
+        done.complete(null);
+      }
+    }
 
     @Override
     public void failed(long frameNumber, int step, Throwable cause) {

@@ -34,7 +34,7 @@ class WorkbenchJarIT {
   private JarProcess fashionRun(String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--model", "fashion", "--local", "3", "--cpu-share", "0.5"));
-    arguments.addAll(List.of("--link-mbps", "1000", "--strategy", "ocbp"));
+    arguments.addAll(List.of("--link-mbps", "1000", "--strategy", "equal"));
     arguments.addAll(List.of("--fusion", "between-pools", "--routing", "peer"));
     arguments.addAll(List.of("--discovery-port", discoveryPort));
     arguments.addAll(List.of(more));
@@ -86,7 +86,7 @@ class WorkbenchJarIT {
     assertThat(run.path("inputSize").asInt()).isEqualTo(28);
     assertThat(run.path("devices")).hasSize(3);
     assertThat(run.path("head").asText()).isEqualTo("local-1");
-    assertThat(run.path("strategy").asText()).isEqualTo("ocbp");
+    assertThat(run.path("strategy").asText()).isEqualTo("equal");
     assertThat(run.path("fusion").asText()).isEqualTo("between-pools");
     assertThat(run.path("routing").asText()).isEqualTo("peer");
     JsonNode latency = run.path("latencyMs");

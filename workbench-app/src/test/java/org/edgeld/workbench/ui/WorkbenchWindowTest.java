@@ -23,6 +23,7 @@ import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel;
@@ -237,6 +238,33 @@ class WorkbenchWindowTest {
                     && row.getItem() instanceof Outcome outcome
                     && outcome.strategy().equals(strategy))
         .findFirst();
+  }
+
+  @Test
+  void anOptionOfAStrategyPlansAgainAndAWrongOneIsSaid(FxRobot robot) throws Exception {
+    shown();
+    robot.interact(() -> choose("manual"));
+    TextField rows = robot.lookup("#option-rows").queryAs(TextField.class);
+    robot.clickOn(rows).interact(() -> rows.setText("1,0,0,0"));
+    robot.push(KeyCode.ENTER);
+    await(() -> idleDevices() == 3);
+    robot.interact(() -> rows.setText("1,0"));
+    robot.push(KeyCode.ENTER);
+    Node problem = robot.lookup("#plan-problem").query();
+    await(problem::isVisible);
+    assertThat(window.model().planning().problemProperty().get()).contains("rows").contains("1,0");
+  }
+
+  private void choose(String strategy) {
+    window.model().experiment().strategies().stream()
+        .filter(s -> s.id().equals(strategy))
+        .forEach(window.model().experiment().strategyProperty()::set);
+  }
+
+  private long idleDevices() {
+    long busy =
+        shownNow().planned().prediction().spans().stream().map(Span::device).distinct().count();
+    return shownNow().devices().size() - busy;
   }
 
   @Test

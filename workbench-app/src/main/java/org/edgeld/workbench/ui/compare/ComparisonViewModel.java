@@ -70,9 +70,10 @@ public final class ComparisonViewModel {
         });
   }
 
-  /** Plans with a strategy from now on, if it has a plan. */
+  /** Plans with a strategy and the options it was compared with from now on, if it has a plan. */
   public void choose(Outcome outcome) {
     if (outcome instanceof Outcome.Planned) {
+      experiment.strategyOptions().replace(outcome.strategy(), outcome.request().options());
       experiment.strategies().stream()
           .filter(strategy -> strategy.id().equals(outcome.strategy()))
           .forEach(experiment.strategyProperty()::set);

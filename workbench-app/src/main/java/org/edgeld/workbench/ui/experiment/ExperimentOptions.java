@@ -1,5 +1,6 @@
 package org.edgeld.workbench.ui.experiment;
 
+import java.util.Map;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 
@@ -9,6 +10,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param model the network
  * @param inputSize height of its input; in networks of the catalogue also its width
  * @param strategy id of the split
+ * @param strategyOptions chosen about the strategy, by name
  * @param fusion id of the fusion rule
  * @param routing which way slices travel
  * @param headRole whether the head computes strips
@@ -18,7 +20,12 @@ public record ExperimentOptions(
     NetworkChoice model,
     int inputSize,
     String strategy,
+    Map<String, String> strategyOptions,
     String fusion,
     Routing routing,
     HeadRole headRole,
-    boolean poolsOnHead) {}
+    boolean poolsOnHead) {
+  public ExperimentOptions {
+    strategyOptions = Map.copyOf(strategyOptions);
+  }
+}

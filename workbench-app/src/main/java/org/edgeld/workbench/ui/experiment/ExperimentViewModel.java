@@ -2,6 +2,7 @@ package org.edgeld.workbench.ui.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -34,6 +35,7 @@ public final class ExperimentViewModel {
   private final ObjectProperty<NetworkChoice> model;
   private final IntegerProperty inputSize;
   private final ObjectProperty<SplitStrategy> strategy;
+  private final StrategyOptionsViewModel strategyOptions = new StrategyOptionsViewModel();
   private final ObjectProperty<FusionKind> fusion =
       new SimpleObjectProperty<>(FusionKind.BETWEEN_POOLS);
   private final IntegerProperty depth = new SimpleIntegerProperty(3);
@@ -71,6 +73,7 @@ public final class ExperimentViewModel {
     for (var property : List.of(strategy, fusion, depth, routing, headRole, poolsOnHead)) {
       property.addListener((o, was, is) -> changedByHand());
     }
+    strategyOptions.chosenProperty().addListener((o, was, is) -> changedByHand());
     scheme.addListener((o, was, is) -> apply(is));
   }
 
@@ -105,6 +108,7 @@ public final class ExperimentViewModel {
     chosen.ifPresent(
         s -> {
           strategy.set(strategyOf(s.strategy()));
+          strategyOptions.replace(s.strategy(), Map.of());
           showFusion(s.fusion());
           routing.set(s.routing());
           s.headRole().ifPresent(headRole::set);
@@ -135,6 +139,7 @@ public final class ExperimentViewModel {
         model.get(),
         inputSize.get(),
         strategy.get().id(),
+        strategyOptions.of(strategy.get()),
         fusion.get().id(depth.get()),
         routing.get(),
         headRole.get(),
@@ -201,6 +206,11 @@ public final class ExperimentViewModel {
 
   public ObjectProperty<SplitStrategy> strategyProperty() {
     return strategy;
+  }
+
+  /** What is chosen about the strategies. */
+  public StrategyOptionsViewModel strategyOptions() {
+    return strategyOptions;
   }
 
   public ObjectProperty<FusionKind> fusionProperty() {

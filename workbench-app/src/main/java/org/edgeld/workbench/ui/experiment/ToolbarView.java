@@ -1,9 +1,7 @@
 package org.edgeld.workbench.ui.experiment;
 
-import atlantafx.base.theme.Styles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -11,9 +9,7 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Slider;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -21,7 +17,6 @@ import javafx.util.StringConverter;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
-import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.widget.Segments;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -56,11 +51,14 @@ public final class ToolbarView extends HBox {
             12,
             8,
             Widgets.field("Model", Widgets.row(6, models(), sizes(), modelActions)),
-            Widgets.field("Scheme", schemes()),
-            Widgets.field("Strategy", strategies()),
+            Widgets.field("Scheme", schemes()));
+    new StrategyFields(experiment).addTo(fields.getChildren());
+    fields
+        .getChildren()
+        .addAll(
             Widgets.field("Routing", routing()),
             Widgets.field("Head", head()),
-            Widgets.field("Fusion", Widgets.row(8, fusion(), depth())),
+            new FusionField(experiment),
             Widgets.field("Input", new InputMenu(input)),
             Widgets.field("Frames", frames()));
     fields.setPrefWrapLength(400);
@@ -160,69 +158,6 @@ public final class ToolbarView extends HBox {
     return new Segments<>(experiment.schemeProperty(), segments);
   }
 
-  private Node strategies() {
-    ComboBox<SplitStrategy> box = new ComboBox<>();
-    box.setId("strategy");
-    box.getItems().setAll(experiment.strategies());
-    box.setConverter(names(SplitStrategy::title));
-    box.setCellFactory(list -> new StrategyCell());
-    box.valueProperty().bindBidirectional(experiment.strategyProperty());
-    box.setPrefWidth(138);
-    box.tooltipProperty()
-        .bind(
-            experiment
-                .strategyProperty()
-                .map(s -> Widgets.tooltip(s.title() + "\n" + s.explanation())));
-    return box;
-  }
-
-  private static final class StrategyCell extends ListCell<SplitStrategy> {
-    @Override
-    protected void updateItem(SplitStrategy item, boolean empty) {
-      super.updateItem(item, empty);
-      setText(empty ? null : item.title());
-      setTooltip(empty ? null : Widgets.tooltip(item.explanation()));
-    }
-  }
-
-  private Node fusion() {
-    return new Segments<>(
-        experiment.fusionProperty(),
-        Segments.of(
-            List.of(FusionKind.values()),
-            kind -> "fusion-" + kind.name().toLowerCase(Locale.ROOT),
-            FusionKind::title,
-            FusionKind::explanation));
-  }
-
-  private Node depth() {
-    Slider slider = new Slider(1, ExperimentViewModel.MAX_DEPTH, 1);
-    slider.setId("depth");
-    slider.setMajorTickUnit(1);
-    slider.setMinorTickCount(0);
-    slider.setSnapToTicks(true);
-    slider.setBlockIncrement(1);
-    slider.setPrefWidth(92);
-    slider.getStyleClass().add(Styles.SMALL);
-    slider.setTooltip(Widgets.tooltip("How many layers a fused block holds."));
-    slider.setValue(experiment.depthProperty().get());
-    slider
-        .valueProperty()
-        .addListener(
-            (o, was, is) -> {
-              int depth = (int) Math.round(is.doubleValue());
-              if (depth != experiment.depthProperty().get()) {
-                experiment.depthProperty().set(depth);
-              }
-            });
-    experiment.depthProperty().addListener((o, was, is) -> slider.setValue(is.intValue()));
-    Label value = Widgets.fixed("", "number-chip");
-    value.textProperty().bind(experiment.depthProperty().asString());
-    HBox box = Widgets.row(6, slider, value);
-    box.disableProperty().bind(experiment.fusionProperty().isNotEqualTo(FusionKind.DEPTH));
-    return box;
-  }
-
   private Node routing() {
     return new Segments<>(
         experiment.routingProperty(),
@@ -277,7 +212,8 @@ public final class ToolbarView extends HBox {
     return repeats;
   }
 
-  private static <T> StringConverter<T> names(Function<T, String> name) {
+  /** Names the items of a list. */
+  static <T> StringConverter<T> names(Function<T, String> name) {
     return new StringConverter<>() {
       @Override
       public String toString(T value) {

@@ -108,7 +108,8 @@ public final class PlanningViewModel {
         options.strategy(),
         options.fusion(),
         options.poolsOnHead(),
-        options.routing());
+        options.routing(),
+        options.strategyOptions());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */

@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.runs;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.results.ReportedRun;
@@ -48,11 +49,16 @@ public record RunEntry(
         .map(scheme -> scheme + " scheme")
         .orElseGet(
             () ->
-                request.strategy()
+                strategy(request)
                     + " · "
                     + fusion(request.fusion())
                     + " · "
                     + request.routing().id());
+  }
+
+  private static String strategy(PlanRequest request) {
+    String chosen = String.join(" ", new TreeMap<>(request.options()).values());
+    return chosen.isEmpty() ? request.strategy() : request.strategy() + " " + chosen;
   }
 
   /** Returns on what it ran: {@code VGG16 224 · 4 devices}. */

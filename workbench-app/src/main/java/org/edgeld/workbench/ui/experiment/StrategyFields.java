@@ -1,0 +1,120 @@
+package org.edgeld.workbench.ui.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.StrategyOption;
+import org.edgeld.workbench.ui.widget.Widgets;
+
+/** The choice of a strategy, and behind it a field for each of the strategy's own options. */
+final class StrategyFields {
+  private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+  private static final double OPTION_WIDTH = 100;
+
+  private final ExperimentViewModel experiment;
+  private final ComboBox<SplitStrategy> strategies = new ComboBox<>();
+  private final List<Node> options = new ArrayList<>();
+  private final List<Runnable> refreshers = new ArrayList<>();
+
+  StrategyFields(ExperimentViewModel experiment) {
+    this.experiment = experiment;
+    strategies.setId("strategy");
+    strategies.getItems().setAll(experiment.strategies());
+    strategies.setConverter(ToolbarView.names(SplitStrategy::title));
+    strategies.setCellFactory(list -> new StrategyCell());
+    strategies.valueProperty().bindBidirectional(experiment.strategyProperty());
+    strategies.setPrefWidth(138);
+    strategies
+        .tooltipProperty()
+        .bind(
+            experiment
+                .strategyProperty()
+                .map(s -> Widgets.tooltip(s.title() + "\n" + s.explanation())));
+  }
+
+  /** Adds the fields to others; those of the options change with the strategy. */
+  void addTo(ObservableList<Node> fields) {
+    Node first = Widgets.field("Strategy", strategies);
+    fields.add(first);
+    Consumer<SplitStrategy> show =
+        strategy -> {
+          fields.removeAll(options);
+          options.clear();
+          refreshers.clear();
+          strategy.options().forEach(option -> options.add(field(strategy, option)));
+          fields.addAll(fields.indexOf(first) + 1, options);
+        };
+    experiment.strategyProperty().addListener((o, was, is) -> show.accept(is));
+    experiment
+        .strategyOptions()
+        .chosenProperty()
+        .addListener((o, was, is) -> refreshers.forEach(Runnable::run));
+    show.accept(experiment.strategyProperty().get());
+  }
+
+  private Node field(SplitStrategy strategy, StrategyOption option) {
+    Tooltip tooltip =
+        Widgets.tooltip(
+            "%s\nTakes %s; usually %s."
+                .formatted(option.explanation(), option.values().words(), option.standard()));
+    if (option.values() instanceof StrategyOption.OneOf oneOf) {
+      ComboBox<String> box = new ComboBox<>();
+      box.setId("option-" + option.name());
+      box.getItems().setAll(oneOf.choices());
+      box.setPrefWidth(OPTION_WIDTH);
+      box.setTooltip(tooltip);
+      refresh(() -> box.setValue(experiment.strategyOptions().value(strategy, option)));
+      box.setOnAction(event -> choose(strategy, option, box.getValue()));
+      return Widgets.field(option.title(), box);
+    }
+    TextField text = new TextField();
+    text.setId("option-" + option.name());
+    text.setPromptText(option.standard());
+    text.setPrefWidth(OPTION_WIDTH);
+    text.setTooltip(tooltip);
+    refresh(
+        () -> {
+          text.setText(experiment.strategyOptions().value(strategy, option));
+          text.pseudoClassStateChanged(
+              INVALID, experiment.strategyOptions().problem(strategy, option).isPresent());
+        });
+    text.setOnAction(event -> choose(strategy, option, text.getText()));
+    text.focusedProperty()
+        .addListener(
+            (o, was, focused) -> {
+              if (!focused) {
+                choose(strategy, option, text.getText());
+              }
+            });
+    return Widgets.field(option.title(), text);
+  }
+
+  private void choose(SplitStrategy strategy, StrategyOption option, String value) {
+    if (!experiment.strategyOptions().value(strategy, option).equals(value)) {
+      experiment.strategyOptions().choose(strategy, option, value);
+      refreshers.forEach(Runnable::run); // an emptied field shows the standard value again
+    }
+  }
+
+  private void refresh(Runnable task) {
+    refreshers.add(task);
+    task.run();
+  }
+
+  private static final class StrategyCell extends ListCell<SplitStrategy> {
+    @Override
+    protected void updateItem(SplitStrategy item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty ? null : item.title());
+      setTooltip(empty ? null : Widgets.tooltip(item.explanation()));
+    }
+  }
+}

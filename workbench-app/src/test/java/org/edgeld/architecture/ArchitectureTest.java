@@ -129,6 +129,19 @@ class ArchitectureTest {
           .because("an experiment is many runs");
 
   @ArchTest
+  static final ArchRule onlyFrontEndsKnowExperiments =
+      noClasses()
+          .that()
+          .resideInAPackage("..workbench.*..")
+          .and()
+          .resideOutsideOfPackages(
+              "..workbench.experiment..", "..workbench.ui..", "..workbench.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..workbench.experiment..")
+          .because("a sweep is on top of what it repeats, and tables and charts are data");
+
+  @ArchTest
   static final ArchRule planningDoesNotKnowRunning =
       noClasses()
           .that()

@@ -36,6 +36,7 @@ public final class CommandLineInterface {
             .addSubcommand(new PlanCommand(context))
             .addSubcommand(new SimulateCommand(context))
             .addSubcommand(new ValidateCommand(context))
+            .addSubcommand(new SweepCommand(context))
             .addSubcommand(new RunCommand(context));
     configure(commandLine);
     commandLine

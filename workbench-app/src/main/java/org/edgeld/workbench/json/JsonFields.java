@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.edgeld.workbench.words.NearestName;
@@ -45,6 +46,17 @@ public final class JsonFields {
   public JsonDefectException problem(String field, String clause, String maybe) {
     return new JsonDefectException(
         "%s: %s %s. Maybe %s.".formatted(document, path + field, clause, maybe));
+  }
+
+  /** Returns an error about a field of this object whose clause already is a whole sentence. */
+  public JsonDefectException defect(String field, String sentence) {
+    return new JsonDefectException("%s: %s %s".formatted(document, path + field, sentence));
+  }
+
+  /** Tells whether a field that may be left out is there. */
+  public boolean has(String name) {
+    asked.add(name);
+    return json.has(name);
   }
 
   private JsonNode field(String name) throws JsonDefectException {
@@ -134,7 +146,11 @@ public final class JsonFields {
 
   /** Returns a number from {@code least} to {@code most}. */
   public double number(String name, double least, double most) throws JsonDefectException {
-    JsonNode value = field(name);
+    return number(name, field(name), least, most);
+  }
+
+  private double number(String name, JsonNode value, double least, double most)
+      throws JsonDefectException {
     if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
       throw problem(
           name,
@@ -159,6 +175,45 @@ public final class JsonFields {
       numbers.add(whole("%s[%d]".formatted(name, i), values.get(i), least, most));
     }
     return numbers;
+  }
+
+  /** Returns whole numbers from {@code least} to {@code most}, as many as there are. */
+  public List<Integer> wholes(String name, int least, int most) throws JsonDefectException {
+    return wholes(name, list(name).size(), least, most);
+  }
+
+  /** Returns numbers from {@code least} to {@code most}, as many as there are. */
+  public List<Double> numbers(String name, double least, double most) throws JsonDefectException {
+    JsonNode values = list(name);
+    List<Double> numbers = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      numbers.add(number("%s[%d]".formatted(name, i), values.get(i), least, most));
+    }
+    return numbers;
+  }
+
+  /**
+   * An element of a list that is a text or an object.
+   *
+   * @param path of the element
+   * @param text empty if it is an object
+   * @param object empty if it is a text
+   */
+  public record TextOrObject(String path, Optional<String> text, Optional<JsonFields> object) {}
+
+  /** Returns a list in which a text may stand for an object. */
+  public List<TextOrObject> textsOrObjects(String name) throws JsonDefectException {
+    JsonNode values = list(name);
+    List<TextOrObject> elements = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String element = "%s[%d]".formatted(name, i);
+      JsonNode value = values.get(i);
+      elements.add(
+          value.isTextual()
+              ? new TextOrObject(element, Optional.of(value.asText()), Optional.empty())
+              : new TextOrObject(element, Optional.empty(), Optional.of(object(element, value))));
+    }
+    return elements;
   }
 
   /** Returns texts. */

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Lines of RFC 4180. */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
   /** Returns a line of these values, quoted where needed, ended by CRLF. */
-  static String line(List<String> values) {
+  public static String line(List<String> values) {
     return values.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
   }
 

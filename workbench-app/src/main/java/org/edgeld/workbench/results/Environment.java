@@ -30,6 +30,9 @@ public final class Environment {
     values.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     values.put("memoryBytes", memoryBytes());
     values.put("workbench", workbenchVersion());
+    values.put("commit", Checkout.commit());
+    values.put(
+        "governor", firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")));
     return values;
   }
 
@@ -51,6 +54,17 @@ public final class Environment {
           .filter(name -> !name.isEmpty())
           .findFirst()
           .orElse(UNKNOWN);
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Returns the first line of a file, else {@link #UNKNOWN}. */
+  static String firstLine(Path file) {
+    try {
+      return Files.isReadable(file)
+          ? Files.readAllLines(file).stream().findFirst().map(String::strip).orElse(UNKNOWN)
+          : UNKNOWN;
     } catch (IOException e) {
       return UNKNOWN;
     }

@@ -1,0 +1,142 @@
+package org.edgeld.workbench.experiment;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.edgeld.geometry.OperatorCost;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.Networks;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.profile.Board;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.RooflineProfile;
+
+/**
+ * Estimates how long a sweep takes before anything was measured: every core is taken to compute
+ * {@value #ASSUMED_GFLOPS} GFLOP/s times its share, every link to be as fast as emulated, and every
+ * method as fast as strips in proportion to the devices. So it is a guide, within a factor of two
+ * or three; once trials are measured, {@link Pace} corrects it.
+ */
+public final class Forecast {
+  /** What a core is taken to do. */
+  public static final double ASSUMED_GFLOPS = 40;
+
+  private static final double ASSUMED_BITS_PER_SECOND = 10e9;
+  private static final String STAND_IN = "proportional";
+
+  /** Starting a cluster, beside what each agent adds. */
+  private static final double START_SECONDS = 2.5;
+
+  private static final double START_SECONDS_PER_AGENT = 1;
+  private static final double DEPLOY_SECONDS = 0.7;
+
+  /** Rounds of a profile over all tiles, counted in whole models, and what a pair's link takes. */
+  private static final double PROFILE_MODELS = 15;
+
+  private static final double MOST_PROFILE_SECONDS = 8;
+  private static final double LINK_SECONDS = 0.4;
+
+  private final Planner planner;
+  private final Networks networks;
+  private final SweepSpec spec;
+  private final Map<Configuration, Double> trialSeconds = new HashMap<>();
+
+  /** Estimates a sweep's trials. */
+  public Forecast(Planner planner, Networks networks, SweepSpec spec) {
+    this.planner = planner;
+    this.networks = networks;
+    this.spec = spec;
+  }
+
+  /**
+   * Returns how long some trials take one after the other, with the starts of clusters and the
+   * profiles that they need.
+   */
+  public double seconds(List<Trial> trials) {
+    return seconds(trials, List.of());
+  }
+
+  /**
+   * Returns how long some trials take.
+   *
+   * @param before trials whose clusters and profiles are there already
+   */
+  double seconds(List<Trial> trials, List<Trial> before) {
+    double seconds = 0;
+    Set<Object> begun = new HashSet<>();
+    for (Trial trial : before) {
+      begun.add(trial.configuration().boards());
+      begun.add(subject(trial.configuration()));
+    }
+    for (Trial trial : trials) {
+      Configuration c = trial.configuration();
+      int size = spec.mostDevices();
+      if (begun.add(c.boards()) && spec.agents().isEmpty()) {
+        seconds += START_SECONDS + size * START_SECONDS_PER_AGENT;
+      }
+      if (begun.add(subject(c))) {
+        double models = PROFILE_MODELS * localSeconds(c);
+        seconds += Math.min(MOST_PROFILE_SECONDS, models) + size * (size - 1) * LINK_SECONDS;
+      }
+      seconds += seconds(trial);
+    }
+    return seconds;
+  }
+
+  private static Object subject(Configuration c) {
+    return List.of(c.boards(), c.network());
+  }
+
+  private double seconds(Trial trial) {
+    return trialSeconds.computeIfAbsent(trial.configuration(), this::estimate);
+  }
+
+  private double estimate(Configuration c) {
+    ModelGraph graph = networks.open(c.network()).graph();
+    double local = localSeconds(c);
+    double remote = c.devices() > 1 ? local + 8.0 * graph.input().bytes() / rate(c.boards()) : 0;
+    int frames = spec.procedure().warmup() + spec.procedure().repeats();
+    double cool = spec.procedure().coolDownMillis() / 1e3;
+    return DEPLOY_SECONDS + cool + frames * (local + remote + planSeconds(c, graph, local)) + local;
+  }
+
+  private double localSeconds(Configuration c) {
+    ModelGraph graph = networks.open(c.network()).graph();
+    return OperatorCost.flops(graph) / flopsPerSecond(c.boards());
+  }
+
+  private static double flopsPerSecond(Boards boards) {
+    return ASSUMED_GFLOPS * 1e9 * boards.cpuShare();
+  }
+
+  private static double rate(Boards boards) {
+    return boards.linkMbps() > 0 ? boards.linkMbps() * 1e6 : ASSUMED_BITS_PER_SECOND;
+  }
+
+  private double planSeconds(Configuration c, ModelGraph graph, double otherwise) {
+    Method m = c.method();
+    Method standIn =
+        new Method(
+            m.label(), STAND_IN, Map.of(), m.fusion(), m.routing(), m.headRole(), m.poolsOnHead());
+    Boards boards = c.boards();
+    ClusterProfile profile =
+        RooflineProfile.of(
+            graph,
+            Board.repeated(List.of(Board.of("board", flopsPerSecond(boards))), c.devices()),
+            new LinkEstimate(Math.round(2e6 * boards.linkDelayMillis()), rate(boards)));
+    try {
+      return planner.plan(standIn.request(graph, profile)).prediction().latencyNanos() / 1e9;
+    } catch (InfeasiblePlanException e) {
+      return otherwise;
+    }
+  }
+}

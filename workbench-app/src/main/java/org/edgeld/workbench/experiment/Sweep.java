@@ -1,0 +1,216 @@
+package org.edgeld.workbench.experiment;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.cluster.ClusterException;
+import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.TrialRecord.Outcome;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.image.SyntheticInput;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.run.RunRequest;
+import org.edgeld.workbench.run.Runner;
+
+/**
+ * Measures all trials of a specification that a folder does not have yet, in the order of its
+ * {@link Schedule}. Each finished trial is on disk before the next begins. A trial that fails is
+ * recorded with its cause and the rest goes on.
+ */
+public final class Sweep {
+  private final SweepServices services;
+  private final Clock clock;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param clock dates trials
+   * @param nanoClock tells how long they take
+   */
+  public Sweep(SweepServices services, Clock clock, LongSupplier nanoClock) {
+    this.services = services;
+    this.clock = clock;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Measures what is missing.
+   *
+   * @param folder holds the specification
+   * @return all finished trials, those of earlier starts included
+   * @throws SweepFolderException if the folder cannot be used, or another process does
+   * @throws JobCancelledException if the user stopped it; all finished trials are on disk
+   */
+  public List<TrialRecord> run(
+      SweepFolder folder, SweepSpec spec, SweepListener listener, JobMonitor monitor)
+      throws SweepFolderException, JobCancelledException {
+    try (SweepFolder.Held held = folder.hold();
+        TrialLog log = folder.openTrials(spec);
+        SweepAgents agents = new SweepAgents(services.directory(), spec)) {
+      new Session(folder, spec, listener, monitor, log, agents).measure();
+      return log.records();
+    } catch (IOException e) {
+      throw folder.unusable(e);
+    }
+  }
+
+  /** One start of a sweep. */
+  private final class Session {
+    private final SweepSpec spec;
+    private final SweepListener listener;
+    private final JobMonitor monitor;
+    private final TrialLog log;
+    private final SweepAgents agents;
+    private final SweepProfiles profiles;
+    private final SweepEnvironment environment;
+    private final int number;
+    private final int total;
+    private final Pace pace;
+
+    Session(
+        SweepFolder folder,
+        SweepSpec spec,
+        SweepListener listener,
+        JobMonitor monitor,
+        TrialLog log,
+        SweepAgents agents)
+        throws IOException, SweepFolderException {
+      this.spec = spec;
+      this.listener = listener;
+      this.monitor = monitor;
+      this.log = log;
+      this.agents = agents;
+      this.profiles = new SweepProfiles(folder.profiles(), services.profiler());
+      this.environment = SweepEnvironment.open(folder, spec, services.networks(), clock.instant());
+      this.number = environment.session();
+      this.total = Schedule.trials(spec).size();
+      this.pace =
+          new Pace(
+              new Forecast(services.planner(), services.networks(), spec), missing(), nanoClock);
+    }
+
+    private List<Trial> missing() {
+      Set<String> done =
+          log.records().stream().map(record -> record.trial().id()).collect(Collectors.toSet());
+      return Schedule.trials(spec).stream().filter(trial -> !done.contains(trial.id())).toList();
+    }
+
+    void measure() throws IOException, JobCancelledException, SweepFolderException {
+      List<Trial> missing = missing();
+      for (int i = 0; i < missing.size(); i++) {
+        monitor.checkCancelled();
+        if (i > 0) {
+          coolDown();
+        }
+        Trial trial = missing.get(i);
+        int done = log.records().size();
+        String words =
+            "Trial %d of %d, %s left: %s"
+                .formatted(done + 1, total, pace.remaining(), trial.configuration());
+        TimeLimit limit =
+            new TimeLimit(
+                monitor,
+                words,
+                (double) done / total,
+                (done + 1.0) / total,
+                spec.procedure().timeLimitSeconds(),
+                nanoClock);
+        Instant started = clock.instant();
+        long start = nanoClock.getAsLong();
+        Outcome outcome = outcome(trial, limit);
+        double seconds = (nanoClock.getAsLong() - start) / 1e9;
+        TrialRecord record = new TrialRecord(trial, started, seconds, number, outcome);
+        log.append(record);
+        pace.finished(trial);
+        listener.finished(record, done + 1, total);
+        if (outcome instanceof Failed) {
+          agents.examine();
+        }
+      }
+    }
+
+    private Outcome outcome(Trial trial, TimeLimit limit)
+        throws IOException, JobCancelledException, SweepFolderException {
+      try {
+        return measured(trial.configuration(), limit);
+      } catch (InfeasiblePlanException e) {
+        return new Infeasible(e.getMessage());
+      } catch (ClusterException | RunFailedException e) {
+        return new Failed(e.getMessage());
+      } catch (JobCancelledException e) {
+        if (monitor.cancelled() || !limit.over()) {
+          throw e;
+        }
+        return new Failed(
+            "It took longer than the time limit of %d s. Maybe raise timeLimitSeconds."
+                .formatted(spec.procedure().timeLimitSeconds()));
+      }
+    }
+
+    private Outcome measured(Configuration configuration, JobMonitor limit)
+        throws IOException,
+            JobCancelledException,
+            ClusterException,
+            InfeasiblePlanException,
+            RunFailedException,
+            SweepFolderException {
+      Model model = services.networks().open(configuration.network());
+      List<KnownAgent> all = agents.ready(configuration.boards(), limit);
+      environment.saw(configuration.boards(), all);
+      ClusterProfile profile =
+          profiles.of(
+              configuration.boards(),
+              configuration.network(),
+              model,
+              all,
+              configuration.devices(),
+              limit);
+      PlannedRun planned =
+          services.planner().plan(configuration.method().request(model.graph(), profile), limit);
+      SweepSpec.Procedure procedure = spec.procedure();
+      Runner.Completed completed =
+          services
+              .runner()
+              .run(
+                  new RunRequest(
+                      model,
+                      planned,
+                      new ArrayList<>(all.subList(0, configuration.devices())),
+                      SyntheticInput.noise(model, procedure.seed()),
+                      procedure.warmup(),
+                      procedure.repeats(),
+                      procedure.seed()),
+                  limit);
+      return Measurements.of(completed.result());
+    }
+
+    private void coolDown() throws JobCancelledException {
+      long end = nanoClock.getAsLong() + spec.procedure().coolDownMillis() * 1_000_000;
+      while (end - nanoClock.getAsLong() > 0) {
+        monitor.checkCancelled();
+        try {
+          TimeUnit.NANOSECONDS.sleep(Math.min(end - nanoClock.getAsLong(), 50_000_000));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new JobCancelledException();
+        }
+      }
+    }
+  }
+}

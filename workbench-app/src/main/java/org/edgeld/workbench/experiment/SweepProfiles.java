@@ -1,0 +1,100 @@
+package org.edgeld.workbench.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.cluster.ClusterException;
+import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Network;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profilefile.ProfileFile;
+
+/**
+ * Profiles, measured once for each kind of boards and network and kept as files. So a trial has the
+ * same plan in every round, also after the sweep was resumed.
+ */
+final class SweepProfiles {
+  private final Path folder;
+  private final Profiler profiler;
+  private final Map<Path, ClusterProfile> known = new HashMap<>();
+
+  SweepProfiles(Path folder, Profiler profiler) {
+    this.folder = folder;
+    this.profiler = profiler;
+  }
+
+  /**
+   * Returns the profile of the first {@code count} agents.
+   *
+   * @param agents all of the cluster, which are profiled together
+   */
+  ClusterProfile of(
+      Boards boards,
+      Network network,
+      Model model,
+      List<KnownAgent> agents,
+      int count,
+      JobMonitor monitor)
+      throws ClusterException, JobCancelledException, IOException {
+    Path file = file(boards, network);
+    Optional<ClusterProfile> profile =
+        Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, agents.size()));
+    if (profile.isEmpty()) {
+      profile = Optional.of(profiler.profile(model.graph(), agents, monitor));
+      Files.createDirectories(folder);
+      ProfileFile.write(file, model.id(), model.graph(), profile.get());
+    }
+    known.put(file, profile.get());
+    return part(profile.get(), agents.subList(0, count));
+  }
+
+  private Path file(Boards boards, Network network) {
+    String name = network.model().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + network.inputSize();
+    return folder.resolve(boards.fileName() + "-" + name + ".json");
+  }
+
+  /** A profile that cannot be read is measured anew. */
+  private static Optional<ClusterProfile> recorded(Path file, Model model, int devices) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(ProfileFile.read(file, model.id(), model.graph()))
+              .filter(profile -> profile.size() == devices)
+          : Optional.empty();
+    } catch (JsonDefectException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Agents that were started anew have other names but are the same boards. */
+  private static ClusterProfile part(ClusterProfile whole, List<KnownAgent> agents) {
+    List<DeviceProfile> devices = new ArrayList<>();
+    List<List<LinkEstimate>> links = new ArrayList<>();
+    for (int i = 0; i < agents.size(); i++) {
+      DeviceProfile measured = whole.devices().get(i);
+      AgentInfo info = agents.get(i).info().orElse(measured.info());
+      devices.add(
+          new DeviceProfile(
+              info,
+              measured.layers(),
+              measured.overhead(),
+              measured.regression(),
+              measured.tiles()));
+      links.add(whole.links().get(i).subList(0, agents.size()));
+    }
+    return new ClusterProfile(devices, links);
+  }
+}

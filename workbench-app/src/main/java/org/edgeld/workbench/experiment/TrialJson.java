@@ -1,0 +1,172 @@
+package org.edgeld.workbench.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.TrialRecord.Samples;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonDocument;
+import org.edgeld.workbench.json.JsonFields;
+
+/** A finished trial as JSON, and back. */
+final class TrialJson {
+  private static final List<String> CONFIGURATIONS = List.of("plan", "local", "remote");
+  private static final double ANY = Double.MAX_VALUE;
+
+  private TrialJson() {}
+
+  /** Returns a trial as JSON; what it measured is repeated, so that a line can be read alone. */
+  static ObjectNode of(TrialRecord record) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    Configuration configuration = record.trial().configuration();
+    json.put("trial", record.trial().id());
+    json.put("model", configuration.network().model());
+    json.put("inputSize", configuration.network().inputSize());
+    json.put("devices", configuration.devices());
+    json.put("cpuShare", configuration.boards().cpuShare());
+    json.put("linkMbps", configuration.boards().linkMbps());
+    json.put("method", configuration.method().label());
+    json.put("started", record.started().toString());
+    json.put("seconds", record.seconds());
+    json.put("session", record.session());
+    if (record.outcome() instanceof Measured measured) {
+      json.set("measured", measured(measured));
+    } else if (record.outcome() instanceof Infeasible infeasible) {
+      json.put("infeasible", infeasible.reason());
+    } else if (record.outcome() instanceof Failed failed) {
+      json.put("failed", failed.cause());
+    }
+    return json;
+  }
+
+  private static ObjectNode measured(Measured measured) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("predictedMs", measured.predictedMillis());
+    json.put("lowerBoundMs", measured.lowerBoundMillis());
+    json.put("bytesMoved", measured.bytesMoved());
+    measured.memoryBytes().forEach(json.putArray("memoryBytes")::add);
+    json.put("programsSha256", measured.programsSha256());
+    ObjectNode samples = json.putObject("samples");
+    for (String configuration : CONFIGURATIONS) {
+      Samples frames = measured.samples().get(configuration);
+      if (frames != null) {
+        ObjectNode array = samples.putObject(configuration);
+        frames.latencyMillis().forEach(array.putArray("latencyMs")::add);
+        frames.overcommittedMillis().forEach(array.putArray("overcommittedMs")::add);
+      }
+    }
+    json.put("remoteDevice", measured.remoteDevice());
+    json.put("maxAbsError", Double.toString(measured.maxAbsError()));
+    json.put("outputScale", Double.toString(measured.outputScale()));
+    json.put("outputAgrees", measured.outputAgrees());
+    ArrayNode devices = json.putArray("devices");
+    for (DeviceTimes device : measured.devices()) {
+      devices
+          .addObject()
+          .put("name", device.name())
+          .put("computeMs", device.computeMillis())
+          .put("sendMs", device.sendMillis())
+          .put("waitMs", device.waitMillis());
+    }
+    measured.warnings().forEach(json.putArray("warnings")::add);
+    return json;
+  }
+
+  /**
+   * Reads a trial.
+   *
+   * @param title names the line in errors
+   * @param trials those of the sweep, by id
+   * @throws JsonDefectException if it is none of this sweep
+   */
+  static TrialRecord read(JsonNode json, String title, Map<String, Trial> trials)
+      throws JsonDefectException {
+    JsonFields fields = JsonDocument.of(json, title);
+    String id = fields.text("trial");
+    Trial trial = trials.get(id);
+    if (trial == null) {
+      throw fields.problem(
+          "trial", "(%s) is none of this sweep".formatted(id), "spec.json was changed");
+    }
+    TrialRecord.Outcome outcome;
+    if (fields.has("measured")) {
+      outcome = measured(fields.object("measured"));
+    } else if (fields.has("infeasible")) {
+      outcome = new Infeasible(fields.text("infeasible"));
+    } else {
+      outcome = new Failed(fields.text("failed"));
+    }
+    String started = fields.text("started");
+    try {
+      return new TrialRecord(
+          trial,
+          Instant.parse(started),
+          fields.number("seconds", 0, ANY),
+          fields.whole("session", 0, Integer.MAX_VALUE),
+          outcome);
+    } catch (DateTimeException e) {
+      throw fields.problem("started", "(%s) is no time".formatted(started));
+    }
+  }
+
+  private static Measured measured(JsonFields json) throws JsonDefectException {
+    Map<String, Samples> samples = new LinkedHashMap<>();
+    JsonFields frames = json.object("samples");
+    for (String configuration : CONFIGURATIONS) {
+      if (frames.has(configuration)) {
+        JsonFields of = frames.object(configuration);
+        samples.put(
+            configuration,
+            new Samples(of.numbers("latencyMs", 0, ANY), of.numbers("overcommittedMs", -ANY, ANY)));
+      }
+    }
+    List<DeviceTimes> devices = new ArrayList<>();
+    for (JsonFields device : json.objects("devices")) {
+      devices.add(
+          new DeviceTimes(
+              device.text("name"),
+              device.number("computeMs", 0, ANY),
+              device.number("sendMs", 0, ANY),
+              device.number("waitMs", 0, ANY)));
+    }
+    List<Long> memory = new ArrayList<>();
+    for (double bytes : json.numbers("memoryBytes", 0, ANY)) {
+      memory.add((long) bytes);
+    }
+    return new Measured(
+        json.number("predictedMs", 0, ANY),
+        json.number("lowerBoundMs", 0, ANY),
+        json.wholeLong("bytesMoved", 0),
+        memory,
+        json.text("programsSha256"),
+        samples,
+        json.whole("remoteDevice", -1, Integer.MAX_VALUE),
+        real(json, "maxAbsError"),
+        real(json, "outputScale"),
+        json.flag("outputAgrees"),
+        devices,
+        json.texts("warnings"));
+  }
+
+  /** Errors may be infinite, which JSON has no number for. */
+  private static double real(JsonFields json, String field) throws JsonDefectException {
+    try {
+      return Double.parseDouble(json.text(field));
+    } catch (NumberFormatException e) {
+      throw json.problem(field, "is no number");
+    }
+  }
+}

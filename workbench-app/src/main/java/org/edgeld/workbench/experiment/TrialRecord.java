@@ -1,0 +1,103 @@
+package org.edgeld.workbench.experiment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.edgeld.workbench.experiment.spec.Trial;
+
+/**
+ * A trial that is over.
+ *
+ * @param trial what was to be measured
+ * @param started when it began
+ * @param seconds how long it took, deploying included
+ * @param session which start of the sweep it belongs to, from 0
+ * @param outcome what came of it
+ */
+public record TrialRecord(
+    Trial trial, Instant started, double seconds, int session, Outcome outcome) {
+  /** What came of a trial. */
+  public sealed interface Outcome {}
+
+  /**
+   * It was measured.
+   *
+   * @param predictedMillis latency that the simulator expected
+   * @param lowerBoundMillis latency that no plan beats under the same cost model
+   * @param bytesMoved payload between devices per frame
+   * @param memoryBytes per device, what the plan needs
+   * @param programsSha256 digest of the compiled plan: equal plans have equal digests
+   * @param samples the measured frames by configuration: {@code plan}, {@code local}, {@code
+   *     remote}, each in the order measured
+   * @param remoteDevice index of the device of {@code remote}, or -1
+   * @param maxAbsError largest difference from the undivided network over all frames
+   * @param outputScale largest absolute value of the undivided network's output
+   * @param outputAgrees whether the outputs are the undivided network's but for rounding
+   * @param devices what each device did in the frame nearest the median
+   * @param warnings sentences about what may distort the figures
+   */
+  public record Measured(
+      double predictedMillis,
+      double lowerBoundMillis,
+      long bytesMoved,
+      List<Long> memoryBytes,
+      String programsSha256,
+      Map<String, Samples> samples,
+      int remoteDevice,
+      double maxAbsError,
+      double outputScale,
+      boolean outputAgrees,
+      List<DeviceTimes> devices,
+      List<String> warnings)
+      implements Outcome {
+    public Measured {
+      memoryBytes = List.copyOf(memoryBytes);
+      samples = Map.copyOf(samples);
+      devices = List.copyOf(devices);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Measured frames of one configuration.
+   *
+   * @param latencyMillis by the head's clock
+   * @param overcommittedMillis compute time that emulation could not hide, worst device
+   */
+  public record Samples(List<Double> latencyMillis, List<Double> overcommittedMillis) {
+    public Samples {
+      latencyMillis = List.copyOf(latencyMillis);
+      overcommittedMillis = List.copyOf(overcommittedMillis);
+      if (latencyMillis.size() != overcommittedMillis.size()) {
+        throw new IllegalArgumentException(
+            "%d latencies have %d overcommitments."
+                .formatted(latencyMillis.size(), overcommittedMillis.size()));
+      }
+    }
+  }
+
+  /**
+   * How one device spent a frame.
+   *
+   * @param name of the agent
+   * @param computeMillis computing
+   * @param sendMillis sending
+   * @param waitMillis waiting for slices
+   */
+  public record DeviceTimes(
+      String name, double computeMillis, double sendMillis, double waitMillis) {}
+
+  /**
+   * There is no plan.
+   *
+   * @param reason a sentence for the user
+   */
+  public record Infeasible(String reason) implements Outcome {}
+
+  /**
+   * It broke off.
+   *
+   * @param cause a sentence for the user
+   */
+  public record Failed(String cause) implements Outcome {}
+}

@@ -1,0 +1,40 @@
+package org.edgeld.workbench.experiment.spec;
+
+import java.util.Locale;
+import org.edgeld.message.Emulation;
+
+/**
+ * How the devices of a cluster are: what has to be set up anew when it changes.
+ *
+ * @param cpuShare emulated fraction of one core, 1 if not emulated
+ * @param linkMbps emulated rate of every link in Mbit/s, 0 if not emulated
+ * @param linkDelayMillis emulated delay of every link
+ */
+public record Boards(double cpuShare, double linkMbps, double linkDelayMillis) {
+  /** Boards as they are. */
+  public static final Boards REAL = new Boards(1, 0, 0);
+
+  /** Returns how local agents are slowed down. */
+  public Emulation emulation() {
+    return new Emulation(
+        cpuShare, Math.round(linkMbps * 1e6), Math.round(linkDelayMillis * 1e6), 0);
+  }
+
+  /** Returns a name for files, such as {@code share0.2-100mbps}. */
+  public String fileName() {
+    String delay = linkDelayMillis == 0 ? "" : "-" + plain(linkDelayMillis) + "ms";
+    return "share" + plain(cpuShare) + "-" + plain(linkMbps) + "mbps" + delay;
+  }
+
+  @Override
+  public String toString() {
+    return "%s of a core%s"
+        .formatted(plain(cpuShare), linkMbps == 0 ? "" : " behind " + plain(linkMbps) + " Mbit/s");
+  }
+
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Double.toString(value);
+  }
+}

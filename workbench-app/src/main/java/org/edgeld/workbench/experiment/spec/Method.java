@@ -1,0 +1,66 @@
+package org.edgeld.workbench.experiment.spec;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.profile.ClusterProfile;
+
+/**
+ * A way to divide a network.
+ *
+ * @param label what tables and charts call it, different for every method of a sweep
+ * @param strategy id of the strategy
+ * @param options chosen about the strategy, by name
+ * @param fusion id of the fusion rule
+ * @param routing which way slices travel
+ * @param headRole what the head does
+ * @param poolsOnHead whether pooling layers run on the head
+ */
+public record Method(
+    String label,
+    String strategy,
+    Map<String, String> options,
+    String fusion,
+    Routing routing,
+    HeadRole headRole,
+    boolean poolsOnHead) {
+  public Method {
+    options = Map.copyOf(options);
+  }
+
+  /** Returns the name of a method that was not given one, which says all of it. */
+  static String labelOf(
+      String strategy, Map<String, String> options, String fusion, Routing routing) {
+    return strategy + words(options) + "/" + fusion + "/" + routing.id();
+  }
+
+  private static String words(Map<String, String> options) {
+    return options.isEmpty()
+        ? ""
+        : new TreeMap<>(options)
+            .entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(";", "(", ")"));
+  }
+
+  /** Returns the same method under another name. */
+  Method named(String other) {
+    return new Method(other, strategy, options, fusion, routing, headRole, poolsOnHead);
+  }
+
+  /** Tells whether both divide alike, whatever they are called. */
+  boolean sameAs(Method other) {
+    return named("").equals(other.named(""));
+  }
+
+  /** Returns what to ask the planner for; the first device is the head. */
+  public PlanRequest request(ModelGraph graph, ClusterProfile profile) {
+    return new PlanRequest(
+        graph, profile, new DeviceId(0), headRole, strategy, fusion, poolsOnHead, routing, options);
+  }
+}

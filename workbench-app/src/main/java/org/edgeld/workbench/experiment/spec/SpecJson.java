@@ -1,0 +1,72 @@
+package org.edgeld.workbench.experiment.spec;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** A specification as JSON that says everything; reading it gives an equal one. */
+public final class SpecJson {
+  private SpecJson() {}
+
+  /** Returns a specification as JSON. */
+  public static ObjectNode of(SweepSpec spec) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("name", spec.name());
+    ArrayNode models = json.putArray("models");
+    Map<String, ArrayNode> sizes = new LinkedHashMap<>();
+    for (Network network : spec.networks()) {
+      sizes
+          .computeIfAbsent(
+              network.model(),
+              model -> models.addObject().put("model", model).putArray("inputSizes"))
+          .add(network.inputSize());
+    }
+    if (!spec.agents().isEmpty()) {
+      spec.agents().forEach(json.putArray("agents")::add);
+    }
+    spec.devices().forEach(json.putArray("devices")::add);
+    if (spec.agents().isEmpty()) {
+      numbers(json, "cpuShares", spec.boards(), Boards::cpuShare);
+      if (spec.boards().get(0).linkMbps() > 0) {
+        numbers(json, "linkMbps", spec.boards(), Boards::linkMbps);
+      }
+      json.put("linkDelayMs", spec.boards().get(0).linkDelayMillis());
+    }
+    ArrayNode strategies = json.putArray("strategies");
+    spec.methods().forEach(method -> strategies.add(of(method)));
+    json.put("noiseFloor", spec.noiseFloor());
+    SweepSpec.Procedure procedure = spec.procedure();
+    json.put("warmup", procedure.warmup());
+    json.put("repeats", procedure.repeats());
+    json.put("rounds", procedure.rounds());
+    json.put("seed", procedure.seed());
+    json.put("coolDownMs", procedure.coolDownMillis());
+    json.put("timeLimitSeconds", procedure.timeLimitSeconds());
+    return json;
+  }
+
+  private static void numbers(
+      ObjectNode json, String field, List<Boards> boards, ToDoubleFunction<Boards> value) {
+    ArrayNode array = json.putArray(field);
+    new LinkedHashSet<>(boards.stream().map(value::applyAsDouble).toList()).forEach(array::add);
+  }
+
+  private static ObjectNode of(Method method) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("label", method.label());
+    json.put("strategy", method.strategy());
+    ObjectNode options = json.putObject("options");
+    new TreeMap<>(method.options()).forEach(options::put);
+    json.put("fusion", method.fusion());
+    json.put("routing", method.routing().id());
+    json.put("headRole", method.headRole().id());
+    json.put("poolsOnHead", method.poolsOnHead());
+    return json;
+  }
+}

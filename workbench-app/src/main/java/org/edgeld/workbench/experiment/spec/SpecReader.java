@@ -1,0 +1,206 @@
+package org.edgeld.workbench.experiment.spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.cluster.AgentAddress;
+import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonDocument;
+import org.edgeld.workbench.json.JsonFields;
+import org.edgeld.workbench.words.NearestName;
+
+/**
+ * Reads a specification strictly. What is wrong is named by its path with what would be allowed;
+ * what may be left out has the value that {@code docs/results.md} says.
+ */
+public final class SpecReader {
+  private static final int MOST_DEVICES = 16;
+  private static final int MOST_FRAMES = 100_000;
+  private static final int MOST_SECONDS = 86_400;
+  private static final double LEAST_MBPS = 0.001;
+  private static final double MOST_MBPS = 1e6;
+  private static final int MOST_PIXELS = 8192;
+
+  private final Choices choices;
+
+  /**
+   * @param choices what may be named
+   */
+  public SpecReader(Choices choices) {
+    this.choices = choices;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws JsonDefectException with a sentence that names file and field
+   */
+  public SweepSpec read(Path file) throws JsonDefectException {
+    return read(JsonDocument.read(file, "sweep"));
+  }
+
+  /** Reads a document. */
+  public SweepSpec read(JsonFields json) throws JsonDefectException {
+    String name = json.has("name") ? json.text("name") : "Sweep";
+    List<Network> networks = networks(json);
+    List<String> agents = agents(json);
+    List<Integer> devices = distinct(json, "devices", json.wholes("devices", 1, MOST_DEVICES));
+    if (!agents.isEmpty() && devices.stream().anyMatch(count -> count > agents.size())) {
+      throw json.problem(
+          "devices",
+          "(%s) are more than the %d agents".formatted(devices, agents.size()),
+          "name more under agents");
+    }
+    List<Boards> boards = boards(json, agents);
+    List<Method> methods = new MethodReader(json, choices).methods();
+    boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
+    SweepSpec spec =
+        new SweepSpec(
+            name, networks, agents, devices, boards, methods, noiseFloor, procedure(json));
+    json.end();
+    return spec;
+  }
+
+  private static SweepSpec.Procedure procedure(JsonFields json) throws JsonDefectException {
+    return new SweepSpec.Procedure(
+        whole(json, "warmup", 2, 0, MOST_FRAMES),
+        whole(json, "repeats", 10, 1, MOST_FRAMES),
+        whole(json, "rounds", 1, 1, 1000),
+        json.has("seed") ? json.wholeLong("seed", 0) : 1,
+        whole(json, "coolDownMs", 0, 0, 1000 * MOST_SECONDS),
+        whole(json, "timeLimitSeconds", 300, 1, MOST_SECONDS));
+  }
+
+  private static int whole(JsonFields json, String name, int otherwise, int least, int most)
+      throws JsonDefectException {
+    return json.has(name) ? json.whole(name, least, most) : otherwise;
+  }
+
+  private List<Network> networks(JsonFields json) throws JsonDefectException {
+    Optional<List<Integer>> common = sizes(json);
+    List<Network> networks = new ArrayList<>();
+    for (JsonFields.TextOrObject element : json.textsOrObjects("models")) {
+      String model;
+      Optional<List<Integer>> sizes = common;
+      String path = element.path();
+      if (element.object().isPresent()) {
+        JsonFields object = element.object().get();
+        model = object.text("model");
+        Optional<List<Integer>> own = sizes(object);
+        sizes = own.isPresent() ? own : common;
+        object.end();
+        path += ".model";
+      } else {
+        model = element.text().orElseThrow();
+      }
+      requireKnown(json, path, model);
+      List<Integer> wanted = sizes.orElse(List.of());
+      for (int size : wanted.isEmpty() ? List.of(choices.networks().standardSize(model)) : wanted) {
+        networks.add(checked(json, element.path(), new Network(model, size)));
+      }
+    }
+    return distinct(json, "models", networks);
+  }
+
+  private static Optional<List<Integer>> sizes(JsonFields json) throws JsonDefectException {
+    return json.has("inputSizes")
+        ? Optional.of(json.wholes("inputSizes", 1, MOST_PIXELS))
+        : Optional.empty();
+  }
+
+  private void requireKnown(JsonFields json, String path, String model) throws JsonDefectException {
+    if (!choices.networks().known(model)) {
+      List<String> names = choices.networks().names();
+      throw unknown(json, path, model, "a model", names, " or the path of an .onnx file");
+    }
+  }
+
+  private Network checked(JsonFields json, String path, Network network)
+      throws JsonDefectException {
+    try {
+      Model unused = choices.networks().open(network);
+      return network;
+    } catch (IllegalArgumentException e) {
+      throw json.defect(path, "(%s): %s".formatted(network, e.getMessage()));
+    }
+  }
+
+  private static List<String> agents(JsonFields json) throws JsonDefectException {
+    if (!json.has("agents")) {
+      return List.of();
+    }
+    List<String> agents = distinct(json, "agents", json.texts("agents"));
+    for (int i = 0; i < agents.size(); i++) {
+      try {
+        AgentAddress.parse(agents.get(i));
+      } catch (IllegalArgumentException e) {
+        throw json.defect(
+            "agents[%d]".formatted(i), "(%s): ".formatted(agents.get(i)) + e.getMessage());
+      }
+    }
+    return agents;
+  }
+
+  private static List<Boards> boards(JsonFields json, List<String> agents)
+      throws JsonDefectException {
+    List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs");
+    if (!agents.isEmpty()) {
+      for (String field : emulated) {
+        if (json.has(field)) {
+          throw json.problem(field, "emulates, but agents are named", "leave out one of both");
+        }
+      }
+      return List.of(Boards.REAL);
+    }
+    List<Double> shares =
+        json.has("cpuShares")
+            ? distinct(json, "cpuShares", json.numbers("cpuShares", 0.001, 1))
+            : List.of(1.0);
+    List<Double> rates =
+        json.has("linkMbps")
+            ? distinct(json, "linkMbps", json.numbers("linkMbps", LEAST_MBPS, MOST_MBPS))
+            : List.of(0.0);
+    double delay = json.has("linkDelayMs") ? json.number("linkDelayMs", 0, 10_000) : 0;
+    List<Boards> boards = new ArrayList<>();
+    for (double share : shares) {
+      for (double rate : rates) {
+        Boards board = new Boards(share, rate, delay);
+        boards.add(board);
+        new LocalClusterSpec(1, board.emulation(), 1);
+      }
+    }
+    return boards;
+  }
+
+  static <T> List<T> distinct(JsonFields json, String field, List<T> values)
+      throws JsonDefectException {
+    if (values.isEmpty()) {
+      throw json.problem(field, "is empty", "name one");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (values.indexOf(values.get(i)) < i) {
+        throw json.problem(
+            "%s[%d]".formatted(field, i),
+            "(%s) is there twice".formatted(values.get(i)),
+            "use rounds to measure again");
+      }
+    }
+    return List.copyOf(new LinkedHashSet<>(values));
+  }
+
+  /** Returns an error about a name, with the one it may have been meant to be and all there are. */
+  static JsonDefectException unknown(
+      JsonFields json, String path, String typed, String what, List<String> known, String also) {
+    String names = String.join(", ", known) + also;
+    return json.problem(
+        path,
+        "(\"%s\") is not %s".formatted(typed, what),
+        NearestName.of(typed, known)
+            .map(near -> "\"" + near + "\". Allowed: " + names)
+            .orElse("one of " + names));
+  }
+}

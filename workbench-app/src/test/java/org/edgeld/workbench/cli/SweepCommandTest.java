@@ -1,0 +1,144 @@
+package org.edgeld.workbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.edgeld.message.Emulation;
+import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.run.RunFailedException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("core")
+class SweepCommandTest {
+  /** 2 links × (2 numbers of devices × 2 strategies + a twin) × 2 rounds. */
+  private static final int TRIALS = 20;
+
+  @TempDir Path folder;
+  private CliHarness cli;
+  private Path spec;
+  private Path out;
+
+  @BeforeEach
+  void writeSpecification() throws IOException {
+    cli = new CliHarness(folder);
+    spec = folder.resolve("spec.json");
+    out = folder.resolve("out");
+    Files.writeString(
+        spec,
+        """
+        {"models": ["fashion"], "devices": [2, 3], "cpuShares": [0.2], "linkMbps": [10, 100],
+         "strategies": ["ocbp", "equal"], "repeats": 3, "rounds": 2, "seed": 4}
+        """);
+  }
+
+  private List<String> trials() throws IOException {
+    return Files.readAllLines(out.resolve("trials.jsonl"));
+  }
+
+  @Test
+  void everyTrialIsMeasuredAndEachClusterStartedOnce() throws Exception {
+    int code = cli.execute("sweep " + spec + " --out " + out);
+    assertThat(code).as(cli.err).isEqualTo(ExitCode.OK);
+    assertThat(trials()).hasSize(TRIALS);
+    assertThat(cli.services.calls).filteredOn(call -> call.equals("startLocal")).hasSize(2);
+    assertThat(cli.services.calls).filteredOn(call -> call.equals("profile")).hasSize(2);
+    assertThat(cli.services.spec.orElseThrow().agents()).isEqualTo(3);
+    assertThat(cli.out).contains("20 trials measured, 0 without a plan, 0 failed.");
+    assertThat(cli.err).contains("20 trials of 8 configurations, about").contains("left");
+    assertThat(out.resolve("profiles").toFile().list()).hasSize(2);
+    assertThat(out.resolve("environment.json")).content().contains("graphSha256", "kernel");
+  }
+
+  @Test
+  void aDryRunPrintsTrialsAndDurationAndTouchesNothing() {
+    assertThat(cli.execute("sweep " + spec + " --dry-run")).as(cli.err).isEqualTo(ExitCode.OK);
+    assertThat(cli.out.lines()).hasSize(TRIALS + 1);
+    assertThat(cli.out).contains("c000-r0  fashion at 28 on 2 of 0.2 of a core behind 10 Mbit/s");
+    assertThat(cli.out).contains("by estimate");
+    assertThat(out).doesNotExist();
+    assertThat(cli.services.calls).isEmpty();
+  }
+
+  @Test
+  void aSweepThatWasCancelledGoesOnWhereItStopped() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    cli.services.onRun =
+        () -> {
+          if (runs.incrementAndGet() == 8) {
+            cli.cancellation.cancel();
+          }
+        };
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.CANCELLED);
+    assertThat(cli.err).contains("Go on with: sweep --resume " + out);
+    List<String> before = trials();
+    assertThat(before).hasSize(7);
+    CliHarness again = new CliHarness(folder);
+    assertThat(again.execute("sweep --resume " + out)).as(again.err).isEqualTo(ExitCode.OK);
+    assertThat(trials()).hasSize(TRIALS).startsWith(before.toArray(String[]::new));
+    assertThat(again.services.calls).filteredOn(call -> call.equals("run")).hasSize(13);
+    assertThat(again.services.calls)
+        .as("profiles are kept")
+        .filteredOn("profile"::equals)
+        .hasSizeLessThan(2);
+    CliHarness done = new CliHarness(folder);
+    assertThat(done.execute("sweep --resume " + out)).isEqualTo(ExitCode.OK);
+    assertThat(done.services.calls).doesNotContain("startLocal", "run");
+  }
+
+  @Test
+  void aTrialThatFailsIsRecordedWithItsCauseAndTheRestRuns() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    cli.services.onRun =
+        () ->
+            cli.services.runFailure =
+                runs.incrementAndGet() == 3
+                    ? Optional.of(new RunFailedException("local-1 is on fire."))
+                    : Optional.empty();
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    assertThat(trials()).hasSize(TRIALS);
+    assertThat(trials().get(2)).contains("\"failed\":\"local-1 is on fire.\"");
+    assertThat(cli.out).contains("19 trials measured, 0 without a plan, 1 failed.");
+  }
+
+  @Test
+  void aTrialWithoutAPlanIsRecorded() throws Exception {
+    Files.writeString(
+        spec,
+        """
+        {"models": ["fashion"], "devices": [1], "strategies": ["remote", "single"],
+         "noiseFloor": false}
+        """);
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    assertThat(cli.services.spec).contains(new LocalClusterSpec(1, Emulation.NONE, 1));
+    assertThat(cli.out).contains("1 trials measured, 1 without a plan, 0 failed.");
+    assertThat(trials()).anyMatch(line -> line.contains("\"infeasible\":"));
+  }
+
+  @Test
+  void aFolderThatHoldsASweepIsNotBegunAnewNorResumedWithAnotherSpecification() throws Exception {
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.BAD_INPUT);
+    cli.saysOneSentence("holds a sweep already");
+    assertThat(cli.execute("sweep " + spec + " --resume " + out)).isEqualTo(ExitCode.OK);
+    Files.writeString(spec, Files.readString(spec).replace("\"seed\": 4", "\"seed\": 5"));
+    assertThat(cli.execute("sweep " + spec + " --resume " + out)).isEqualTo(ExitCode.BAD_INPUT);
+    cli.saysOneSentence("is not what the sweep in", "measures");
+  }
+
+  @Test
+  void whatIsMissingIsSaid() {
+    cli.refuses("sweep", "either --out or --resume");
+    cli.refuses("sweep --out " + out, "needs a specification");
+    cli.refuses("sweep missing.json --out " + out, "there is no such file");
+    cli.refuses("sweep --resume " + out, "there is no such file");
+    cli.refuses("sweep " + spec + " --out a --resume b", "either --out or --resume");
+  }
+}

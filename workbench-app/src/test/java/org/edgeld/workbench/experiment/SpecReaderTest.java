@@ -1,0 +1,172 @@
+package org.edgeld.workbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.Network;
+import org.edgeld.workbench.experiment.spec.SpecJson;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Routing;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("core")
+class SpecReaderTest {
+  @TempDir Path folder;
+
+  private SweepSpec read(String json) throws Exception {
+    Path file = folder.resolve("spec.json");
+    Files.writeString(file, json.replace('\'', '"'));
+    return Specs.reader(folder).read(file);
+  }
+
+  /** Fields in place of those of a sound specification; an empty value leaves the field out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          models     | ['alexnett']               | models[0] ("alexnett") is not a model. Maybe "alexnet". Allowed: vgg11,
+          models     | ['fashion', 7]             | models[1] (7) is no object
+          models     | []                         | models is empty
+          models     | ['fashion', 'fashion']     | models[1] (fashion at 28) is there twice
+          models     | 'fashion'                  | models ("fashion") is no list
+          models     |                            | models is missing
+          models     | [{'model': 'vgg16', 'inputSizes': [64, 5]}] | models[0] (vgg16 at 5): The input size (5) is too small
+          models     | [{'model': 'vgg16', 'inputSizes': [6.5]}]   | models[0].inputSizes[0] (6.5) is no whole number from 1 to
+          models     | [{'model': 'vgg16', 'sizes': [64]}]         | models[0].sizes is not known. Maybe
+          models     | [{'model': 'fashon'}]      | models[0].model ("fashon") is not a model. Maybe "fashion"
+          models     | ['missing.onnx']           | models[0] (missing.onnx at 0): Cannot read
+          inputSizes | [28, 28]                   | models[1] (fashion at 28) is there twice
+          devices    | [2, 0]                     | devices[1] (0) is no whole number from 1 to 16
+          devices    | [2, 2]                     | devices[1] (2) is there twice
+          devices    | 3                          | devices (3) is no list
+          devices    |                            | devices is missing
+          cpuShares  | [35]                       | cpuShares[0] (35) is no number from 0.001 to 1
+          linkMbps   | [0]                        | linkMbps[0] (0) is no number from 0.001 to
+          linkMbps   | ['fast']                   | linkMbps[0] ("fast") is no number
+          linkDelayMs| -1                         | linkDelayMs (-1) is no number from 0.0 to
+          strategies | ['ocbp', 'bodp', 'ocpb']   | strategies[2] ("ocpb") is not a strategy or scheme. Maybe "ocbp". Allowed: single,
+          strategies | ['ocbp', 'ocbp']           | strategies[1] (ocbp/between-pools/peer) divides as another element does
+          strategies | []                         | strategies is empty
+          strategies | [{'strategy': 'ocpb'}]     | strategies[0].strategy ("ocpb") is not a strategy. Maybe "ocbp"
+          strategies | [{'strategy': 'ocbp', 'options': {'x': '1'}}] | strategies[0].options are not possible: The strategy ocbp has no options
+          strategies | [{'strategy': 'ocbp', 'fusion': 'layr'}]    | strategies[0].fusion ("layr") is not a fusion rule. Maybe "layer"
+          strategies | [{'strategy': 'ocbp', 'routing': 'per'}]    | strategies[0].routing ("per") is not a routing. Maybe "peer"
+          strategies | [{'strategy': 'ocbp', 'headRole': 'boss'}]  | strategies[0].headRole ("boss") is not a role. Maybe one of worker, leader
+          strategies | [{'strategy': 'ocbp', 'label': 'a'}, {'strategy': 'equal', 'label': 'a'}] | strategies[1] is called "a" as another element is
+          fusion     | ['between-pool']           | fusion[0] ("between-pool") is not a fusion rule. Maybe "between-pools". Allowed: layer
+          fusion     | ['0']                      | fusion[0] ("0") is not a fusion rule
+          routing    | ['head', 'peers']          | routing[1] ("peers") is not a routing. Maybe "peer". Allowed: head, peer
+          agents     | ['pi4']                    | agents[0] (pi4): "pi4" is not an agent's address
+          agents     | ['pi4:7000']               | devices ([2, 3]) are more than the 1 agents
+          repeats    | 0                          | repeats (0) is no whole number from 1 to
+          rounds     | 0                          | rounds (0) is no whole number from 1 to 1000
+          warmup     | -1                         | warmup (-1) is no whole number from 0 to
+          timeLimitSeconds | 0                    | timeLimitSeconds (0) is no whole number from 1 to
+          noiseFloor | 'yes'                      | noiseFloor ("yes") is neither true nor false
+          seed       | 1.5                        | seed (1.5) is no whole number of at least 0
+          strategy   | ['ocbp']                   | strategy is not known. Maybe "strategies"
+          """)
+  void refusesAnInvalidSpecificationWithPathAndAllowedValues(
+      String field, String value, String words) {
+    Map<String, String> fields = new java.util.LinkedHashMap<>();
+    fields.put("models", "['fashion']");
+    fields.put("devices", "[2, 3]");
+    fields.put("strategies", "['ocbp']");
+    fields.put(field, value);
+    if (value == null) {
+      fields.remove(field);
+    }
+    String json =
+        fields.entrySet().stream()
+            .map(entry -> "'%s': %s".formatted(entry.getKey(), entry.getValue()))
+            .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(JsonDefectException.class)
+        .hasMessageStartingWith("The sweep " + folder.resolve("spec.json") + ": " + words);
+  }
+
+  @Test
+  void agentsAndEmulationExcludeEachOther() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'models': ['fashion'], 'devices': [1], 'strategies': ['ocbp'],"
+                        + " 'agents': ['pi4:7000'], 'linkMbps': [100]}"))
+        .hasMessageContaining("linkMbps emulates, but agents are named");
+  }
+
+  @Test
+  void whatIsLeftOutHasItsStandardValue() throws Exception {
+    SweepSpec spec = read("{'models': ['vgg16'], 'devices': [2], 'strategies': ['ocbp']}");
+    assertThat(spec)
+        .isEqualTo(
+            new SweepSpec(
+                "Sweep",
+                List.of(new Network("vgg16", 224)),
+                List.of(),
+                List.of(2),
+                List.of(Boards.REAL),
+                List.of(
+                    new Method(
+                        "ocbp/between-pools/peer",
+                        "ocbp",
+                        Map.of(),
+                        "between-pools",
+                        Routing.PEER,
+                        HeadRole.WORKER,
+                        false)),
+                true,
+                new SweepSpec.Procedure(2, 10, 1, 1, 0, 300)));
+  }
+
+  @Test
+  void everyStrategyMeetsEveryFusionAndRoutingButASchemeSaysAll() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', '3'],"
+                + " 'routing': ['head', 'peer'], 'strategies': ['ocbp', 'edgeld',"
+                + " {'strategy': 'equal', 'fusion': 'between-pools', 'label': 'mine'}]}");
+    assertThat(spec.methods())
+        .extracting(Method::label)
+        .containsExactly(
+            "ocbp/layer/head",
+            "ocbp/layer/peer",
+            "ocbp/3/head",
+            "ocbp/3/peer",
+            "edgeld",
+            "mine/between-pools/head",
+            "mine/between-pools/peer");
+    assertThat(spec.methods().get(4).poolsOnHead()).isTrue();
+  }
+
+  @Test
+  void aSpecificationWrittenAndReadAgainIsEqual() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'name': 'all', 'models': ['fashion', {'model': 'vgg16', 'inputSizes': [64, 96]}],"
+                + " 'devices': [1, 2], 'cpuShares': [0.1, 0.25], 'linkMbps': [10, 12.5],"
+                + " 'linkDelayMs': 0.5, 'strategies': ['edgeld', 'ocbp'], 'headRole': 'leader',"
+                + " 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3, 'noiseFloor': false}");
+    assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    SweepSpec boards =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'strategies': ['ocbp'],"
+                + " 'agents': ['a:1', 'b:2']}");
+    assertThat(read(new ObjectMapper().writeValueAsString(SpecJson.of(boards)))).isEqualTo(boards);
+  }
+}

@@ -1,0 +1,122 @@
+package org.edgeld.workbench.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.edgeld.samples.SampleModels;
+import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.TrialRecord.Samples;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Choices;
+import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.Network;
+import org.edgeld.workbench.experiment.spec.Networks;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SpecReader;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.split.SplitStrategies;
+
+/** Specifications and invented trials for tests. */
+final class Specs {
+  private Specs() {}
+
+  static SpecReader reader(Path folder) {
+    return new SpecReader(
+        new Choices(
+            SplitStrategies.load(),
+            FusionRules.load(),
+            new Networks(SampleModels.all(), folder.resolve("cache"))));
+  }
+
+  static Method method(String strategy, String fusion) {
+    return new Method(
+        strategy + "/" + fusion + "/peer",
+        strategy,
+        Map.of(),
+        fusion,
+        Routing.PEER,
+        HeadRole.WORKER,
+        false);
+  }
+
+  /** Returns a sweep of the fashion model. */
+  static SweepSpec sweep(
+      List<Integer> devices,
+      List<Double> linkMbps,
+      List<String> strategies,
+      int rounds,
+      long seed) {
+    return new SweepSpec(
+        "Test",
+        List.of(new Network("fashion", 28)),
+        List.of(),
+        devices,
+        linkMbps.stream().map(rate -> new Boards(0.2, rate, 0)).toList(),
+        strategies.stream().map(strategy -> method(strategy, "layer")).toList(),
+        true,
+        new SweepSpec.Procedure(1, 3, rounds, seed, 0, 60));
+  }
+
+  /** Returns outcomes of all kinds for all trials. */
+  static List<TrialRecord> records(SweepSpec spec, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TrialRecord> records = new ArrayList<>();
+    for (Trial trial : Schedule.trials(spec)) {
+      TrialRecord.Outcome outcome =
+          switch (random.nextInt(6)) {
+            case 0 -> new Failed("„local-1“ is on fire\nand\u2028gone.");
+            case 1 -> new Infeasible("No plan.");
+            default -> measured(random, trial.configuration().devices(), 10);
+          };
+      records.add(
+          new TrialRecord(
+              trial,
+              java.time.Instant.ofEpochSecond(1_700_000_000L + records.size()),
+              random.nextDouble(),
+              0,
+              outcome));
+    }
+    return records;
+  }
+
+  /** Returns a measurement whose latencies lie around a value. */
+  static Measured measured(SplittableRandom random, int devices, double millis) {
+    List<DeviceTimes> times = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      times.add(new DeviceTimes("local-" + (i + 1), 5, 1, 2));
+    }
+    return new Measured(
+        millis,
+        millis / 2,
+        4711,
+        List.of(1000L, 2000L),
+        "00",
+        Map.of(
+            "plan", samples(random, millis),
+            "local", samples(random, 2 * millis),
+            "remote", samples(random, 3 * millis)),
+        1,
+        random.nextInt(8) == 0 ? Double.POSITIVE_INFINITY : 1e-6,
+        2,
+        true,
+        times,
+        List.of("So, \"so\"."));
+  }
+
+  private static Samples samples(SplittableRandom random, double millis) {
+    List<Double> latencies = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      latencies.add(millis * (0.95 + 0.1 * random.nextDouble()));
+    }
+    return new Samples(latencies, List.of(0.1, 0.1, 0.1, 0.1, 0.1));
+  }
+}

@@ -1,0 +1,111 @@
+package org.edgeld.workbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("core")
+class TrialLogTest {
+  private static final SweepSpec SPEC =
+      Specs.sweep(List.of(2, 3), List.of(10.0, 100.0), List.of("ocbp", "equal"), 3, 5);
+
+  @TempDir Path path;
+  private SweepFolder folder;
+
+  @BeforeEach
+  void create() throws Exception {
+    folder = new SweepFolder(path.resolve("sweep"));
+    folder.create(SPEC);
+  }
+
+  private void write(List<TrialRecord> records) throws Exception {
+    try (TrialLog log = folder.openTrials(SPEC)) {
+      for (TrialRecord record : records) {
+        log.append(record);
+      }
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsReadAgain() throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 1);
+    write(records);
+    assertThat(folder.readTrials(SPEC)).isEqualTo(records);
+  }
+
+  /** As if the process had been killed, or the disk been full, after any byte. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aFileCutOffAnywhereLosesOnlyTheTrialUnderWayAndGoesOn(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TrialRecord> records = Specs.records(SPEC, seed);
+    write(records);
+    byte[] whole = Files.readAllBytes(folder.trials());
+    for (int i = 0; i < 60; i++) {
+      int cut = i == 0 ? 0 : i == 1 ? whole.length - 1 : random.nextInt(whole.length);
+      byte[] torn = Arrays.copyOf(whole, cut);
+      Files.write(folder.trials(), torn);
+      int lines = 0;
+      for (byte b : torn) {
+        lines += b == '\n' ? 1 : 0;
+      }
+      assertThat(folder.readTrials(SPEC)).isEqualTo(records.subList(0, lines));
+      assertThat(Files.readAllBytes(folder.trials())).as("reading changes nothing").isEqualTo(torn);
+      write(records.subList(lines, records.size()));
+      assertThat(Files.readAllBytes(folder.trials())).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsNamedAndNothingIsChanged() throws Exception {
+    write(Specs.records(SPEC, 2));
+    String whole = Files.readString(folder.trials());
+    String damaged = whole.replaceFirst("\n\\{", "\n(");
+    Files.writeString(folder.trials(), damaged);
+    assertThatThrownBy(() -> folder.openTrials(SPEC))
+        .isInstanceOf(SweepFolderException.class)
+        .hasMessageStartingWith("Line 2 of " + folder.trials() + " is no JSON");
+    assertThat(Files.readString(folder.trials())).isEqualTo(damaged);
+  }
+
+  @Test
+  void aTrialThatIsThereTwiceOrOfAnotherSweepIsRefused() throws Exception {
+    write(Specs.records(SPEC, 2));
+    String whole = Files.readString(folder.trials());
+    Files.writeString(folder.trials(), whole + whole);
+    assertThatThrownBy(() -> folder.readTrials(SPEC))
+        .hasMessageContaining("is the second of trial");
+    SweepSpec smaller = Specs.sweep(List.of(2), List.of(10.0), List.of("ocbp"), 1, 5);
+    Files.writeString(folder.trials(), whole);
+    assertThatThrownBy(() -> folder.readTrials(smaller))
+        .hasMessageContaining("is none of this sweep");
+  }
+
+  @Test
+  void onlyOneWorkbenchMeasuresIntoAFolder() throws Exception {
+    try (SweepFolder.Held held = folder.hold()) {
+      assertThat(held.lock().isValid()).isTrue();
+      assertThatThrownBy(folder::hold).hasMessageContaining("is under way");
+    }
+    folder.hold().close();
+  }
+
+  @Test
+  void aFolderWithSomethingInItIsNotTaken() {
+    assertThatThrownBy(() -> folder.create(SPEC))
+        .hasMessageContaining("holds a sweep already")
+        .hasMessageContaining("sweep --resume");
+  }
+}

@@ -22,4 +22,14 @@ public record Layer(
   public long weightBytes() {
     return weights.stream().mapToLong(WeightRef::bytes).sum();
   }
+
+  /**
+   * Returns the most bytes that an engine keeps of the weights: those of a convolution lie there
+   * twice, as they came and in the order that the engine's library computes fastest with.
+   */
+  public long loadedBytes() {
+    boolean packed =
+        operator instanceof Operator.Conv2d || operator instanceof Operator.ConvTranspose2d;
+    return packed ? 2 * weightBytes() : weightBytes();
+  }
 }

@@ -34,6 +34,7 @@ import org.edgeld.message.WorkbenchMessage.ProbeLink;
 import org.edgeld.message.WorkbenchMessage.ProfileCompute;
 import org.edgeld.message.WorkbenchMessage.ReadClock;
 import org.edgeld.message.WorkbenchMessage.Undeploy;
+import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.WeightRef;
@@ -227,9 +228,10 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
     Set<Integer> layers = ProgramRunner.layers(deployment.programs(), self);
     List<BlobRef> stored = new ArrayList<>();
     long weightBytes = 0;
-    for (int layer : layers) {
-      for (WeightRef ref : graph.layers().get(layer).weights()) {
-        weightBytes += ref.bytes();
+    for (int index : layers) {
+      Layer layer = graph.layers().get(index);
+      weightBytes += layer.loadedBytes();
+      for (WeightRef ref : layer.weights()) {
         if (ref instanceof WeightRef.Stored s) {
           stored.add(ModelWeights.blob(s));
         }

@@ -15,9 +15,9 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 
 /**
- * Estimates what a program needs of a device's memory: the weights of the layers it computes, plus
- * the largest set of tensor regions that live at one time, those inside a block included. Buffers
- * of engine and sockets come on top.
+ * Estimates what a program needs of a device's memory: the weights of the layers it computes, those
+ * of convolutions twice, plus the largest set of tensor regions that live at one time, those inside
+ * a block included. Buffers of engine and sockets come on top.
  */
 final class MemoryEstimate {
   private final ModelGraph graph;
@@ -30,7 +30,7 @@ final class MemoryEstimate {
 
   /** Returns bytes that no device needs more than: all weights, and every tensor held and made. */
   long mostBytes() {
-    long weights = graph.layers().stream().mapToLong(Layer::weightBytes).sum();
+    long weights = graph.layers().stream().mapToLong(Layer::loadedBytes).sum();
     return weights + 2 * shapes.stream().mapToLong(TensorShape::bytes).sum();
   }
 
@@ -82,7 +82,7 @@ final class MemoryEstimate {
     }
 
     private long weightBytes() {
-      return layers.stream().map(graph.layers()::get).mapToLong(Layer::weightBytes).sum();
+      return layers.stream().map(graph.layers()::get).mapToLong(Layer::loadedBytes).sum();
     }
 
     @Override

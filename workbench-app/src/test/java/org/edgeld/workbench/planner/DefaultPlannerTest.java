@@ -224,7 +224,7 @@ class DefaultPlannerTest {
   }
 
   @Test
-  void memoryIsWeightsPlusTheLargestSetOfLiveTensors() throws Exception {
+  void memoryIsConvolutionsWeightsTwicePlusTheLargestSetOfLiveTensors() throws Exception {
     ModelGraph graph = SmallModels.convolutionsOnly();
     PlannedRun run = planner.plan(request(graph, 2, "single", "layer"));
     // input 1×23×5 and 22×4 pixels of conv1 (the last row and column are never read) live while
@@ -233,7 +233,7 @@ class DefaultPlannerTest {
     long first = 3 * 22 * 4;
     long second = 2 * 11 * 2;
     assertThat(run.memoryBytes())
-        .containsExactly(graph.weightBytes() + 4 * (input + first + second), 0L);
+        .containsExactly(2 * graph.weightBytes() + 4 * (input + first + second), 0L);
   }
 
   @Test
@@ -249,7 +249,7 @@ class DefaultPlannerTest {
     assertThatThrownBy(() -> planner.plan(request))
         .isInstanceOf(InfeasiblePlanException.class)
         .hasMessageMatching(
-            "The plan needs 5\\d\\d\\.\\d MB on tiny, which has 256\\.0 MB\\. Maybe use more devices or a"
+            "The plan needs 6\\d\\d\\.\\d MB on tiny, which has 256\\.0 MB\\. Maybe use more devices or a"
                 + " smaller input\\.");
   }
 

@@ -64,11 +64,11 @@ final class ConvCall {
       }
       x = padding.around(on.input(0), above, beside);
     }
-    NDArray y = convolution.compute(on, x, new Shape(padRows, padColumns));
+    NDArray y = convolution.compute(on, x, new Shape(padRows, padColumns), op.activation());
     if (Layout.extent(y, Axis.ROWS) != region.rows().size()) {
       y = Layout.view(on.temporary(y), Axis.ROWS, new Range(top, top + region.rows().size()));
     }
-    return Activations.fused(op.activation(), y);
+    return y;
   }
 
   /** Returns what windows see that lie beside the input: the result is the bias. */

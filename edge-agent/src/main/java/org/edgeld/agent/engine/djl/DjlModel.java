@@ -29,7 +29,7 @@ final class DjlModel implements LoadedModel {
   private final DjlTileEngine engine;
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
-  private final Map<Integer, List<NDArray>> weights;
+  private final Map<Integer, LayerWeights> weights;
   private final List<WeightRef> acquired;
   // closing frees memory that native code reads, so it waits for tiles under way
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -38,7 +38,7 @@ final class DjlModel implements LoadedModel {
   private DjlModel(
       DjlTileEngine engine,
       ModelGraph graph,
-      Map<Integer, List<NDArray>> weights,
+      Map<Integer, LayerWeights> weights,
       List<WeightRef> acquired) {
     this.engine = engine;
     this.graph = graph;
@@ -50,7 +50,7 @@ final class DjlModel implements LoadedModel {
   static DjlModel load(
       DjlTileEngine engine, ModelGraph graph, Set<Integer> layers, WeightProvider provider)
       throws IOException {
-    Map<Integer, List<NDArray>> weights = new HashMap<>();
+    Map<Integer, LayerWeights> weights = new HashMap<>();
     List<WeightRef> acquired = new ArrayList<>();
     try {
       for (int index : layers) {
@@ -59,7 +59,7 @@ final class DjlModel implements LoadedModel {
           own.add(engine.weights().acquire(ref, provider));
           acquired.add(ref);
         }
-        weights.put(index, own);
+        weights.put(index, new LayerWeights(own, engine.fusedConvolutions()));
       }
     } catch (IOException | RuntimeException e) {
       acquired.forEach(engine.weights()::release);
@@ -124,7 +124,7 @@ final class DjlModel implements LoadedModel {
 
   private void computeLayer(TileTensors tensors, int index, Region region, NDManager scope) {
     Layer layer = graph.layers().get(index);
-    List<NDArray> own = weights.get(index);
+    LayerWeights own = weights.get(index);
     if (own == null) {
       throw new IllegalArgumentException(
           "The layer " + layer.name() + " was not loaded on this device.");
@@ -156,6 +156,7 @@ final class DjlModel implements LoadedModel {
     try {
       if (!closed) {
         closed = true;
+        weights.values().forEach(LayerWeights::close);
         acquired.forEach(engine.weights()::release);
       }
     } finally {

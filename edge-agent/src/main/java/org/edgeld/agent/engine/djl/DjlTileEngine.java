@@ -2,8 +2,10 @@ package org.edgeld.agent.engine.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.TileEngine;
@@ -23,6 +25,7 @@ public final class DjlTileEngine implements TileEngine {
   private final Engine engine;
   private final NDManager manager;
   private final SharedWeights weights;
+  private final Optional<FusedConvolutions> fusedConvolutions;
   private final ThreadLocal<Boolean> threadsSet = ThreadLocal.withInitial(() -> false);
 
   /**
@@ -41,6 +44,8 @@ public final class DjlTileEngine implements TileEngine {
     this.engine = Engine.getEngine("PyTorch");
     this.manager = engine.newBaseManager();
     this.weights = new SharedWeights(manager);
+    prepareThread();
+    this.fusedConvolutions = FusedConvolutions.load((PtNDManager) manager);
   }
 
   /** DJL looks for the network and for telemetry when it starts, unless told not to before. */
@@ -73,10 +78,12 @@ public final class DjlTileEngine implements TileEngine {
     manager.close();
   }
 
-  /** PyTorch keeps its number of threads per calling thread. */
+  /** PyTorch keeps these settings per calling thread. */
   void prepareThread() {
     if (!threadsSet.get()) {
       JniUtils.setNumThreads(threads);
+      // a script here is one call, so there is nothing to gain from observing and rewriting it
+      JniUtils.setGraphExecutorOptimize(false);
       threadsSet.set(true);
     }
   }
@@ -87,5 +94,10 @@ public final class DjlTileEngine implements TileEngine {
 
   SharedWeights weights() {
     return weights;
+  }
+
+  /** Returns the way to convolve with packed weights, if this computer has one. */
+  Optional<FusedConvolutions> fusedConvolutions() {
+    return fusedConvolutions;
   }
 }

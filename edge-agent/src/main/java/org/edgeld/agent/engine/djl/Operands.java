@@ -17,7 +17,7 @@ import org.edgeld.model.TensorShape;
  * @param inputShapes shapes of its undivided inputs
  * @param outputShape shape of its undivided output
  * @param region what to compute of its output, not empty
- * @param weights prepared weights, in the operator's order
+ * @param weights its prepared weights
  * @param tensors where its inputs are
  * @param scope owns whatever is created
  * @param temporaries closed after this layer
@@ -27,7 +27,7 @@ record Operands(
     List<TensorShape> inputShapes,
     TensorShape outputShape,
     Region region,
-    List<NDArray> weights,
+    LayerWeights weights,
     TileTensors tensors,
     NDManager scope,
     Temporaries temporaries) {

@@ -49,8 +49,7 @@ final class TransposedConvCall {
               op.vertical().stride(),
               op.horizontal().stride());
     }
-    NDArray y = convolution.compute(on, on.temporary(x), new Shape(0, 0));
-    return Activations.fused(op.activation(), y);
+    return convolution.compute(on, on.temporary(x), new Shape(0, 0), op.activation());
   }
 
   /** Returns the zeros around the needed elements, seen with the zeros between them. */

@@ -1,0 +1,169 @@
+package org.edgeld.agent.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.util.List;
+import java.util.Optional;
+import org.edgeld.model.Activation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Convolutions by oneDNN with weights that lie in its own order, and with the activation applied
+ * before the output leaves the processor's cache. PyTorch's ordinary convolution brings the weights
+ * into that order in every call, which for a strip of few rows takes longer than its arithmetic.
+ */
+final class FusedConvolutions {
+  private static final Logger LOG = LoggerFactory.getLogger(FusedConvolutions.class);
+
+  private static final String METHODS =
+      """
+        def reorder(self: __torch__.Script, w: Tensor, stride: List[int], padding: List[int],
+            dilation: List[int], groups: int, size: List[int]) -> Tensor:
+          return ops.mkldnn._reorder_convolution_weight(w, padding, stride, dilation, groups,
+              size)
+        def plain(self: __torch__.Script, x: Tensor, w: Tensor, b: Tensor, stride: List[int],
+            padding: List[int], dilation: List[int], groups: int, attr: str,
+            alpha: float, beta: float) -> Tensor:
+          return ops.mkldnn._convolution_pointwise(x, w, b, padding, stride, dilation, groups,
+              attr, annotate(List[Optional[number]], []), "")
+        def one(self: __torch__.Script, x: Tensor, w: Tensor, b: Tensor, stride: List[int],
+            padding: List[int], dilation: List[int], groups: int, attr: str,
+            alpha: float, beta: float) -> Tensor:
+          return ops.mkldnn._convolution_pointwise(x, w, b, padding, stride, dilation, groups,
+              attr, annotate(List[Optional[number]], [alpha]), "")
+        def two(self: __torch__.Script, x: Tensor, w: Tensor, b: Tensor, stride: List[int],
+            padding: List[int], dilation: List[int], groups: int, attr: str,
+            alpha: float, beta: float) -> Tensor:
+          return ops.mkldnn._convolution_pointwise(x, w, b, padding, stride, dilation, groups,
+              attr, annotate(List[Optional[number]], [alpha, beta]), "")
+      """;
+
+  /** How far oneDNN may be from PyTorch in the trial, where values are about 10. */
+  private static final float TOLERANCE = 1e-3f;
+
+  private final PtSymbolBlock script;
+
+  private FusedConvolutions(PtSymbolBlock script) {
+    this.script = script;
+  }
+
+  /**
+   * Returns what this computer's PyTorch can do: nothing if it was built without oneDNN, or if a
+   * trial gives another result than the ordinary convolution.
+   */
+  static Optional<FusedConvolutions> load(PtNDManager manager) {
+    try {
+      FusedConvolutions fused = new FusedConvolutions(Script.compile(manager, METHODS));
+      if (fused.agreesWithOrdinary(manager)) {
+        return Optional.of(fused);
+      }
+      LOG.warn("Convolutions are not fused: a trial gave another result.");
+    } catch (RuntimeException e) {
+      LOG.info("Convolutions are not fused: this PyTorch cannot ({}).", e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private boolean agreesWithOrdinary(PtNDManager manager) {
+    Shape one = new Shape(1, 1);
+    int channels = 8;
+    Convolution convolution = new Convolution(channels, channels, one, one);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray x = ramp(scope, new Shape(1, 5, 6, channels)).transpose(0, 3, 1, 2);
+      NDArray weight = ramp(scope, new Shape(channels, 3, 3, channels)).transpose(0, 3, 1, 2);
+      NDArray bias = ramp(scope, new Shape(channels));
+      Activation clip = Activation.clip(-1, 2);
+      try (PackedConvolution packed = pack(x, one, weight, bias, convolution, 1, clip)) {
+        NDArray expected = convolution.ordinary(x, weight, bias, one, 1).clip(-1, 2);
+        return packed.compute((PtNDManager) scope, x, one).sub(expected).abs().max().getFloat()
+            < TOLERANCE;
+      }
+    }
+  }
+
+  private static NDArray ramp(NDManager scope, Shape shape) {
+    return scope.arange(shape.size()).mul(0.37f).sin().reshape(shape);
+  }
+
+  /** Tells whether an activation can be part of a convolution. */
+  static boolean canFuse(Activation activation) {
+    return attribute(activation.kind()).isPresent();
+  }
+
+  /** Returns oneDNN's name of an activation. */
+  private static Optional<String> attribute(Activation.Kind kind) {
+    return switch (kind) {
+      case NONE -> Optional.of("none");
+      case RELU -> Optional.of("relu");
+      case LEAKY_RELU -> Optional.of("leaky_relu");
+      case CLIP -> Optional.of("hardtanh");
+      case SIGMOID -> Optional.of("sigmoid");
+      case TANH -> Optional.of("tanh");
+      case SILU -> Optional.of("swish");
+      case HARD_SWISH -> Optional.of("hardswish");
+      default -> Optional.empty();
+    };
+  }
+
+  private static String method(Activation.Kind kind) {
+    return switch (kind) {
+      case LEAKY_RELU -> "one";
+      case CLIP -> "two";
+      default -> "plain";
+    };
+  }
+
+  /**
+   * Packs weights.
+   *
+   * @param input what will be convolved, or something of about that size
+   * @param pad zeros at both sides of it along height and width
+   * @param weight OIHW, of the output channels to compute
+   * @param bias of the same channels
+   * @param activation one that {@linkplain #canFuse can be fused}
+   */
+  PackedConvolution pack(
+      NDArray input,
+      Shape pad,
+      NDArray weight,
+      NDArray bias,
+      Convolution convolution,
+      int groups,
+      Activation activation) {
+    IValue stride = pair(convolution.stride());
+    IValue dilation = pair(convolution.dilation());
+    IValue groupCount = IValue.from(groups);
+    IValue packed;
+    try (IValue plain = IValue.from((PtNDArray) weight);
+        IValue padding = pair(pad);
+        IValue size = IValue.listFrom(input.getShape().getShape())) {
+      packed = call("reorder", plain, stride, padding, dilation, groupCount, size);
+    }
+    Activation.Kind kind = activation.kind();
+    return new PackedConvolution(
+        this,
+        method(kind),
+        List.of(packed, IValue.from((PtNDArray) bias), stride),
+        List.of(
+            dilation,
+            groupCount,
+            IValue.from(attribute(kind).orElseThrow()),
+            IValue.from((double) activation.alpha()),
+            IValue.from((double) activation.beta())));
+  }
+
+  static IValue pair(Shape shape) {
+    return IValue.listFrom(shape.get(0), shape.get(1));
+  }
+
+  IValue call(String method, IValue... arguments) {
+    return IValueUtils.runMethod(script, method, arguments);
+  }
+}

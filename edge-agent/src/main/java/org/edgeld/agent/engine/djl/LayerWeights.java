@@ -1,0 +1,47 @@
+package org.edgeld.agent.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.edgeld.geometry.Range;
+
+/** The weights of one layer in a loaded model, and what was packed of them. */
+final class LayerWeights implements AutoCloseable {
+  private final List<NDArray> arrays;
+  private final Optional<FusedConvolutions> fused;
+  private final Map<Range, PackedConvolution> packed = new ConcurrentHashMap<>();
+
+  /**
+   * Makes them.
+   *
+   * @param arrays prepared weights in the operator's order, which others may share
+   * @param fused what packs convolutions, if this computer can
+   */
+  LayerWeights(List<NDArray> arrays, Optional<FusedConvolutions> fused) {
+    this.arrays = List.copyOf(arrays);
+    this.fused = fused;
+  }
+
+  /** Returns one of the layer's tensors, which the caller must not close. */
+  NDArray get(int index) {
+    return arrays.get(index);
+  }
+
+  /**
+   * Returns the layer's convolution for some output channels, packed when it is first asked for; if
+   * this computer can pack at all.
+   */
+  Optional<PackedConvolution> packed(
+      Range outputs, Function<FusedConvolutions, PackedConvolution> pack) {
+    return fused.map(by -> packed.computeIfAbsent(outputs, key -> pack.apply(by)));
+  }
+
+  @Override
+  public void close() {
+    packed.values().forEach(PackedConvolution::close);
+    packed.clear();
+  }
+}

@@ -3,6 +3,9 @@ package org.edgeld.workbench.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
@@ -11,6 +14,7 @@ import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
+import org.edgeld.workbench.split.SplitStrategies;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -61,6 +65,15 @@ final class GridOptions {
   private List<String> contenders = new ArrayList<>(List.of("ocbp", "joint"));
 
   @Option(
+      names = "--option",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Something to choose about every strategy that has it; may be given several times."
+              + " ${COMPLETION-CANDIDATES}.",
+      completionCandidates = StrategyWords.Options.class)
+  private List<String> options = new ArrayList<>();
+
+  @Option(
       names = "--fusion",
       paramLabel = "RULE",
       defaultValue = "between-pools",
@@ -89,6 +102,7 @@ final class GridOptions {
       for (String text : contenders) {
         parsed.add(Contender.parse(text, catalogue.strategies(), catalogue.fusions()));
       }
+      parsed = chosen(parsed, catalogue.strategies());
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -103,6 +117,29 @@ final class GridOptions {
         fusion,
         Catalogue.choose("routing", routing, List.of(Routing.values()), Routing::id),
         parsed);
+  }
+
+  private List<Contender> chosen(List<Contender> parsed, SplitStrategies strategies)
+      throws BadInputException, InfeasiblePlanException {
+    Map<String, String> values = StrategyWords.parse(options);
+    Set<String> known = new TreeSet<>();
+    List<Contender> all = new ArrayList<>();
+    for (Contender contender : parsed) {
+      known.addAll(contender.optionNames(strategies));
+      all.add(contender.with(values, strategies));
+    }
+    for (String name : values.keySet()) {
+      if (known.isEmpty()) {
+        throw new BadInputException(
+            "None of these strategies has options, but --option %s was given. Maybe leave it out."
+                .formatted(name));
+      }
+      if (!known.contains(name)) {
+        throw InfeasiblePlanException.unknown(
+            "option of these strategies", name, List.copyOf(known), "");
+      }
+    }
+    return all;
   }
 
   private List<BoardKind> kinds() throws BadInputException {

@@ -23,6 +23,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name
  * @param saved the plan itself, if it was loaded from a file; empty if one is to be made
+ * @param refinements how often the plan's steps are timed and it is planned again, at least 0
  */
 record PlanChoice(
     Optional<String> head,
@@ -33,13 +34,14 @@ record PlanChoice(
     boolean poolsOnHead,
     Routing routing,
     Map<String, String> options,
-    Optional<SavedPlan> saved) {
+    Optional<SavedPlan> saved,
+    int refinements) {
   PlanChoice {
     options = Map.copyOf(options);
   }
 
   /** Returns the choice that a loaded plan is. */
-  static PlanChoice of(SavedPlan saved) {
+  static PlanChoice of(SavedPlan saved, int refinements) {
     return new PlanChoice(
         Optional.empty(),
         saved.headRole(),
@@ -49,7 +51,8 @@ record PlanChoice(
         saved.poolsOnHead(),
         saved.routing(),
         saved.options(),
-        Optional.of(saved));
+        Optional.of(saved),
+        refinements);
   }
 
   /** Returns the request for measured devices. */

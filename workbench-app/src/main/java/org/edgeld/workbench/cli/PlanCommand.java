@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.explain.Explainer;
 import org.edgeld.workbench.explain.Explanation;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
       "  workbench plan --model vgg16 --board 3xpi4:8:4 --board jetson:60:25 --link-mbps 100",
       "  workbench plan --model vgg16 --local 4 --cpu-share 0.35 --strategy all",
       "  workbench plan --model vgg16 --profile boards.profile.json --strategy joint",
-      "  workbench plan --model vgg16 --local 4 --strategy joint --save joint.plan.json"
+      "  workbench plan --model vgg16 --local 4 --strategy joint --refine 3 --save joint.plan.json"
     })
 final class PlanCommand implements Callable<Integer> {
   private final CliContext context;
@@ -92,14 +93,18 @@ final class PlanCommand implements Callable<Integer> {
     WorkbenchSettings settings = cluster.settings(context.settings());
     try (CommandServices services = context.services().open(settings)) {
       Preparation preparation = new Preparation(services, context.monitor());
-      Target target = preparation.measure(network, agents, choice.head(), profile).target();
-      return plan(network, target, choice, preparation.planning());
+      Preparation.Measured measured = preparation.measure(network, agents, choice.head(), profile);
+      return plan(network, measured.target(), choice, preparation.planning(measured.agents()));
     }
   }
 
   /** Plans for devices that need not be there. */
   private int planFor(ClusterProfile profile, Model network, PlanChoice choice)
-      throws BadInputException, JobCancelledException {
+      throws BadInputException, ClusterException, JobCancelledException {
+    if (choice.refinements() > 0) {
+      throw new BadInputException(
+          "--refine times the plan's steps on agents, but there are none. Maybe add --local or --agents.");
+    }
     choice.requireDevices(profile.size());
     ResultFiles.checkWritable(json);
     ResultFiles.checkWritable(save);
@@ -109,11 +114,11 @@ final class PlanCommand implements Callable<Integer> {
         network,
         Target.of(profile, choice.head()),
         choice,
-        new PlanAction(planner, context.monitor()));
+        PlanAction.onPaper(planner, context.monitor()));
   }
 
   private int plan(Model network, Target target, PlanChoice choice, PlanAction action)
-      throws BadInputException, JobCancelledException {
+      throws BadInputException, ClusterException, JobCancelledException {
     String id = network.id();
     if (plan.all()) {
       Comparison comparison =

@@ -2,8 +2,6 @@ package org.edgeld.workbench.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +13,6 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.PlanFile;
 import org.edgeld.workbench.planfile.SavedPlan;
-import org.edgeld.workbench.split.SplitStrategies;
-import org.edgeld.workbench.split.SplitStrategy;
-import org.edgeld.workbench.split.StrategyOption;
 import picocli.CommandLine.Option;
 
 /** How the network is divided. */
@@ -51,7 +46,7 @@ final class PlanOptions {
       description =
           "How the work is divided: ${COMPLETION-CANDIDATES}; 'plan' also takes all and compares"
               + " them. Default: ocbp.",
-      completionCandidates = StrategyNames.class)
+      completionCandidates = StrategyWords.Names.class)
   private Optional<String> strategy = Optional.empty();
 
   @Option(
@@ -60,7 +55,7 @@ final class PlanOptions {
       description =
           "Something to choose about the strategy; may be given several times."
               + " ${COMPLETION-CANDIDATES}.",
-      completionCandidates = StrategyOptionNames.class)
+      completionCandidates = StrategyWords.Options.class)
   private List<String> options = new ArrayList<>();
 
   @Option(
@@ -86,27 +81,14 @@ final class PlanOptions {
               + " The devices take its letters in their order.")
   private Optional<Path> file = Optional.empty();
 
-  /** What {@code --strategy} takes: what the class path offers. */
-  private static final class StrategyNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return SplitStrategies.load().all().stream().map(SplitStrategy::id).iterator();
-    }
-  }
-
-  /** What {@code --option} takes, strategy by strategy. */
-  private static final class StrategyOptionNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return SplitStrategies.load().all().stream()
-          .flatMap(strategy -> strategy.options().stream().map(option -> words(strategy, option)))
-          .iterator();
-    }
-
-    private static String words(SplitStrategy strategy, StrategyOption option) {
-      return "%s of %s: %s".formatted(option.name(), strategy.id(), option.values().words());
-    }
-  }
+  @Option(
+      names = "--refine",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Time the plan's own steps on the agents and plan again with them, until that changes"
+              + " nothing but N times at most. Default: ${DEFAULT-VALUE}, plan with the times of layers.")
+  private int refinements;
 
   /** Tells whether all strategies shall be compared. */
   boolean all() {
@@ -122,7 +104,7 @@ final class PlanOptions {
     try {
       SavedPlan saved = PlanFile.read(file.get(), model.id(), model.graph());
       check(catalogue, saved);
-      return PlanChoice.of(saved);
+      return PlanChoice.of(saved, refinements());
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -160,6 +142,10 @@ final class PlanOptions {
   /** Returns what was asked for with one of the strategies in place of all. */
   PlanChoice choiceAmongAll(Catalogue catalogue) throws BadInputException {
     requireOneAnswer();
+    if (refinements() > 0) {
+      throw new BadInputException(
+          "--strategy all compares plans as they come, but --refine was given. Maybe name one strategy.");
+    }
     if (!options.isEmpty()) {
       throw new BadInputException(
           "--strategy all compares strategies with their standard options, but --option %s was given."
@@ -170,7 +156,7 @@ final class PlanOptions {
   }
 
   private PlanChoice choice(Catalogue catalogue, String chosenStrategy) throws BadInputException {
-    Map<String, String> chosen = options();
+    Map<String, String> chosen = StrategyWords.parse(options);
     if (scheme.isPresent()) {
       Scheme preset = Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id);
       catalogue.check(preset.strategy(), preset.fusion(), chosen);
@@ -188,24 +174,16 @@ final class PlanOptions {
         Catalogue.choose(
             "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id),
         chosen,
-        Optional.empty());
+        Optional.empty(),
+        refinements());
   }
 
-  private Map<String, String> options() throws BadInputException {
-    Map<String, String> chosen = new LinkedHashMap<>();
-    for (String option : options) {
-      int equals = option.indexOf('=');
-      if (equals < 1) {
-        throw new BadInputException(
-            "--option %s is not a name and a value. Maybe --option name=value.".formatted(option));
-      }
-      String name = option.substring(0, equals);
-      if (chosen.put(name, option.substring(equals + 1)) != null) {
-        throw new BadInputException(
-            "--option %s is given twice. Maybe leave one of them out.".formatted(name));
-      }
+  private int refinements() throws BadInputException {
+    if (refinements < 0) {
+      throw new BadInputException(
+          "--refine %d is not possible. Maybe --refine 1.".formatted(refinements));
     }
-    return chosen;
+    return refinements;
   }
 
   private PlanChoice preset(Scheme preset, Map<String, String> chosen) throws BadInputException {
@@ -224,7 +202,8 @@ final class PlanOptions {
         preset.poolsOnHead().orElse(false),
         preset.routing(),
         chosen,
-        Optional.empty());
+        Optional.empty(),
+        refinements());
   }
 
   private static void agree(Scheme preset, String option, Optional<String> given, String fixed)

@@ -11,6 +11,7 @@ import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.refine.TimedSteps;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.trace.Span;
 
@@ -41,6 +42,12 @@ final class PlanText {
     text.append(
         "Predicted latency  %s ms\n"
             .formatted(Quantity.millis(planned.prediction().latencyNanos() / 1e6)));
+    TimedSteps steps = TimedSteps.of(planned);
+    if (steps.timed() > 0) {
+      text.append(
+          "                   from %d steps, %d of them timed as they run\n"
+              .formatted(steps.all(), steps.timed()));
+    }
     text.append(
         "Throughput         %.2f frames/s at most, with enough frames in flight\n"
             .formatted(1e9 / planned.nanosPerFrame()));

@@ -62,7 +62,7 @@ final class Preparation {
   }
 
   /** Returns what plans for them. */
-  PlanAction planning() {
-    return new PlanAction(services.planner(), monitor);
+  PlanAction planning(List<KnownAgent> agents) {
+    return PlanAction.with(services, agents, monitor);
   }
 }

@@ -44,7 +44,9 @@ final class RunAction {
         preparation.measure(
             request.model(), request.cluster(), request.plan().head(), request.profile());
     PlannedRun planned =
-        preparation.planning().plan(request.model().graph(), measured.target(), request.plan());
+        preparation
+            .planning(measured.agents())
+            .plan(request.model().graph(), measured.target(), request.plan());
     Runner.Completed completed =
         services
             .runner()

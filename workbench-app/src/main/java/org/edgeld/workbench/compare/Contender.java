@@ -2,7 +2,9 @@ package org.edgeld.workbench.compare;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
@@ -11,6 +13,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.StrategyOption;
 
 /**
  * What takes part in a comparison: a published scheme, or a strategy with what it shall differ in
@@ -21,15 +24,21 @@ import org.edgeld.workbench.split.SplitStrategy;
  * @param strategy id of the strategy
  * @param fusion id of the fusion rule; empty leaves the request's
  * @param routing which way slices travel; empty leaves the request's
+ * @param options chosen about the strategy, by name
  */
 public record Contender(
     String name,
     Optional<Scheme> scheme,
     String strategy,
     Optional<String> fusion,
-    Optional<Routing> routing) {
+    Optional<Routing> routing,
+    Map<String, String> options) {
   /** How a contender is typed. */
   public static final String FORM = "STRATEGY[/FUSION][/ROUTING] or SCHEME";
+
+  public Contender {
+    options = Map.copyOf(options);
+  }
 
   /**
    * Returns the contender that a text stands for.
@@ -42,7 +51,12 @@ public record Contender(
     for (Scheme scheme : Scheme.all()) {
       if (scheme.id().equals(name)) {
         return new Contender(
-            name, Optional.of(scheme), scheme.strategy(), Optional.empty(), Optional.empty());
+            name,
+            Optional.of(scheme),
+            scheme.strategy(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
       }
     }
     String[] parts = name.split("/", -1);
@@ -70,13 +84,39 @@ public record Contender(
         fusion = Optional.of(parts[i]);
       }
     }
-    return new Contender(name, Optional.empty(), parts[0], fusion, routing);
+    return new Contender(name, Optional.empty(), parts[0], fusion, routing, Map.of());
   }
 
   private static Optional<Routing> routing(String text) {
     return Stream.of(Routing.values())
         .filter(way -> way.id().equals(text.toLowerCase(Locale.ROOT)))
         .findFirst();
+  }
+
+  /**
+   * Returns the contender with what is chosen about its strategy, among values that may be meant
+   * for others; a scheme has none. Its name says so.
+   *
+   * @throws InfeasiblePlanException if a value is not allowed
+   */
+  public Contender with(Map<String, String> chosen, SplitStrategies strategies)
+      throws InfeasiblePlanException {
+    Map<String, String> own = new TreeMap<>(chosen);
+    own.keySet().retainAll(optionNames(strategies));
+    if (own.isEmpty()) {
+      return this;
+    }
+    strategies.find(strategy, own);
+    StringBuilder words = new StringBuilder(name);
+    own.forEach((option, value) -> words.append(' ').append(option).append('=').append(value));
+    return new Contender(words.toString(), scheme, strategy, fusion, routing, own);
+  }
+
+  /** Returns the names of what may be chosen about its strategy, none for a scheme. */
+  public List<String> optionNames(SplitStrategies strategies) throws InfeasiblePlanException {
+    return scheme.isPresent()
+        ? List.of()
+        : strategies.find(strategy).options().stream().map(StrategyOption::name).toList();
   }
 
   /** Returns the request with what this contender differs in. */
@@ -93,6 +133,7 @@ public record Contender(
                     strategy,
                     fusion.orElse(request.fusion()),
                     request.poolsOnHead(),
-                    routing.orElse(request.routing())));
+                    routing.orElse(request.routing()),
+                    options));
   }
 }

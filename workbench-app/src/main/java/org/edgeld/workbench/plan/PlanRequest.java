@@ -45,6 +45,12 @@ public record PlanRequest(
     this(graph, profile, head, headRole, strategy, fusion, poolsOnHead, routing, Map.of());
   }
 
+  /** Returns the same request with more or less known of the devices. */
+  public PlanRequest with(ClusterProfile otherProfile) {
+    return new PlanRequest(
+        graph, otherProfile, head, headRole, strategy, fusion, poolsOnHead, routing, options);
+  }
+
   /** Returns the same request for another strategy, its standard options, and fusion rule. */
   public PlanRequest with(String otherStrategy, String otherFusion) {
     return new PlanRequest(

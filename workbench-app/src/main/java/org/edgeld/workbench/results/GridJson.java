@@ -45,6 +45,7 @@ public final class GridJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("contender", contender);
     json.put("strategy", outcome.strategy());
+    json.set("options", PlanJson.options(outcome.request()));
     json.put("fusion", outcome.request().fusion());
     json.put("routing", outcome.request().routing().id());
     json.put("headRole", outcome.request().headRole().id());

@@ -14,6 +14,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.refine.TimedSteps;
 
 /** A plan as JSON: what was asked for, and which rows of which layers each device computes. */
 public final class PlanJson {
@@ -52,6 +53,9 @@ public final class PlanJson {
   /** Adds what a plan is expected to cost. */
   static void figures(ObjectNode json, PlannedRun planned) {
     json.put("predictedMs", planned.prediction().latencyNanos() / 1e6);
+    TimedSteps steps = TimedSteps.of(planned);
+    json.put("steps", steps.all());
+    json.put("timedSteps", steps.timed());
     json.put("framesPerSecond", 1e9 / planned.nanosPerFrame());
     json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
     json.put("gapPercent", 100 * planned.gap());

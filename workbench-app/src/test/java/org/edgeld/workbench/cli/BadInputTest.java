@@ -79,6 +79,12 @@ class BadInputTest {
           run --model vgg16 --local 2 --routing pear                 | Maybe "peer"
           run --model vgg16 --local 2 --head-role boss               | "boss" is not a head role
           run --model vgg16 --local 2 --strategy all                 | only one can run. Maybe: plan --strategy all
+          plan --model vgg16 --local 2 --strategy all --refine 1     | Maybe name one strategy
+          plan --model vgg16 --local 2 --refine -1                   | --refine -1 is not possible
+          plan --model vgg16 --board pi4:8 --refine 1                | Maybe add --local or --agents
+          simulate --model vgg16 --gflops 8 --strategy equal --option rows=1 | None of these strategies has options
+          simulate --model vgg16 --gflops 8 --strategy manual --option row=1 | Maybe "rows"
+          simulate --model vgg16 --gflops 8 --strategy manual --option rows= | The option rows of manual () is empty
           plan --model vgg16 --local 2 --strategy all --scheme modnn | --strategy all contradicts --scheme modnn
           run --model vgg16 --local 2 --scheme modn                  | Maybe "modnn"
           run --model vgg16 --local 2 --scheme edgeld --strategy bodp| --strategy bodp contradicts --scheme edgeld

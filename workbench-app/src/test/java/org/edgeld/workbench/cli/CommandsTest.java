@@ -407,6 +407,56 @@ class CommandsTest {
   }
 
   @Test
+  void refiningTimesThePlansOwnStepsBeforeItIsPrintedOrRun() throws Exception {
+    Path file = folder.resolve("plan.json");
+    assertThat(
+            cli.execute(
+                "plan --model fashion --local 2 --strategy equal --refine 2 --json " + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).containsOnlyOnce("refine 1");
+    assertThat(json(file).get("timedSteps").asInt())
+        .isEqualTo(json(file).get("steps").asInt())
+        .isPositive();
+    assertThat(cli.out).contains("of them timed as they run");
+    cli.services.calls.clear();
+    assertThat(cli.execute("run --model fashion --local 2 --strategy equal --refine 1"))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls)
+        .containsExactly("open", "startLocal", "profile", "refine 1", "run", "close");
+  }
+
+  @Test
+  void aSavedPlanIsTimedButStaysWhatItIs() throws Exception {
+    Path saved = folder.resolve("equal.plan.json");
+    assertThat(cli.execute("plan --model fashion --local 2 --strategy equal --save " + saved))
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.execute("run --model fashion --local 2 --refine 3 --plan " + saved))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).containsOnlyOnce("refine 1");
+  }
+
+  @Test
+  void simulateTakesOptionsForTheStrategiesThatHaveThem() throws Exception {
+    Path file = folder.resolve("grid.json");
+    assertThat(
+            cli.execute(
+                "simulate --model alexnet --gflops 8 --devices 2 --strategy equal,manual/layer"
+                    + " --option rows=3,1 --json "
+                    + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    JsonNode plans = json(file).at("/clusters/0/plans");
+    assertThat(plans.findValuesAsText("contender"))
+        .containsExactly("equal", "manual/layer rows=3,1");
+    assertThat(plans.at("/1/options/rows").asText()).isEqualTo("3,1");
+    assertThat(plans.at("/1/predictedMs").asDouble())
+        .isGreaterThan(plans.at("/0/predictedMs").asDouble());
+  }
+
+  @Test
   void simulateTakesBoardsInTurn() {
     assertThat(
             cli.execute(

@@ -15,6 +15,7 @@ import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.fixture.ImaginedRefiner;
 import org.edgeld.workbench.fixture.MeasuredRuns;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -218,9 +219,10 @@ final class FakeServices
 
   @Override
   public ClusterProfile refine(
-      ClusterProfile profile, List<ProgramSet> plans, List<KnownAgent> agents, JobMonitor monitor) {
+      ClusterProfile profile, List<ProgramSet> plans, List<KnownAgent> agents, JobMonitor monitor)
+      throws JobCancelledException {
     calls.add("refine " + plans.size());
-    return profile;
+    return new ImaginedRefiner(step -> 1).refine(profile, plans, agents, monitor);
   }
 
   @Override

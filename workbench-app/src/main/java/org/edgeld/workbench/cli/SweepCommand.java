@@ -12,6 +12,7 @@ import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.SweepServices;
 import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecReader;
@@ -161,10 +162,11 @@ final class SweepCommand implements Callable<Integer> {
               (record, done, total) ->
                   context.console().println(SweepText.line(record, done, total)),
               context.monitor());
+      SweepSummary summary = SweepSummary.of(spec, records);
+      context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));
-      return records.stream().anyMatch(r -> r.outcome() instanceof TrialRecord.Measured)
-          ? ExitCode.OK
-          : ExitCode.FAILED;
+      int code = SweepText.write(context.console(), folder, summary);
+      return summary.configurations().isEmpty() ? ExitCode.FAILED : code;
     } catch (JobCancelledException e) {
       context
           .console()

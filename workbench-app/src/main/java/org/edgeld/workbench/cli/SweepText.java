@@ -1,12 +1,21 @@
 package org.edgeld.workbench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.report.ConfigurationSummary;
+import org.edgeld.workbench.experiment.report.SweepComparison;
+import org.edgeld.workbench.experiment.report.SweepReport;
+import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Choices;
+import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.run.Estimate;
@@ -39,6 +48,90 @@ final class SweepText {
     return record.outcome() instanceof Infeasible infeasible
         ? "no plan: " + infeasible.reason()
         : "failed: " + ((Failed) record.outcome()).cause();
+  }
+
+  /** Returns the configurations with what was measured of them, and the noise floor. */
+  static String table(SweepSummary summary) {
+    TextTable table =
+        new TextTable(
+            "model",
+            "input",
+            "Mbit/s",
+            "share",
+            "devices",
+            "method",
+            "ms",
+            "95 % interval",
+            "vs. local",
+            "vs. remote",
+            "predicted");
+    for (ConfigurationSummary c : summary.configurations()) {
+      Configuration of = c.configuration();
+      table.row(
+          of.network().model(),
+          String.valueOf(of.network().inputSize()),
+          of.boards().linkMbps() > 0 ? plain(of.boards().linkMbps()) : "–",
+          plain(of.boards().cpuShare()),
+          String.valueOf(of.devices()),
+          of.method().label(),
+          Figures.number(c.latencyMillis().value()),
+          Figures.number(c.latencyMillis().low())
+              + " – "
+              + Figures.number(c.latencyMillis().high()),
+          c.speedupLocal().map(i -> Figures.factor(i.value())).orElse("–"),
+          c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"),
+          percent(c.predictionError()));
+    }
+    return table + noise(summary.noiseFloor()) + "\n";
+  }
+
+  /** Returns what two sweeps differ in. */
+  static String table(SweepComparison comparison) {
+    TextTable table =
+        new TextTable("configuration", "first ms", "second ms", "difference", "95 % interval", "");
+    for (SweepComparison.Row row : comparison.rows()) {
+      table.row(
+          row.configuration().toString(),
+          Figures.number(row.first()),
+          Figures.number(row.second()),
+          percent(row.difference().value()),
+          percent(row.difference().low()) + " to " + percent(row.difference().high()),
+          row.verdict().words());
+    }
+    String only =
+        comparison.onlyOne() == 0
+            ? ""
+            : comparison.onlyOne() + " configurations were measured in one of both only.\n";
+    return table + only + noise(comparison.noiseFloor()) + "\n";
+  }
+
+  private static String noise(OptionalDouble floor) {
+    return floor.isPresent()
+        ? "Noise floor: the same configuration measured twice differs by up to %s."
+            .formatted(Figures.percent(floor.getAsDouble()))
+        : "No configuration was measured twice, so the noise floor is not known.";
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : "" + value;
+  }
+
+  /** Writes tables and charts into a sweep's folder and returns the exit code. */
+  static int write(Console console, SweepFolder folder, SweepSummary summary) {
+    try {
+      SweepReport.write(folder, summary);
+      console.println("Tables and report: " + folder.path());
+      return ExitCode.OK;
+    } catch (IOException e) {
+      console.warn(
+          "The report cannot be written into %s: %s. Maybe the disk is full."
+              .formatted(folder.path(), e));
+      return ExitCode.FAILED;
+    }
   }
 
   /** Returns the last words about a sweep. */

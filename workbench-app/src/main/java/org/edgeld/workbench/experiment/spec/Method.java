@@ -54,7 +54,7 @@ public record Method(
   }
 
   /** Tells whether both divide alike, whatever they are called. */
-  boolean sameAs(Method other) {
+  public boolean sameAs(Method other) {
     return named("").equals(other.named(""));
   }
 

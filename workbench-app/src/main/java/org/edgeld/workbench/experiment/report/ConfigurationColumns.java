@@ -1,0 +1,80 @@
+package org.edgeld.workbench.experiment.report;
+
+import static org.edgeld.workbench.experiment.report.Table.column;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.edgeld.workbench.experiment.spec.Configuration;
+
+/** The columns that say what was measured, the same in every table. */
+final class ConfigurationColumns {
+  private ConfigurationColumns() {}
+
+  static <R> List<Table.Column<R>> of(Function<R, Configuration> of) {
+    return List.of(
+        column("model", "", "name of the model", r -> of.apply(r).network().model()),
+        column(
+            "input_size",
+            "pixels",
+            "height and width of the input, 0 for the file's own",
+            r -> of.apply(r).network().inputSize()),
+        column(
+            "devices",
+            "",
+            "machines that take part, the head and idle ones included",
+            r -> of.apply(r).devices()),
+        column(
+            "cpu_share",
+            "",
+            "emulated fraction of one core, 1 if not emulated",
+            r -> of.apply(r).boards().cpuShare()),
+        column(
+            "link_mbps",
+            "Mbit/s",
+            "emulated rate of every link, empty if not emulated",
+            r -> Optional.of(of.apply(r).boards().linkMbps()).filter(rate -> rate > 0)),
+        column(
+            "link_delay_ms",
+            "ms",
+            "emulated delay of every link",
+            r -> of.apply(r).boards().linkDelayMillis()),
+        column(
+            "method",
+            "",
+            "what the report calls the way of dividing",
+            r -> of.apply(r).method().label()),
+        column("strategy", "", "how the work is divided", r -> of.apply(r).method().strategy()),
+        column(
+            "options",
+            "",
+            "chosen about the strategy, name=value, separated by semicolons",
+            r -> options(of.apply(r))),
+        column("fusion", "", "where fused blocks end", r -> of.apply(r).method().fusion()),
+        column(
+            "routing",
+            "",
+            "head or peer: which way slices travel",
+            r -> of.apply(r).method().routing().id()),
+        column(
+            "head_role",
+            "",
+            "worker (computes strips) or leader (does not)",
+            r -> of.apply(r).method().headRole().id()),
+        column(
+            "pools_on_head",
+            "",
+            "true if pooling layers run on the head",
+            r -> of.apply(r).method().poolsOnHead()));
+  }
+
+  private static String options(Configuration configuration) {
+    Map<String, String> sorted = new TreeMap<>(configuration.method().options());
+    return sorted.entrySet().stream()
+        .map(option -> option.getKey() + "=" + option.getValue())
+        .collect(Collectors.joining(";"));
+  }
+}

@@ -1,0 +1,70 @@
+package org.edgeld.workbench.experiment.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.statistics.Interval;
+
+/** The configurations as a LaTeX {@code tabular} that needs no package. */
+final class LatexTable {
+  private LatexTable() {}
+
+  static String of(SweepSummary summary) {
+    String rows =
+        summary.configurations().stream().map(LatexTable::row).collect(Collectors.joining());
+    return """
+        %% %s
+        %% Medians with 95 %% bootstrap intervals. Devices include the head.
+        \\begin{tabular}{lrrrlrrrr}
+        \\hline
+        Model & Input & Mbit/s & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+        \\hline
+        %s\\hline
+        \\end{tabular}
+        """
+        .formatted(summary.spec().name().replaceAll("\\R", " "), rows);
+  }
+
+  private static String row(ConfigurationSummary summary) {
+    Configuration c = summary.configuration();
+    return String.format(
+        Locale.ROOT,
+        "%s & %d & %s & %d & %s & %s & %s & %s & $%+.1f$ \\\\%n",
+        escaped(c.network().model()),
+        c.network().inputSize(),
+        c.boards().linkMbps() > 0 ? Numbers.plain(c.boards().linkMbps()) : "--",
+        c.devices(),
+        escaped(c.method().label()),
+        interval(Optional.of(summary.latencyMillis())),
+        interval(summary.speedupLocal()),
+        interval(summary.speedupRemote()),
+        100 * summary.predictionError());
+  }
+
+  private static String interval(Optional<Interval> interval) {
+    return interval
+        .map(
+            i ->
+                "$%s$ $[%s,\\,%s]$"
+                    .formatted(
+                        Numbers.digits3(i.value()),
+                        Numbers.digits3(i.low()),
+                        Numbers.digits3(i.high())))
+        .orElse("--");
+  }
+
+  static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '\\' -> escaped.append("\\textbackslash{}");
+        case '~' -> escaped.append("\\textasciitilde{}");
+        case '^' -> escaped.append("\\textasciicircum{}");
+        case '&', '%', '$', '#', '_', '{', '}' -> escaped.append('\\').append(c);
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,109 @@
+package org.edgeld.workbench.experiment.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.statistics.Bootstrap;
+import org.edgeld.workbench.experiment.statistics.Interval;
+
+/**
+ * What a sweep says.
+ *
+ * @param spec what was to be measured
+ * @param records all finished trials
+ * @param configurations those that were measured, in the order of the grid
+ * @param twins for each configuration that was measured twice, how much longer the second
+ *     measurement took, as a share
+ * @param notMeasured a sentence for each trial that was not
+ */
+public record SweepSummary(
+    SweepSpec spec,
+    List<TrialRecord> records,
+    List<ConfigurationSummary> configurations,
+    List<Twin> twins,
+    List<String> notMeasured) {
+  /**
+   * A configuration measured twice.
+   *
+   * @param configuration what
+   * @param difference second over first median, less 1
+   */
+  public record Twin(Configuration configuration, Interval difference) {}
+
+  public SweepSummary {
+    records = List.copyOf(records);
+    configurations = List.copyOf(configurations);
+    twins = List.copyOf(twins);
+    notMeasured = List.copyOf(notMeasured);
+  }
+
+  /** Summarises finished trials. */
+  public static SweepSummary of(SweepSpec spec, List<TrialRecord> records) {
+    Bootstrap bootstrap = new Bootstrap(spec.procedure().seed());
+    List<ConfigurationSummary> configurations = new ArrayList<>();
+    List<Twin> twins = new ArrayList<>();
+    for (Configuration configuration : spec.configurations()) {
+      List<TrialRecord> own = trials(records, configuration, false);
+      ConfigurationSummary.of(configuration, own, bootstrap).ifPresent(configurations::add);
+      List<double[]> first = latencies(own);
+      List<double[]> second = latencies(trials(records, configuration, true));
+      if (!first.isEmpty() && !second.isEmpty()) {
+        Interval ratio = bootstrap.ratio(second, first);
+        twins.add(new Twin(configuration, ratio.map(value -> value - 1)));
+      }
+    }
+    List<String> notMeasured = new ArrayList<>();
+    for (TrialRecord record : records) {
+      reason(record)
+          .ifPresent(
+              reason ->
+                  notMeasured.add(
+                      "%s (%s): %s"
+                          .formatted(record.trial().id(), record.trial().configuration(), reason)));
+    }
+    return new SweepSummary(spec, records, configurations, twins, notMeasured);
+  }
+
+  private static List<TrialRecord> trials(
+      List<TrialRecord> records, Configuration configuration, boolean twin) {
+    return records.stream()
+        .filter(r -> r.trial().twin() == twin)
+        .filter(r -> r.trial().configuration().equals(configuration))
+        .toList();
+  }
+
+  private static List<double[]> latencies(List<TrialRecord> records) {
+    return ConfigurationSummary.latencies(
+        ConfigurationSummary.measured(records), ConfigurationSummary.PLAN);
+  }
+
+  static Optional<String> reason(TrialRecord record) {
+    if (record.outcome() instanceof Infeasible infeasible) {
+      return Optional.of("no plan: " + infeasible.reason());
+    }
+    return record.outcome() instanceof Failed failed
+        ? Optional.of("failed: " + failed.cause())
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the noise floor: the largest share by which two measurements of the same configuration
+   * differ. Smaller differences between configurations say nothing.
+   */
+  public OptionalDouble noiseFloor() {
+    return twins.stream().mapToDouble(twin -> Math.abs(twin.difference().value())).max();
+  }
+
+  /** Returns what is known of a configuration. */
+  public Optional<ConfigurationSummary> find(Configuration configuration) {
+    return configurations.stream()
+        .filter(summary -> summary.configuration().equals(configuration))
+        .findFirst();
+  }
+}

@@ -1,0 +1,131 @@
+package org.edgeld.workbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.edgeld.workbench.WorkbenchMain;
+import org.edgeld.workbench.cluster.RealAgents;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.json.JsonTree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep as a process on real agents that is killed without notice again and again. */
+@Timeout(240)
+class KilledSweepTest {
+  private static final int KILLS = 5;
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir Path home;
+
+  private Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-Dai.djl.offline=true");
+    command.add("-Duser.home=" + home);
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", classPath));
+    command.add(WorkbenchMain.class.getName());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("said").toFile()));
+    // the engine's unpacked libraries, some 100 MB, are the same for every home
+    builder
+        .environment()
+        .putIfAbsent(
+            "DJL_CACHE_DIR", Path.of(System.getProperty("user.home"), ".djl.ai").toString());
+    return builder.start();
+  }
+
+  private static long lines(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    long lines = 0;
+    for (byte b : Files.readAllBytes(file)) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  @Test
+  void everyTrialIsThereOnceAfterFiveKillsAtRandomMoments() throws Exception {
+    Path spec = home.resolve("wanted.json");
+    Path out = home.resolve("out");
+    Files.writeString(
+        spec,
+        """
+        {"models": ["fashion"], "devices": [1, 2],
+         "strategies": ["ocbp", "equal", "bodp", "proportional"],
+         "fusion": ["layer", "between-pools"], "warmup": 0, "repeats": 2, "rounds": 4}
+        """);
+    SweepSpec wanted = Specs.reader(home).read(spec);
+    List<Trial> trials = Schedule.trials(wanted);
+    assertThat(trials).hasSizeGreaterThanOrEqualTo(60);
+    SweepFolder folder = new SweepFolder(out);
+    String port = "--port=" + RealAgents.freeDiscoveryPorts();
+    Random random = new Random(17);
+    long survived = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      List<String> arguments =
+          kill == 0
+              ? List.of("sweep", spec.toString(), "--out=" + out, port)
+              : List.of("sweep", "--resume=" + out, port);
+      Process process = start(arguments);
+      if (kill % 2 == 0) {
+        // in the middle of measuring
+        awaitLines(folder.trials(), survived + 1 + random.nextInt(15), process);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+      } else {
+        // while it reads what is there, starts agents or measures its first trial
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(8_000));
+      }
+      process.destroyForcibly();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      List<TrialRecord> records = folder.readTrials(wanted);
+      assertThat(records.size()).isGreaterThanOrEqualTo((int) survived);
+      survived = records.size();
+    }
+    assertThat(survived).as("the last start has something to do").isLessThan(trials.size());
+    Process last = start(List.of("sweep", "--resume=" + out, port));
+    try {
+      assertThat(last.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      last.destroyForcibly();
+    }
+    assertThat(last.exitValue()).as(Files.readString(home.resolve("said"))).isZero();
+    List<TrialRecord> records = folder.readTrials(wanted);
+    assertThat(records)
+        .extracting(record -> record.trial().id())
+        .containsExactlyElementsOf(trials.stream().map(Trial::id).toList());
+    assertThat(records).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(records.stream().mapToInt(TrialRecord::session).distinct().toArray())
+        .hasSizeGreaterThanOrEqualTo(4);
+    assertThat(lines(folder.trials())).isEqualTo(trials.size());
+    assertThat(folder.readSpec(Specs.reader(home))).isEqualTo(wanted);
+    assertThat(JsonTree.read(folder.environment()).get("sessions")).hasSizeBetween(4, KILLS + 1);
+  }
+
+  private void awaitLines(Path file, long count, Process process) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (lines(file) < count) {
+      assertThat(process.isAlive()).as(Files.readString(home.resolve("said"))).isTrue();
+      assertThat(System.nanoTime() - deadline).as("patience").isNegative();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+}

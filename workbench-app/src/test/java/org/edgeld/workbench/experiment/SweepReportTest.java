@@ -1,0 +1,172 @@
+package org.edgeld.workbench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.edgeld.workbench.experiment.report.SweepComparison;
+import org.edgeld.workbench.experiment.report.SweepReport;
+import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("core")
+class SweepReportTest {
+  private static final SweepSpec SPEC =
+      Specs.sweep(List.of(2, 3), List.of(10.0, 100.0), List.of("ocbp", "equal"), 3, 5);
+
+  @TempDir Path path;
+  private SweepFolder folder;
+
+  @BeforeEach
+  void create() {
+    folder = new SweepFolder(path);
+  }
+
+  private static List<CSVRecord> rows(Path file) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser parser = format.parse(reader)) {
+      return parser.getRecords();
+    }
+  }
+
+  /** Returns trials in which each configuration's latency is a factor of its number. */
+  private static List<TrialRecord> records(SweepSpec spec, double factor, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TrialRecord> records = new ArrayList<>();
+    for (Trial trial : Schedule.trials(spec)) {
+      int number = trial.configuration().number();
+      double millis = 10 * (1 + number) * (number == 3 ? factor : 1);
+      records.add(
+          new TrialRecord(
+              trial,
+              Instant.EPOCH,
+              1,
+              0,
+              Specs.measured(random, trial.configuration().devices(), millis)));
+    }
+    return records;
+  }
+
+  @Test
+  void anIndependentReaderFindsEveryTrialFrameAndColumn() throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 3);
+    SweepReport.write(folder, SweepSummary.of(SPEC, records));
+    List<CSVRecord> trials = rows(path.resolve("trials.csv"));
+    assertThat(trials)
+        .extracting(row -> row.get("trial"))
+        .containsExactlyElementsOf(records.stream().map(r -> r.trial().id()).toList());
+    assertThat(trials)
+        .filteredOn(row -> row.get("outcome").equals("failed"))
+        .isNotEmpty()
+        .allMatch(row -> row.get("cause").contains("„local-1“ is on fire\nand"))
+        .allMatch(row -> row.get("plan_median_ms").isEmpty());
+    assertThat(trials)
+        .filteredOn(row -> row.get("outcome").equals("measured"))
+        .isNotEmpty()
+        .allMatch(row -> Double.parseDouble(row.get("plan_median_ms")) > 0)
+        .allMatch(row -> Double.parseDouble(row.get("link_mbps")) > 0);
+    long measured = trials.stream().filter(row -> row.get("outcome").equals("measured")).count();
+    List<CSVRecord> samples = rows(path.resolve("samples.csv"));
+    assertThat(samples).hasSize((int) measured * 3 * 5);
+    assertThat(samples).allMatch(row -> Double.parseDouble(row.get("latency_ms")) > 0);
+    assertThat(rows(path.resolve("configurations.csv")))
+        .isNotEmpty()
+        .allMatch(
+            row ->
+                Double.parseDouble(row.get("latency_ms_low"))
+                    <= Double.parseDouble(row.get("latency_ms")))
+        .allMatch(
+            row ->
+                Double.parseDouble(row.get("speedup_local_high"))
+                    >= Double.parseDouble(row.get("speedup_local")));
+  }
+
+  @Test
+  void theDictionaryExplainsEveryColumn() throws Exception {
+    SweepReport.write(folder, SweepSummary.of(SPEC, Specs.records(SPEC, 3)));
+    Set<String> explained = new HashSet<>();
+    for (CSVRecord row : rows(path.resolve("dictionary.csv"))) {
+      assertThat(row.get("meaning")).isNotBlank();
+      assertThat(explained.add(row.get("file") + " " + row.get("column"))).isTrue();
+    }
+    Set<String> there = new HashSet<>();
+    for (String file : List.of("trials.csv", "samples.csv", "configurations.csv")) {
+      for (String name : Files.readAllLines(path.resolve(file)).get(0).split(",")) {
+        there.add(file + " " + name);
+      }
+    }
+    assertThat(explained).isEqualTo(there);
+  }
+
+  @Test
+  void theSameTrialsGiveTheSameFiles() throws Exception {
+    SweepSummary summary = SweepSummary.of(SPEC, Specs.records(SPEC, 3));
+    List<Path> files = SweepReport.write(folder, summary);
+    List<byte[]> before = new ArrayList<>();
+    for (Path file : files) {
+      before.add(Files.readAllBytes(file));
+    }
+    SweepReport.write(folder, SweepSummary.of(SPEC, Specs.records(SPEC, 3)));
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(Files.readAllBytes(files.get(i))).as("%s", files.get(i)).isEqualTo(before.get(i));
+    }
+  }
+
+  @Test
+  void speedupsComeFromTheBaselinesOfTheSameTrials() {
+    SweepSummary summary = SweepSummary.of(SPEC, records(SPEC, 1, 1));
+    assertThat(summary.configurations()).hasSize(8);
+    assertThat(summary.configurations())
+        .allMatch(c -> Math.abs(c.speedupLocal().orElseThrow().value() - 2) < 0.2)
+        .allMatch(c -> Math.abs(c.speedupRemote().orElseThrow().value() - 3) < 0.3);
+    assertThat(summary.twins()).hasSize(2);
+    assertThat(summary.noiseFloor().orElseThrow()).isBetween(0.0, 0.05);
+  }
+
+  @Test
+  void aDifferenceIsToldFromNoise() {
+    SweepSummary before = SweepSummary.of(SPEC, records(SPEC, 1, 1));
+    SweepSummary after = SweepSummary.of(SPEC, records(SPEC, 0.7, 2));
+    SweepComparison comparison = SweepComparison.of(before, after);
+    assertThat(comparison.onlyOne()).isZero();
+    assertThat(comparison.rows()).hasSize(8);
+    for (SweepComparison.Row row : comparison.rows()) {
+      boolean changed = row.configuration().number() == 3;
+      assertThat(row.verdict())
+          .as("%s", row)
+          .isEqualTo(
+              changed ? SweepComparison.Verdict.FASTER : SweepComparison.Verdict.WITHIN_NOISE);
+      if (changed) {
+        assertThat(row.difference().contains(-0.3)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theLatexTableHasARowPerConfigurationAndEscapesNames() throws Exception {
+    SweepReport.write(folder, SweepSummary.of(SPEC, records(SPEC, 1, 1)));
+    String latex = Files.readString(path.resolve("table.tex"));
+    assertThat(latex.lines().filter(line -> line.endsWith("\\\\"))).hasSize(1 + 8);
+    assertThat(latex.lines().filter(line -> line.contains("&")))
+        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 8);
+    assertThat(latex).contains("ocbp/layer/peer");
+  }
+}

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
@@ -37,8 +36,6 @@ import org.edgeld.workbench.trace.Trace;
  * plan that exceeds a device's memory, where that is known, is infeasible.
  */
 public final class DefaultPlanner implements Planner {
-  private static final double BYTES_PER_MEGABYTE = 1e6;
-
   private final SplitStrategies strategies;
   private final FusionRules fusionRules;
   private final PlanValidator validator = new PlanValidator();
@@ -61,12 +58,9 @@ public final class DefaultPlanner implements Planner {
       throws InfeasiblePlanException, JobCancelledException {
     SplitStrategy strategy = strategies.find(request.strategy(), request.options());
     requireHead(request);
-    ModelGeometry geometry = new ModelGeometry(request.graph());
     try {
-      CostModel cost = cost(request, monitor);
-      RowTimes times = new RowTimes(geometry, cost, request.profile().size());
-      Knowledge known = new Knowledge(geometry, cost, times);
-      return predict(request, planWith(strategy, request, known), geometry, cost);
+      Knowledge known = Knowledge.of(request, monitor);
+      return predict(request, planWith(strategy, request, known), known);
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
     }
@@ -88,7 +82,7 @@ public final class DefaultPlanner implements Planner {
       throw new InfeasiblePlanException("The plan is for another model or head. Maybe plan again.");
     }
     try {
-      return predict(request, plan, new ModelGeometry(request.graph()), cost(request, monitor));
+      return predict(request, plan, Knowledge.of(request, monitor));
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
     } catch (IllegalStateException e) {
@@ -96,34 +90,45 @@ public final class DefaultPlanner implements Planner {
     }
   }
 
-  private static CostModel cost(PlanRequest request, JobMonitor monitor) {
-    return new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
-  }
-
   private static void requireHead(PlanRequest request) throws InfeasiblePlanException {
     if (request.head().index() >= request.profile().size()) {
       throw new InfeasiblePlanException(
-          "The head is device %s but there are %d devices."
-              .formatted(request.head(), request.profile().size()));
+          "The head is device %s, but there are %d devices. Maybe %s."
+              .formatted(
+                  request.head(),
+                  request.profile().size(),
+                  new DeviceId(request.profile().size() - 1)));
     }
   }
 
-  private PlannedRun predict(PlanRequest request, Plan plan, ModelGeometry geometry, CostModel cost)
+  private PlannedRun predict(PlanRequest request, Plan plan, Knowledge known)
       throws InfeasiblePlanException {
     validator.validate(plan);
     ProgramSet programs = compiler.compile(plan);
     checker.check(programs);
     requireArrivals(request, programs);
-    Trace prediction = simulator.simulate(programs, cost);
-    List<Long> memoryBytes = memory(programs);
-    requireMemory(request, memoryBytes);
-    double bound = LowerBound.nanos(request, geometry, cost);
-    double pace = SteadyState.of(programs, cost).nanosPerFrame();
+    Trace prediction = simulator.simulate(programs, known.cost());
+    MemoryCheck memory = new MemoryCheck(request);
+    List<Long> memoryBytes = memory.bytes(programs);
+    Optional<MemoryCheck.Shortage> shortage = memory.shortage(memoryBytes);
+    if (shortage.isPresent()) {
+      throw new InfeasiblePlanException(
+          "The plan needs %s. %s".formatted(shortage.get(), insteadOf(request, known)));
+    }
+    double bound = LowerBound.nanos(request, known.geometry(), known.cost());
+    double pace = SteadyState.of(programs, known.cost()).nanosPerFrame();
     return new PlannedRun(request, plan, programs, prediction, memoryBytes, pace, bound);
   }
 
   /** What all strategies that plan for one request share. */
-  private record Knowledge(ModelGeometry geometry, CostModel cost, RowTimes times) {}
+  private record Knowledge(ModelGeometry geometry, CostModel cost, RowTimes times) {
+    static Knowledge of(PlanRequest request, JobMonitor monitor) {
+      ModelGeometry geometry = new ModelGeometry(request.graph());
+      CostModel cost =
+          new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
+      return new Knowledge(geometry, cost, new RowTimes(geometry, cost, request.profile().size()));
+    }
+  }
 
   private Plan planWith(SplitStrategy strategy, PlanRequest request, Knowledge known)
       throws InfeasiblePlanException {
@@ -150,31 +155,62 @@ public final class DefaultPlanner implements Planner {
   /** Returns the programs of a plan if every device can start and has the memory for it. */
   private Optional<ProgramSet> feasible(Plan plan, PlanRequest request) {
     return Optional.of(compiler.compile(plan))
-        .filter(programs -> waitingForNothing(programs).isEmpty() && fits(request, programs));
+        .filter(
+            programs ->
+                waitingForNothing(programs).isEmpty() && new MemoryCheck(request).fits(programs));
   }
 
-  /**
-   * Plans with every other strategy, under every named fusion rule if it uses one; what is
-   * infeasible is left out, and what divides the network as another does.
-   */
-  private List<Plan> rivals(SplitStrategy asking, PlanRequest request, Knowledge known) {
-    Map<List<Stage>, Plan> plans = new LinkedHashMap<>();
-    for (SplitStrategy rival : strategies.all()) {
-      if (rival.id().equals(asking.id())) {
-        continue;
-      }
+  /** What to do with a plan that another strategy made. */
+  private interface Contender {
+    void made(SplitStrategy strategy, FusionRule rule, Plan plan);
+  }
+
+  /** Plans with strategies, under every named fusion rule if they use one, and skips failures. */
+  private void planAll(
+      List<SplitStrategy> contenders, PlanRequest request, Knowledge known, Contender each) {
+    for (SplitStrategy strategy : contenders) {
       List<FusionRule> rules =
-          rival.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
+          strategy.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
       for (FusionRule rule : rules) {
         try {
-          Plan plan = planWith(rival, request.with(rival.id(), rule.id()), known);
-          plans.putIfAbsent(plan.stages(), plan);
+          each.made(
+              strategy, rule, planWith(strategy, request.with(strategy.id(), rule.id()), known));
         } catch (InfeasiblePlanException e) {
           continue;
         }
       }
     }
+  }
+
+  /** Returns what all other strategies plan; what divides the network as another does, once. */
+  private List<Plan> rivals(SplitStrategy asking, PlanRequest request, Knowledge known) {
+    Map<List<Stage>, Plan> plans = new LinkedHashMap<>();
+    planAll(
+        strategies.all().stream().filter(rival -> !rival.id().equals(asking.id())).toList(),
+        request,
+        known,
+        (strategy, rule, plan) -> plans.putIfAbsent(plan.stages(), plan));
     return List.copyOf(plans.values());
+  }
+
+  /** Returns what would fit in place of a plan that does not, for the user. */
+  private String insteadOf(PlanRequest request, Knowledge known) {
+    MemoryAdvice advice = new MemoryAdvice(new MemoryCheck(request));
+    planAll(
+        strategies.all(),
+        request,
+        known,
+        (strategy, rule, plan) -> {
+          ProgramSet programs = compiler.compile(plan);
+          if (waitingForNothing(programs).isEmpty()) {
+            String fusion = strategy.usesFusion() ? " with fusion " + rule.id() : "";
+            advice.consider(
+                "the strategy " + strategy.id() + fusion,
+                programs,
+                simulator.simulate(programs, known.cost()).latencyNanos());
+          }
+        });
+    return advice.sentence();
   }
 
   /** Returns the devices whose steps depend on nothing that arrives, so that none would start. */
@@ -191,53 +227,13 @@ public final class DefaultPlanner implements Planner {
       throws InfeasiblePlanException {
     List<DeviceId> devices = waitingForNothing(programs);
     if (!devices.isEmpty()) {
+      int others = Math.max(1, request.profile().size() - devices.size());
       throw new InfeasiblePlanException(
-          "What %s would compute depends on no input. Maybe use fewer devices or a larger input."
-              .formatted(request.profile().device(devices.get(0)).info().name()));
-    }
-  }
-
-  private static boolean fits(PlanRequest request, ProgramSet programs) {
-    MemoryEstimate estimate = new MemoryEstimate(programs.graph());
-    for (DeviceProgram program : programs.programs()) {
-      long available = available(request, program.device());
-      if (available > 0
-          && available < estimate.mostBytes()
-          && available < estimate.bytes(programs, program.device())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static List<Long> memory(ProgramSet programs) {
-    MemoryEstimate estimate = new MemoryEstimate(programs.graph());
-    return programs.programs().stream()
-        .map(program -> estimate.bytes(programs, program.device()))
-        .toList();
-  }
-
-  /** Returns a device's memory, 0 if it did not say how much it has. */
-  private static long available(PlanRequest request, DeviceId device) {
-    AgentInfo info = request.profile().device(device).info();
-    long emulated = info.emulation().memoryBytes();
-    return emulated > 0 ? emulated : info.memoryBytes();
-  }
-
-  private static void requireMemory(PlanRequest request, List<Long> bytes)
-      throws InfeasiblePlanException {
-    for (int i = 0; i < bytes.size(); i++) {
-      DeviceId device = new DeviceId(i);
-      long needed = bytes.get(i);
-      long available = available(request, device);
-      if (available > 0 && needed > available) {
-        throw new InfeasiblePlanException(
-            "The plan needs %.1f MB on %s, which has %.1f MB. Maybe use more devices or a smaller input."
-                .formatted(
-                    needed / BYTES_PER_MEGABYTE,
-                    request.profile().device(device).info().name(),
-                    available / BYTES_PER_MEGABYTE));
-      }
+          "What %s would compute depends on no input. Maybe use %d %s or a larger input."
+              .formatted(
+                  request.profile().device(devices.get(0)).info().name(),
+                  others,
+                  others == 1 ? "device" : "devices"));
     }
   }
 }

@@ -2,10 +2,13 @@ package org.edgeld.workbench.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Block;
 import org.edgeld.message.Emulation;
@@ -32,6 +35,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -120,7 +124,8 @@ class DefaultPlannerTest {
 
     assertInfeasible(
         request(padded, 3, "equal", "layer"),
-        "What board-2 would compute depends on no input. Maybe use fewer devices or a larger input.");
+        "What board-2 would compute depends on no input. Maybe use 1 device or a larger input.");
+    assertThat(planner.plan(request(padded, 1, "equal", "layer"))).isNotNull();
     assertThat(planner.plan(request(padded, 3, "joint", "layer"))).isNotNull();
   }
 
@@ -237,20 +242,53 @@ class DefaultPlannerTest {
   }
 
   @Test
-  void aPlanThatExceedsADevicesMemoryIsRefused() {
-    ModelGraph graph = SmallModels.vgg16(224);
-    Emulation small = new Emulation(1, 0, 0, 256_000_000);
-    ClusterProfile profile =
-        new ClusterProfile(
-            List.of(SyntheticCluster.device(graph, "tiny", 8e9, small)),
-            List.of(List.of(LinkEstimate.SELF)));
-    PlanRequest request =
-        new PlanRequest(graph, profile, A, HeadRole.WORKER, "single", "layer", false, Routing.HEAD);
+  void aPlanThatExceedsADevicesMemoryIsRefusedWithTheNearestStrategy() {
+    PlanRequest request = single(withMemory(256_000_000));
     assertThatThrownBy(() -> planner.plan(request))
         .isInstanceOf(InfeasiblePlanException.class)
         .hasMessageMatching(
-            "The plan needs 6\\d\\d\\.\\d MB on tiny, which has 256\\.0 MB\\. Maybe use more devices or a"
-                + " smaller input\\.");
+            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use more devices"
+                + " or a smaller input; of all strategies .+ comes nearest, with .+ MB on .+, which"
+                + " has 256\\.0 MB\\.");
+  }
+
+  @Test
+  void aPlanThatExceedsTheHeadsMemoryIsRefusedWithAStrategyThatFits() throws Exception {
+    PlanRequest request = single(withMemory(256_000_000, 2_000_000_000));
+    Pattern refusal =
+        Pattern.compile(
+            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use the strategy"
+                + " (\\w+), the fastest that fits\\.");
+    Matcher message =
+        refusal.matcher(
+            catchThrowableOfType(InfeasiblePlanException.class, () -> planner.plan(request))
+                .getMessage());
+    assertThat(message.matches()).as("%s", message).isTrue();
+    assertThat(planner.plan(request.with(message.group(1), "layer")).memoryBytes().get(0))
+        .isLessThan(256_000_000);
+  }
+
+  private static PlanRequest single(ClusterProfile profile) {
+    ModelGraph graph = SmallModels.vgg16(224);
+    return new PlanRequest(
+        graph, profile, A, HeadRole.WORKER, "single", "layer", false, Routing.HEAD);
+  }
+
+  /** Returns boards of 8 GFLOP/s for VGG16, on links so slow that one of them computes alone. */
+  private static ClusterProfile withMemory(long... bytes) {
+    ModelGraph graph = SmallModels.vgg16(224);
+    List<DeviceProfile> boards = new ArrayList<>();
+    List<List<LinkEstimate>> links = new ArrayList<>();
+    for (int i = 0; i < bytes.length; i++) {
+      boards.add(
+          SyntheticCluster.device(graph, "board-" + i, 8e9, new Emulation(1, 0, 0, bytes[i])));
+      List<LinkEstimate> own = new ArrayList<>();
+      for (int j = 0; j < bytes.length; j++) {
+        own.add(i == j ? LinkEstimate.SELF : new LinkEstimate(1_000_000, 0, 1e6));
+      }
+      links.add(own);
+    }
+    return new ClusterProfile(boards, links);
   }
 
   @Test

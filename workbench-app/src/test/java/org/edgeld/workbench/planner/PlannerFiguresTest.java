@@ -150,23 +150,23 @@ class PlannerFiguresTest {
 
   /**
    * What {@code simulate --model vgg16 --gflops 1.3,8 --link-mbps 1000,100 --devices 4,5,8,9
-   * --strategy edgeld,joint} prints. EdgeLD's N counts followers, so its leader is one device more.
-   * The documentation adds up computing and all bytes; the simulator lets them overlap, on links
-   * that carry both ways at once.
+   * --strategy edgeld,aofl/head,joint} prints. EdgeLD's N counts followers, so its leader is one
+   * device more. The documentation adds up computing and all bytes; the simulator lets them
+   * overlap, on links that carry both ways at once.
    */
   @ParameterizedTest
   @CsvSource({
-    "4, 1.3, 1000, 3.29, 3.85",
-    "8, 1.3, 1000, 5.24, 7.15",
-    "4, 1.3, 100, 2.48, 3.77",
-    "8, 1.3, 100, 3.35, 6.87",
-    "4, 8, 1000, 2.75, 3.78",
-    "8, 8, 1000, 3.93, 6.92",
-    "4, 8, 100, 1.02, 3.39",
-    "8, 8, 100, 1.09, 5.59"
+    "4, 1.3, 1000, 3.29, 3.70, 3.85",
+    "8, 1.3, 1000, 5.24, 6.54, 7.15",
+    "4, 1.3, 100, 2.48, 3.18, 3.77",
+    "8, 1.3, 100, 3.35, 4.80, 6.87",
+    "4, 8, 1000, 2.75, 3.32, 3.78",
+    "8, 8, 1000, 3.93, 5.22, 6.92",
+    "4, 8, 100, 1.02, 2.46, 3.39",
+    "8, 8, 100, 1.09, 2.96, 5.59"
   })
   void simulatedGridAgreesWithTheTableOfExpectations(
-      int devices, double gigaflops, double megabits, double edgeLd, double joint)
+      int devices, double gigaflops, double megabits, double edgeLd, double fusion, double joint)
       throws Exception {
     GridCell leader = cell("edgeld", devices + 1, gigaflops, megabits);
     Outcome.Planned scheme = (Outcome.Planned) leader.outcomes().get(0);
@@ -174,6 +174,10 @@ class PlannerFiguresTest {
     assertThat(simulated).isBetween(0.98 * edgeLd, 1.26 * edgeLd);
     assertThat(leader.localNanos().orElseThrow() / withoutOverlap(scheme.run(), megabits))
         .isCloseTo(edgeLd, within(0.06 * edgeLd));
+
+    GridCell fused = cell("aofl/head", devices, gigaflops, megabits);
+    assertThat(fused.speedup(fused.outcomes().get(0)).orElseThrow())
+        .isBetween(fusion, 1.15 * fusion);
 
     GridCell equal = cell("joint", devices, gigaflops, megabits);
     double reached = equal.speedup(equal.outcomes().get(0)).orElseThrow();

@@ -24,9 +24,9 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 
 /**
- * Times VGG16 at 224×224 on this machine: the whole network, each layer, and the convolutions in
- * strips. Run it with the allocator settings of an agent's process; one optional argument, the
- * number of repeats.
+ * Times VGG16 at 224×224 on this machine: the whole network, each layer, the convolutions in
+ * strips, and each layer after a pause, when caches have forgotten it. Run it with the allocator
+ * settings of an agent's process; one optional argument, the number of repeats.
  */
 public final class EngineBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -34,6 +34,13 @@ public final class EngineBenchmark {
   private static final int[] VGG16 = {
     64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0
   };
+
+  private static final int PAUSE_MILLIS = 10;
+
+  /** More than second-level caches hold. */
+  private static final byte[] OTHER_DATA = new byte[64 << 20];
+
+  private static final int CACHE_LINE = 64;
 
   private EngineBenchmark() {}
 
@@ -51,6 +58,7 @@ public final class EngineBenchmark {
         System.out.println("whole    " + time(graph, model, new Block(0, layers), 1, repeats));
         perLayer(graph, model, repeats);
         strips(graph, model, repeats);
+        afterPauses(graph, model, repeats);
       }
     }
   }
@@ -101,6 +109,30 @@ public final class EngineBenchmark {
     System.out.println("between pools  " + Arrays.toString(fused));
   }
 
+  private static void afterPauses(ModelGraph graph, LoadedModel model, int repeats) {
+    System.out.println("processor time of a layer in ms, again and again, and after a pause each");
+    for (int i = 0; i < graph.layers().size(); i++) {
+      Block layer = new Block(i, i + 1);
+      double busy = Times.median(time(graph, model, layer, 1, repeats).cpu());
+      double rested = Times.median(time(graph, model, layer, 1, repeats, true).cpu());
+      System.out.printf(
+          "%-8s %.2f  %.2f  difference %.2f%n",
+          graph.layers().get(i).name(), busy, rested, rested - busy);
+    }
+  }
+
+  /** Sleeps, and has caches filled with something else. */
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (int i = 0; i < OTHER_DATA.length; i += CACHE_LINE) {
+      OTHER_DATA[i]++;
+    }
+  }
+
   private static double[] stripTimes(
       ModelGraph graph, LoadedModel model, int repeats, Block block) {
     double[] millis = new double[STRIPS.length];
@@ -120,6 +152,11 @@ public final class EngineBenchmark {
   /** Times computing all strips of a block one after the other. */
   private static Times time(
       ModelGraph graph, LoadedModel model, Block block, int strips, int repeats) {
+    return time(graph, model, block, strips, repeats, false);
+  }
+
+  private static Times time(
+      ModelGraph graph, LoadedModel model, Block block, int strips, int repeats, boolean pausing) {
     List<TensorShape> shapes = graph.shapes();
     TensorShape in = shapes.get(block.layerStart());
     int height = shapes.get(block.last().index()).height();
@@ -131,6 +168,9 @@ public final class EngineBenchmark {
     }
     Times times = new Times(new double[repeats], new double[repeats]);
     for (int r = -3; r < repeats; r++) {
+      if (pausing) {
+        pause();
+      }
       long start = System.nanoTime();
       long cpuStart = THREADS.getCurrentThreadCpuTime();
       for (BlockTile tile : tiles) {

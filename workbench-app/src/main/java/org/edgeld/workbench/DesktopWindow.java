@@ -72,6 +72,7 @@ public final class DesktopWindow implements WindowLauncher {
     return new UiServices(
         services.directory(),
         services.profiler(),
+        services.refiner(),
         services.planner(),
         services.runner(),
         SampleModels.all(),

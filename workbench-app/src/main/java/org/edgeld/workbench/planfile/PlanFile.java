@@ -40,7 +40,9 @@ import org.edgeld.workbench.results.JsonFile;
  * All fields are needed, and no others are allowed.
  */
 public final class PlanFile {
-  static final String FORMAT = "edgeld-plan";
+  /** What the field {@code format} says. */
+  public static final String FORMAT = "edgeld-plan";
+
   static final int VERSION = 1;
 
   private PlanFile() {}

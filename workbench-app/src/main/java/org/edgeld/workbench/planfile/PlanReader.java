@@ -80,13 +80,13 @@ final class PlanReader {
       throw json.problem(
           "format",
           "(%s) is not %s".formatted(json.text("format"), PlanFile.FORMAT),
-          "it is the result of --json; --save writes plans");
+          "it is a result; plans are saved with plan --save or Ctrl+S");
     }
     json.whole("version", PlanFile.VERSION, PlanFile.VERSION);
     String wanted = json.text("model");
     if (!wanted.equals(model)) {
       throw json.problem(
-          "model", "(%s) is not %s".formatted(wanted, model), "use --model " + wanted);
+          "model", "(%s) is not %s".formatted(wanted, model), "choose the model " + wanted);
     }
     TensorShape input = graph.input();
     List<Integer> shape = json.wholes("inputShape", 3, 1, Integer.MAX_VALUE);

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -15,6 +18,7 @@ import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
+import org.edgeld.workbench.profile.TileTime;
 import org.edgeld.workbench.results.JsonFile;
 
 /**
@@ -22,7 +26,7 @@ import org.edgeld.workbench.results.JsonFile;
  *
  * <pre>{@code
  * {
- *   "format": "edgeld-profile", "version": 1,
+ *   "format": "edgeld-profile", "version": 2,
  *   "model": "vgg16", "inputShape": [3, 224, 224],       channels, height, width
  *   "devices": [{
  *     "agent": {"name": "pi-1", …, "emulation": {…}},
@@ -32,7 +36,12 @@ import org.edgeld.workbench.results.JsonFile;
  *       "samples": [[64, 224, 224, 43000000], …]         channels, rows, columns, nanoseconds
  *     }, …],
  *     "regression": {"secondsPerFlop": 7e-11, "overheadSeconds": 0.003,
- *                    "points": [{"flops": 1806336, "seconds": 0.004}, …]}
+ *                    "points": [{"flops": 1806336, "seconds": 0.004}, …]},
+ *     "steps": [{                                        of plans, timed as a whole; mostly none
+ *       "layers": [0, 3],                                half-open, by their places in the model
+ *       "outputs": [[3, 0, 64, 0, 112, 0, 224], …],      tensor, half-open channels, rows, columns
+ *       "nanos": 41000000
+ *     }, …]
  *   }, …],
  *   "links": [{"from": 0, "to": 1, "roundTripNanos": 200000, "messageNanos": 9000,
  *              "bitsPerSecond": 1e8}, …]                 every ordered pair of devices once
@@ -42,8 +51,10 @@ import org.edgeld.workbench.results.JsonFile;
  * All fields are needed, and no others are allowed.
  */
 public final class ProfileFile {
-  static final String FORMAT = "edgeld-profile";
-  static final int VERSION = 1;
+  /** What the field {@code format} says. */
+  public static final String FORMAT = "edgeld-profile";
+
+  static final int VERSION = 2;
 
   private ProfileFile() {}
 
@@ -124,6 +135,22 @@ public final class ProfileFile {
     for (Regression.Point point : regression.points()) {
       points.addObject().put("flops", point.flops()).put("seconds", point.seconds());
     }
+    ArrayNode steps = json.putArray("steps");
+    device.tiles().forEach(tile -> steps.add(step(tile)));
+    return json;
+  }
+
+  private static ObjectNode step(TileTime tile) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("layers").add(tile.block().layerStart()).add(tile.block().layerEnd());
+    ArrayNode outputs = json.putArray("outputs");
+    for (Slice slice : tile.outputs()) {
+      ArrayNode numbers = outputs.addArray().add(slice.tensor().index());
+      for (Range range : List.of(slice.channels(), slice.rows(), slice.columns())) {
+        numbers.add(range.start()).add(range.end());
+      }
+    }
+    json.put("nanos", tile.nanos());
     return json;
   }
 

@@ -14,6 +14,7 @@ import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.profile.StepOverhead;
+import org.edgeld.workbench.profile.TileTime;
 
 /** Reads the fields of a profile and checks them against the model. */
 final class ProfileReader {
@@ -35,13 +36,13 @@ final class ProfileReader {
       throw json.problem(
           "format",
           "(%s) is not %s".formatted(json.text("format"), ProfileFile.FORMAT),
-          "it is the result of --json; --save writes profiles");
+          "it is a result; profiles are saved with profile --save or Ctrl+Shift+S");
     }
     json.whole("version", ProfileFile.VERSION, ProfileFile.VERSION);
     String measured = json.text("model");
     if (!measured.equals(model)) {
       throw json.problem(
-          "model", "(%s) is not %s".formatted(measured, model), "use --model " + measured);
+          "model", "(%s) is not %s".formatted(measured, model), "choose the model " + measured);
     }
     shape(json, "inputShape", graph.input());
     List<DeviceProfile> devices = new ArrayList<>();
@@ -85,8 +86,13 @@ final class ProfileReader {
       layers.add(layer(part, layers.size()));
     }
     Regression regression = regression(json.object("regression"));
+    StepsReader steps = new StepsReader(graph, shapes);
+    List<TileTime> tiles = new ArrayList<>();
+    for (JsonFields part : json.objects("steps")) {
+      tiles.add(steps.read(part));
+    }
     json.end();
-    return new DeviceProfile(info, layers, overhead, regression);
+    return new DeviceProfile(info, layers, overhead, regression, tiles);
   }
 
   private static AgentInfo agent(JsonFields json) throws JsonDefectException {

@@ -16,7 +16,15 @@ final class Shortcuts {
     bind(scene, KeyCode.I, () -> view.modelFiles().describe());
     bind(scene, KeyCode.R, model::run);
     bind(scene, KeyCode.P, model::profile);
+    bind(scene, KeyCode.T, model::refine);
     bind(scene, KeyCode.E, () -> view.export(ExportViewModel.Format.CSV));
+    bind(scene, KeyCode.S, () -> view.export(ExportViewModel.Format.PLAN));
+    scene
+        .getAccelerators()
+        .put(
+            new KeyCodeCombination(
+                KeyCode.S, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+            () -> view.export(ExportViewModel.Format.PROFILE));
     bind(scene, KeyCode.L, () -> view.cluster().showLocalDialog());
     bind(scene, KeyCode.D, view::toggleTheme);
     bind(scene, KeyCode.PLUS, () -> view.centre().zoomIn());

@@ -9,6 +9,7 @@ import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.ui.settings.UiSettings;
@@ -18,6 +19,7 @@ import org.edgeld.workbench.ui.settings.UiSettings;
  *
  * @param directory knows the agents; whoever made it closes it
  * @param profiler measures them
+ * @param refiner measures the steps of plans on them
  * @param planner plans for them
  * @param runner runs plans on them
  * @param models to choose from, at least one
@@ -31,6 +33,7 @@ import org.edgeld.workbench.ui.settings.UiSettings;
 public record UiServices(
     AgentDirectory directory,
     Profiler profiler,
+    Refiner refiner,
     Planner planner,
     Runner runner,
     List<SampleModel> models,

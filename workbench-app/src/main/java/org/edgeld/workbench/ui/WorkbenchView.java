@@ -10,9 +10,11 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -70,7 +72,11 @@ final class WorkbenchView extends BorderPane {
     ToolbarView toolbar =
         new ToolbarView(model.experiment(), model.input(), model.banner(), modelFiles, actions());
     setTop(
-        new VBox(toolbar, new BannerView(model.banner()), new PlanProblemView(model.planning())));
+        new VBox(
+            toolbar,
+            new BannerView(model.banner()),
+            new LoadedPlanView(model.experiment()),
+            new PlanProblemView(model.planning())));
     setLeft(side("left", LEFT_WIDTH, cluster, new RunsView(model.runs())));
     setCenter(centre);
     InspectorViewModel inspector =
@@ -113,12 +119,6 @@ final class WorkbenchView extends BorderPane {
   }
 
   private Node actions() {
-    Button profile = new Button("Profile", new FontIcon(MaterialDesignS.SPEEDOMETER));
-    profile.setId("profile-agents");
-    profile.setTooltip(
-        Widgets.tooltip(
-            "Measure every layer on every agent and every link between them (Ctrl+P)."));
-    profile.setOnAction(event -> model.profile());
     Button run = new Button("Run", new FontIcon(MaterialDesignP.PLAY));
     run.setId("run");
     run.getStyleClass().addAll(Styles.ACCENT, "run");
@@ -127,7 +127,8 @@ final class WorkbenchView extends BorderPane {
             "Run the plan and both baselines on the agents, and compare every output with the"
                 + " undivided network's (Ctrl+R)."));
     run.setOnAction(event -> model.run());
-    for (Button button : List.of(profile, run)) {
+    SplitMenuButton profile = profile();
+    for (ButtonBase button : List.of(profile, run)) {
       button.setMinWidth(Region.USE_PREF_SIZE);
       button.disableProperty().bind(model.job().runningProperty());
     }
@@ -144,6 +145,22 @@ final class WorkbenchView extends BorderPane {
     actions.setMinWidth(Region.USE_PREF_SIZE);
     actions.setMaxWidth(Region.USE_PREF_SIZE);
     return actions;
+  }
+
+  private SplitMenuButton profile() {
+    MenuItem refine = new MenuItem("Refine: time the plan's own steps, plan again (Ctrl+T)");
+    refine.setId("refine-plan");
+    refine.setOnAction(event -> model.refine());
+    SplitMenuButton button = new SplitMenuButton(refine);
+    button.setText("Profile");
+    button.setGraphic(new FontIcon(MaterialDesignS.SPEEDOMETER));
+    button.setId("profile-agents");
+    button.setTooltip(
+        Widgets.tooltip(
+            "Measure every layer on every agent and every link between them (Ctrl+P). The arrow:"
+                + " refine the plan by what its own steps take (Ctrl+T)."));
+    button.setOnAction(event -> model.profile());
+    return button;
   }
 
   private MenuButton export() {
@@ -167,8 +184,9 @@ final class WorkbenchView extends BorderPane {
 
   /** Asks for a file and writes it. */
   void export(ExportViewModel.Format format) {
-    if (!model.export().possible(format)) {
-      model.banner().show("There is nothing to export yet. Maybe press Run (Ctrl+R) first.");
+    Optional<String> missing = model.export().missing(format);
+    if (missing.isPresent()) {
+      model.banner().show(missing.get());
       return;
     }
     FileChooser chooser = new FileChooser();

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.ui;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.refine.PlanRefinement;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
 import org.edgeld.workbench.run.OutputSummary;
@@ -23,10 +24,12 @@ import org.edgeld.workbench.ui.experiment.ExperimentOptions;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
 import org.edgeld.workbench.ui.experiment.InputViewModel;
 import org.edgeld.workbench.ui.export.ExportViewModel;
+import org.edgeld.workbench.ui.files.SavedFilesViewModel;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.JobViewModel;
 import org.edgeld.workbench.ui.modelfile.ModelFileViewModel;
 import org.edgeld.workbench.ui.picture.InputPicture;
+import org.edgeld.workbench.ui.plan.MeasuringViewModel;
 import org.edgeld.workbench.ui.plan.PlanningViewModel;
 import org.edgeld.workbench.ui.plan.ProfileBook;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -50,6 +53,8 @@ public final class WorkbenchViewModel {
   private final InputViewModel input;
   private final ClusterViewModel cluster;
   private final PlanningViewModel planning;
+  private final MeasuringViewModel measuring;
+  private final SavedFilesViewModel savedFiles;
   private final ComparisonViewModel comparison;
   private final RunsViewModel runs = new RunsViewModel();
   private final ExportViewModel export;
@@ -70,9 +75,21 @@ public final class WorkbenchViewModel {
         new ExperimentViewModel(services.models(), services.strategies(), services.schemes());
     this.input = new InputViewModel(experiment.modelProperty(), SEED);
     this.modelFiles =
-        new ModelFileViewModel(services.importer(), job, banner, ui, experiment::choose);
+        new ModelFileViewModel(
+            services.importer(), job, banner, ui, experiment::choose, this::openSaved);
     this.cluster = new ClusterViewModel(services.directory(), job, background, ui);
     this.planning = new PlanningViewModel(services.planner(), profiles, background, ui);
+    this.measuring =
+        new MeasuringViewModel(
+            services.profiler(),
+            new PlanRefinement(services.planner(), services.refiner()),
+            profiles,
+            planning,
+            job,
+            banner,
+            ui);
+    this.savedFiles =
+        new SavedFilesViewModel(experiment, cluster, planning, profiles, job, banner, ui);
     this.comparison =
         new ComparisonViewModel(
             services.planner(), planning, experiment, cluster.selectionProperty(), job, ui);
@@ -82,6 +99,10 @@ public final class WorkbenchViewModel {
     planning.planProperty().addListener((o, was, is) -> showNewest());
     runs.selectedProperty().addListener((o, was, is) -> showNewest());
     replan();
+  }
+
+  private void openSaved(Path file) {
+    savedFiles.open(file, this::choicesChanged);
   }
 
   private void choicesChanged() {
@@ -105,23 +126,21 @@ public final class WorkbenchViewModel {
 
   /** Measures devices and links for the chosen model. */
   public void profile() {
-    ClusterSelection selection = cluster.selectionProperty().get();
-    ExperimentOptions options = experiment.optionsProperty().get();
-    if (refuseWithoutAgents(selection)) {
-      return;
-    }
-    job.start(
-        "Profiling the agents…",
-        monitor -> {
-          measure(options, selection, monitor);
-          ui.execute(this::choicesChanged);
-        });
+    measuring.profile(wanted(), this::choicesChanged);
+  }
+
+  /** Times the plan's own steps on the agents and plans again, until that changes nothing. */
+  public void refine() {
+    measuring.refine(wanted(), this::choicesChanged);
+  }
+
+  private MeasuringViewModel.Wanted wanted() {
+    return MeasuringViewModel.Wanted.of(experiment.optionsProperty(), cluster.selectionProperty());
   }
 
   /** Profiles if nobody did, plans, runs the plan and both baselines, and shows the result. */
   public void run() {
-    ClusterSelection selection = cluster.selectionProperty().get();
-    ExperimentOptions options = experiment.optionsProperty().get();
+    MeasuringViewModel.Wanted wanted = wanted();
     InputPicture picture = input.pictureProperty().get();
     RunDetails details =
         new RunDetails(
@@ -130,35 +149,23 @@ public final class WorkbenchViewModel {
             experiment.warmupProperty().get(),
             experiment.repeatsProperty().get(),
             SEED);
-    if (refuseWithoutAgents(selection)) {
-      return;
+    if (measuring.agentsThere(wanted)) {
+      job.start("Preparing the run…", monitor -> perform(wanted, picture, details, monitor));
     }
-    job.start(
-        "Preparing the run…", monitor -> perform(options, selection, picture, details, monitor));
-  }
-
-  private boolean refuseWithoutAgents(ClusterSelection selection) {
-    if (selection.agents().isEmpty()) {
-      banner.show(
-          "There is no agent to run on. Maybe start a local cluster (Ctrl+L) or tick an agent.");
-      return true;
-    }
-    return false;
   }
 
   private void perform(
-      ExperimentOptions options,
-      ClusterSelection selection,
+      MeasuringViewModel.Wanted wanted,
       InputPicture picture,
       RunDetails details,
       JobMonitor monitor)
       throws Exception {
+    ExperimentOptions options = wanted.options();
+    ClusterSelection selection = wanted.selection();
     Model model = planning.model(options.model(), options.inputSize());
     var tensor = picture.read(model);
     monitor.checkCancelled();
-    if (profiles.find(model.graph(), selection.infos()).isEmpty()) {
-      measure(options, selection, monitor);
-    }
+    measuring.measureIfUnknown(wanted, monitor);
     ShownPlan plan = planning.compute(options, selection);
     Runner.Completed completed =
         services
@@ -182,14 +189,6 @@ public final class WorkbenchViewModel {
           replan();
           runs.add(model, report, explanation, preview, outputs);
         });
-  }
-
-  private void measure(ExperimentOptions options, ClusterSelection selection, JobMonitor monitor)
-      throws Exception {
-    Model model = planning.model(options.model(), options.inputSize());
-    ClusterProfile profile =
-        services.profiler().profile(model.graph(), selection.agents(), monitor);
-    profiles.keep(model.graph(), profile);
   }
 
   public BannerViewModel banner() {

@@ -125,7 +125,8 @@ class PlanFileTest {
     refuses(json -> json.put("haed", "A"), "haed is not known. Maybe \"head\"");
     refuses(json -> json.put("format", "x"), "format (x) is not edgeld-plan");
     refuses(json -> json.put("version", 2), "version (2) is no whole number from 1 to 1");
-    refuses(json -> json.put("model", "vgg19"), "model (vgg19) is not vgg16", "--model vgg19");
+    refuses(
+        json -> json.put("model", "vgg19"), "model (vgg19) is not vgg16", "choose the model vgg19");
     refuses(json -> json.putArray("inputShape").add(3).add(96).add(96), "is not the model's 3×64");
     refuses(json -> json.put("devices", "3"), "devices (\"3\") is no whole number");
     refuses(json -> json.put("devices", 2), "stages[0].outputs[2].device (C) is not known");

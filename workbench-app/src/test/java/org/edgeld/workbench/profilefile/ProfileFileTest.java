@@ -8,9 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.fixture.MeasuredRuns;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
@@ -20,6 +26,7 @@ import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.profile.StepOverhead;
+import org.edgeld.workbench.profile.TileTime;
 import org.edgeld.workbench.results.JsonFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,12 +48,21 @@ class ProfileFileTest {
                         MeasuredRuns.agent(name),
                         any.layers(),
                         new StepOverhead(1234),
-                        new Regression(1e-9, -2e-3, List.of(new Regression.Point(7, 0.5)))))
+                        new Regression(1e-9, -2e-3, List.of(new Regression.Point(7, 0.5))),
+                        List.of(step())))
             .toList();
     LinkEstimate there = new LinkEstimate(1000, 20, 8e6);
     LinkEstimate back = new LinkEstimate(2000, 30, 9e6);
     return new ClusterProfile(
         devices, List.of(List.of(LinkEstimate.SELF, there), List.of(back, LinkEstimate.SELF)));
+  }
+
+  /** Part of what the first two layers yield, as a plan might have it. */
+  private static TileTime step() {
+    TensorId tensor = new TensorId(2);
+    TensorShape shape = GRAPH.shapes().get(2);
+    Slice upper = new Slice(tensor, Region.rows(shape, new Range(0, shape.height() / 2)));
+    return new TileTime(new Block(0, 2), List.of(upper), 4321);
   }
 
   private Path file(Consumer<ObjectNode> change) throws Exception {
@@ -69,6 +85,7 @@ class ProfileFileTest {
       assertThat(device.layers()).isEqualTo(measured.layers());
       assertThat(device.overhead()).isEqualTo(measured.overhead());
       assertThat(device.regression()).isEqualTo(measured.regression());
+      assertThat(device.tiles()).isEqualTo(measured.tiles());
       assertThat(device.info().name()).isEqualTo(measured.info().name());
       assertThat(device.info().emulation()).isEqualTo(measured.info().emulation());
     }
@@ -92,7 +109,7 @@ class ProfileFileTest {
   @Test
   void defectsAreNamedByTheirPlace() throws Exception {
     refuses(json -> json.put("format", "edgeld-plan"), "format (edgeld-plan)");
-    refuses(json -> json.put("version", 2), "version (2)");
+    refuses(json -> json.put("version", 1), "version (1)");
     refuses(json -> json.put("extra", 2), "extra is not known");
     refuses(json -> device(json, 0).remove("layers"), "devices[0].layers is missing");
     refuses(
@@ -114,8 +131,26 @@ class ProfileFileTest {
   }
 
   @Test
+  void stepsThatTheModelDoesNotHaveAreRefused() throws Exception {
+    refuses(json -> step(json).put("nanos", -1), "devices[0].steps[0].nanos (-1)");
+    refuses(json -> step(json).putArray("layers").add(2).add(2), "layers ([2, 2])");
+    refuses(json -> step(json).putArray("outputs"), "devices[0].steps[0].outputs are empty");
+    refuses(json -> numbers(json).set(0, 1), "are not what these layers yield");
+    refuses(json -> numbers(json).set(2, 1 << 20), "lie outside the model");
+  }
+
+  private static ObjectNode step(ObjectNode json) {
+    return (ObjectNode) device(json, 0).get("steps").get(0);
+  }
+
+  private static ArrayNode numbers(ObjectNode json) {
+    return (ArrayNode) step(json).get("outputs").get(0);
+  }
+
+  @Test
   void profilesOfOtherModelsAreRefused() throws Exception {
-    refuses(json -> json.put("model", "vgg16"), "model (vgg16) is not odd", "--model vgg16");
+    refuses(
+        json -> json.put("model", "vgg16"), "model (vgg16) is not odd", "choose the model vgg16");
     refuses(json -> ((ArrayNode) json.get("inputShape")).set(1, 8), "inputShape");
     refuses(json -> layer(json, 1).put("layer", "other"), "devices[1].layers[1].layer (other)");
     refuses(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -265,6 +266,32 @@ class WorkbenchWindowTest {
     long busy =
         shownNow().planned().prediction().spans().stream().map(Span::device).distinct().count();
     return shownNow().devices().size() - busy;
+  }
+
+  @Test
+  void theProfileMenuRefinesThePlan(FxRobot robot) throws Exception {
+    shown();
+    robot.push(KeyCode.CONTROL, KeyCode.T);
+    await(() -> !window.model().job().runningProperty().get());
+    await(() -> shownNow().provenance().endsWith("steps timed"));
+  }
+
+  @Test
+  void aPlanThatWasOpenedIsNamedUntilItIsPlannedAnew(FxRobot robot, @TempDir Path folder)
+      throws Exception {
+    shown();
+    Path file = folder.resolve("mine.plan.json");
+    robot.interact(
+        () -> window.model().export().write(ExportViewModel.Format.PLAN, file, (p, f) -> {}));
+    await(() -> Files.exists(file) && !window.model().job().runningProperty().get());
+    robot.interact(() -> window.model().modelFiles().drop(List.of(file)));
+    Node strip = robot.lookup("#loaded-plan").query();
+    await(strip::isVisible);
+    assertThat(text(robot, "#loaded-plan-text"))
+        .isEqualTo(
+            "The plan is that of mine.plan.json, once made by OCBP. Another choice plans anew.");
+    robot.clickOn("#plan-anew");
+    assertThat(strip.isVisible()).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.ui.experiment;
 
 import java.util.Map;
+import java.util.Optional;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 
@@ -15,6 +16,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param routing which way slices travel
  * @param headRole whether the head computes strips
  * @param poolsOnHead whether pooling runs on the head
+ * @param loaded the plan itself, if it comes from a file; the choices are those it was made for
  */
 public record ExperimentOptions(
     NetworkChoice model,
@@ -24,7 +26,8 @@ public record ExperimentOptions(
     String fusion,
     Routing routing,
     HeadRole headRole,
-    boolean poolsOnHead) {
+    boolean poolsOnHead,
+    Optional<LoadedPlan> loaded) {
   public ExperimentOptions {
     strategyOptions = Map.copyOf(strategyOptions);
   }

@@ -15,9 +15,13 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.edgeld.samples.SampleModel;
+import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
+import org.edgeld.workbench.planfile.SavedPlan;
+import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 
 /** The researcher's choices; {@link #optionsProperty} changes once for each change of mind. */
@@ -44,6 +48,8 @@ public final class ExperimentViewModel {
   private final BooleanProperty poolsOnHead = new SimpleBooleanProperty(false);
   private final ObjectProperty<Optional<Scheme>> scheme =
       new SimpleObjectProperty<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<LoadedPlan>> loaded =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final IntegerProperty warmup = new SimpleIntegerProperty(2);
   private final IntegerProperty repeats = new SimpleIntegerProperty(10);
   private final ReadOnlyObjectWrapper<ExperimentOptions> options;
@@ -69,7 +75,7 @@ public final class ExperimentViewModel {
     this.strategy = new SimpleObjectProperty<>(strategyOf(FAVOURITE_STRATEGY));
     this.options = new ReadOnlyObjectWrapper<>(current());
     model.addListener((o, was, is) -> modelChanged(is));
-    inputSize.addListener((o, was, is) -> publish());
+    inputSize.addListener((o, was, is) -> otherNetwork());
     for (var property : List.of(strategy, fusion, depth, routing, headRole, poolsOnHead)) {
       property.addListener((o, was, is) -> changedByHand());
     }
@@ -86,6 +92,13 @@ public final class ExperimentViewModel {
     applying = true;
     inputSize.set(chosen.firstInputSize());
     applying = before;
+    otherNetwork();
+  }
+
+  private void otherNetwork() {
+    if (!applying) {
+      loaded.set(Optional.empty());
+    }
     publish();
   }
 
@@ -94,8 +107,37 @@ public final class ExperimentViewModel {
       applying = true;
       poolsOnHead.set(false);
       scheme.set(Optional.empty());
+      loaded.set(Optional.empty());
       applying = false;
     }
+    publish();
+  }
+
+  /**
+   * Takes a plan from a file in place of planning, until another choice is made.
+   *
+   * @throws InfeasiblePlanException if it was made by a strategy or fusion rule that is not known
+   */
+  public void take(LoadedPlan plan) throws InfeasiblePlanException {
+    SavedPlan saved = plan.plan();
+    SplitStrategy maker = new SplitStrategies(strategies).find(saved.strategy(), saved.options());
+    FusionRules.load().find(saved.fusion());
+    applying = true;
+    scheme.set(Optional.empty());
+    strategy.set(maker);
+    strategyOptions.replace(saved.strategy(), saved.options());
+    showFusion(saved.fusion());
+    routing.set(saved.routing());
+    headRole.set(saved.headRole());
+    poolsOnHead.set(saved.poolsOnHead());
+    loaded.set(Optional.of(plan));
+    applying = false;
+    publish();
+  }
+
+  /** Plans anew with the choices that the plan from a file was made for. */
+  public void planAnew() {
+    loaded.set(Optional.empty());
     publish();
   }
 
@@ -104,6 +146,7 @@ public final class ExperimentViewModel {
       return;
     }
     applying = true;
+    loaded.set(Optional.empty());
     poolsOnHead.set(chosen.flatMap(Scheme::poolsOnHead).orElse(false));
     chosen.ifPresent(
         s -> {
@@ -143,7 +186,8 @@ public final class ExperimentViewModel {
         fusion.get().id(depth.get()),
         routing.get(),
         headRole.get(),
-        poolsOnHead.get());
+        poolsOnHead.get(),
+        loaded.get());
   }
 
   /** Networks to choose from: those of the catalogue, then those that were opened. */
@@ -232,6 +276,11 @@ public final class ExperimentViewModel {
   /** The published scheme in force; empty when the researcher chooses freely. */
   public ObjectProperty<Optional<Scheme>> schemeProperty() {
     return scheme;
+  }
+
+  /** The plan from a file that is in force; empty while plans are made. */
+  public ReadOnlyObjectProperty<Optional<LoadedPlan>> loadedProperty() {
+    return loaded.getReadOnlyProperty();
   }
 
   /** Frames of each configuration before measuring. */

@@ -17,7 +17,7 @@ import org.edgeld.workbench.ui.widget.Widgets;
 /** The choice of a strategy, and behind it a field for each of the strategy's own options. */
 final class StrategyFields {
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
-  private static final double OPTION_WIDTH = 100;
+  private static final double OPTION_WIDTH = 94;
 
   private final ExperimentViewModel experiment;
   private final ComboBox<SplitStrategy> strategies = new ComboBox<>();

@@ -92,7 +92,7 @@ public final class ToolbarView extends HBox {
                   box.getItems().setAll(experiment.models());
                   box.valueProperty().bindBidirectional(experiment.modelProperty());
                 });
-    box.setPrefWidth(142);
+    box.setPrefWidth(134);
     box.tooltipProperty()
         .bind(experiment.modelProperty().map(m -> Widgets.tooltip(m.description())));
     return box;

@@ -10,6 +10,11 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.planfile.PlanFile;
+import org.edgeld.workbench.planfile.SavedPlan;
+import org.edgeld.workbench.profilefile.ProfileFile;
 import org.edgeld.workbench.results.ChromeTrace;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunCsv;
@@ -26,7 +31,9 @@ public final class ExportViewModel {
     CSV("All runs as CSV, a row per measured frame", "csv", true),
     JSON("The shown run as JSON", "json", true),
     TRACE("The shown run's trace for Perfetto", "trace.json", true),
-    PNG("The partition map as PNG", "png", false);
+    PNG("The partition map as PNG", "png", false),
+    PLAN("The shown plan, to open again (Ctrl+S)", "plan.json", false),
+    PROFILE("The measured profile, to open again (Ctrl+Shift+S)", "profile.json", false);
 
     private final String title;
     private final String extension;
@@ -87,7 +94,22 @@ public final class ExportViewModel {
 
   /** Tells whether a format has something to write. */
   public boolean possible(Format format) {
-    return format.needsRun() ? !runs.runs().isEmpty() : shown.getValue().isPresent();
+    return missing(format).isEmpty();
+  }
+
+  /** Returns why a format has nothing to write, in a sentence; empty if it has. */
+  public Optional<String> missing(Format format) {
+    if (format.needsRun()) {
+      return runs.runs().isEmpty()
+          ? Optional.of("There is nothing to export yet. Maybe press Run (Ctrl+R) first.")
+          : Optional.empty();
+    }
+    if (shown.getValue().isEmpty()) {
+      return Optional.of("There is no plan to save. Maybe make another choice.");
+    }
+    return format == Format.PROFILE && shown.getValue().get().estimated()
+        ? Optional.of("Nothing was measured yet. Maybe profile the agents (Ctrl+P) first.")
+        : Optional.empty();
   }
 
   /** Returns a file name that says what it holds. */
@@ -120,10 +142,22 @@ public final class ExportViewModel {
             case JSON -> RunJson.write(file, one.orElseThrow());
             case TRACE -> ChromeTrace.write(file, one.orElseThrow());
             case PNG -> map.write(plan.orElseThrow(), file);
+            case PLAN -> writePlan(file, plan.orElseThrow());
+            case PROFILE -> writeProfile(file, plan.orElseThrow());
           }
           monitor.progress("Wrote " + file, 1);
         });
     lastFile.set(file.toString());
+  }
+
+  private static void writePlan(Path file, ShownPlan shown) throws IOException {
+    PlannedRun planned = shown.planned();
+    PlanFile.write(file, shown.model().id(), SavedPlan.of(planned.plan(), planned.request()));
+  }
+
+  private static void writeProfile(Path file, ShownPlan shown) throws IOException {
+    PlanRequest request = shown.planned().request();
+    ProfileFile.write(file, shown.model().id(), request.graph(), request.profile());
   }
 
   /** The file written last, empty before. */

@@ -8,13 +8,15 @@ import org.edgeld.workbench.ui.widget.Widgets;
 /** Lists the keyboard shortcuts. */
 public final class ShortcutsDialog {
   private static final String[][] SHORTCUTS = {
-    {"Ctrl+O", "Open a model, an .onnx file"},
+    {"Ctrl+O", "Open a model (.onnx), a saved plan or a saved profile"},
     {"Ctrl+I", "How pictures become the input of an opened model"},
     {"Ctrl+R", "Run: the plan and both baselines"},
     {"Esc", "Cancel what is under way"},
     {"Ctrl+E", "Export all runs as CSV"},
+    {"Ctrl+S, Ctrl+Shift+S", "Save the plan, save the profile"},
     {"Ctrl+L", "Start a local cluster"},
     {"Ctrl+P", "Profile the agents for the chosen model"},
+    {"Ctrl+T", "Refine: time the plan's own steps and plan again"},
     {"Ctrl+D", "Light or dark"},
     {"Ctrl+K", "Compare the plans of all strategies"},
     {"Ctrl+1 … Ctrl+4", "Partition map, layers as a table, as a graph, comparison"},

@@ -34,7 +34,8 @@ public final class ModelFileView extends HBox {
     Button open =
         Widgets.iconButton(
             MaterialDesignF.FOLDER_OPEN_OUTLINE,
-            "Open a model, an .onnx file (Ctrl+O). Or drop one onto the window.");
+            "Open a model (.onnx), a saved plan or a saved profile (Ctrl+O). Or drop one onto the"
+                + " window.");
     open.setId("open-model");
     open.setOnAction(event -> choose());
     Button describe =
@@ -57,11 +58,12 @@ public final class ModelFileView extends HBox {
   /** Asks for a file and opens it. */
   public void choose() {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle("Open a model");
+    chooser.setTitle("Open a model, plan or profile");
     chooser
         .getExtensionFilters()
         .addAll(
-            new FileChooser.ExtensionFilter("ONNX models", "*.onnx", "*.ONNX"),
+            new FileChooser.ExtensionFilter(
+                "Models, plans and profiles", "*.onnx", "*.ONNX", "*.json"),
             new FileChooser.ExtensionFilter("All files", "*"));
     lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
     File file = chooser.showOpenDialog(getScene().getWindow());

@@ -32,6 +32,7 @@ import org.edgeld.workbench.ui.job.JobViewModel;
  */
 public final class ModelFileViewModel {
   private static final String ENDING = ".onnx";
+  private static final String SAVED_ENDING = ".json";
   private static final int PICTURE_CHANNELS = 3;
 
   private final OnnxImporter importer;
@@ -39,6 +40,7 @@ public final class ModelFileViewModel {
   private final BannerViewModel banner;
   private final Executor ui;
   private final Consumer<NetworkChoice.Imported> whenOpened;
+  private final Consumer<Path> openSaved;
   private final ReadOnlyObjectWrapper<Optional<SizeQuestion>> question =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Refusal>> refusal =
@@ -79,40 +81,53 @@ public final class ModelFileViewModel {
    * @param banner says what is wrong
    * @param ui runs tasks on the window's thread
    * @param whenOpened takes the models over
+   * @param openSaved opens plans and profiles
    */
   public ModelFileViewModel(
       OnnxImporter importer,
       JobViewModel job,
       BannerViewModel banner,
       Executor ui,
-      Consumer<NetworkChoice.Imported> whenOpened) {
+      Consumer<NetworkChoice.Imported> whenOpened,
+      Consumer<Path> openSaved) {
     this.importer = importer;
     this.job = job;
     this.banner = banner;
     this.ui = ui;
     this.whenOpened = whenOpened;
+    this.openSaved = openSaved;
   }
 
   /** Tells whether a file is a model by its name. */
   public static boolean isModel(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+    return endsWith(file, ENDING);
   }
 
-  /** Opens the first model among files that were dropped. */
+  private static boolean endsWith(Path file, String ending) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /** Opens the first model among files that were dropped, or else the first plan or profile. */
   public void drop(List<Path> files) {
     files.stream()
         .filter(ModelFileViewModel::isModel)
         .findFirst()
+        .or(() -> files.stream().filter(file -> endsWith(file, SAVED_ENDING)).findFirst())
         .ifPresentOrElse(
             this::open,
             () ->
                 banner.show(
-                    "None of the files is a model. Maybe drop one whose name ends with .onnx."));
+                    "None of the files is a model, plan or profile. Maybe drop one whose name ends"
+                        + " with .onnx or .json."));
   }
 
-  /** Opens a file, of the size that its description says. */
+  /** Opens a model, of the size that its description says, or a plan or profile. */
   public void open(Path file) {
-    open(file, InputSize.AS_IN_FILE);
+    if (endsWith(file, SAVED_ENDING)) {
+      openSaved.accept(file);
+    } else {
+      open(file, InputSize.AS_IN_FILE);
+    }
   }
 
   /** Opens a file, of a chosen size where one is given. */

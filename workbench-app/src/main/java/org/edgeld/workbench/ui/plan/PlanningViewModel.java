@@ -12,10 +12,13 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.ui.cluster.ClusterSelection;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
@@ -81,28 +84,72 @@ public final class PlanningViewModel {
   public ShownPlan compute(ExperimentOptions options, ClusterSelection cluster)
       throws InfeasiblePlanException {
     Model model = model(options.model(), options.inputSize());
-    PlanRequest request = request(options, cluster);
-    boolean estimated = profiles.find(model.graph(), agents(cluster)).isEmpty();
-    boolean example = cluster.agents().isEmpty();
-    PlannedRun planned = planner.plan(request);
-    return ShownPlan.of(model, planned, remote(request), estimated, example);
+    Known known = known(model, cluster);
+    PlanRequest request = request(model, known, options, cluster);
+    PlannedRun planned = plan(request, options);
+    return ShownPlan.of(model, planned, remote(request), known.estimated(), known.example());
   }
 
-  private static List<AgentInfo> agents(ClusterSelection cluster) {
-    return cluster.agents().isEmpty() ? EstimatedProfile.exampleDevices() : cluster.infos();
+  private PlannedRun plan(PlanRequest request, ExperimentOptions options)
+      throws InfeasiblePlanException {
+    if (options.loaded().isEmpty()) {
+      return planner.plan(request);
+    }
+    try {
+      return planner.predict(
+          asLoaded(request, options), options.loaded().get().plan().plan(), JobMonitor.SILENT);
+    } catch (JobCancelledException e) {
+      throw new IllegalStateException("Nobody could cancel this plan.", e);
+    }
+  }
+
+  /**
+   * Returns the request of the plan that was loaded, for the devices of another.
+   *
+   * @throws InfeasiblePlanException if the plan is for another number of devices
+   */
+  static PlanRequest asLoaded(PlanRequest request, ExperimentOptions options)
+      throws InfeasiblePlanException {
+    SavedPlan saved = options.loaded().orElseThrow().plan();
+    int wanted = saved.plan().devices();
+    int there = request.profile().size();
+    if (wanted != there) {
+      throw new InfeasiblePlanException(
+          "The devices of the plan %s (%d) are not as many as take part (%d). Maybe tick %d agents."
+              .formatted(options.loaded().get().file(), wanted, there, wanted));
+    }
+    return saved.request(request.profile());
+  }
+
+  /**
+   * What the devices can do.
+   *
+   * @param estimated whether nobody measured it
+   * @param example whether the devices are imagined
+   */
+  private record Known(ClusterProfile profile, boolean estimated, boolean example) {}
+
+  private Known known(Model model, ClusterSelection cluster) {
+    boolean nobody = cluster.agents().isEmpty();
+    List<AgentInfo> agents = nobody ? EstimatedProfile.exampleDevices() : cluster.infos();
+    Optional<ClusterProfile> measured =
+        nobody ? profiles.absent(model.graph()) : profiles.find(model.graph(), agents);
+    return measured
+        .map(profile -> new Known(profile, false, false))
+        .orElseGet(() -> new Known(EstimatedProfile.of(model.graph(), agents), true, nobody));
   }
 
   /** Returns what is asked for; the profile is estimated if none was measured. Takes a while. */
   public PlanRequest request(ExperimentOptions options, ClusterSelection cluster) {
     Model model = model(options.model(), options.inputSize());
-    List<AgentInfo> agents = agents(cluster);
-    ClusterProfile profile =
-        profiles
-            .find(model.graph(), agents)
-            .orElseGet(() -> EstimatedProfile.of(model.graph(), agents));
+    return request(model, known(model, cluster), options, cluster);
+  }
+
+  private static PlanRequest request(
+      Model model, Known known, ExperimentOptions options, ClusterSelection cluster) {
     return new PlanRequest(
         model.graph(),
-        profile,
+        known.profile(),
         cluster.agents().isEmpty() ? new DeviceId(0) : cluster.head(),
         options.headRole(),
         options.strategy(),

@@ -14,6 +14,7 @@ public final class ProfileBook {
   private record Entry(ModelGraph graph, ClusterProfile profile) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> absent = new ArrayList<>();
 
   /** Keeps a measured profile; a newer one of the same devices wins. */
   public synchronized void keep(ModelGraph graph, ClusterProfile profile) {
@@ -29,6 +30,16 @@ public final class ProfileBook {
         .filter(e -> e.graph().equals(graph))
         .flatMap(e -> project(e.profile(), agents).stream())
         .findFirst();
+  }
+
+  /** Keeps a profile from a file whose devices need not be there; a newer one wins. */
+  public synchronized void keepAbsent(ModelGraph graph, ClusterProfile profile) {
+    absent.add(0, new Entry(graph, profile));
+  }
+
+  /** Returns the newest profile of devices that need not be there. */
+  public synchronized Optional<ClusterProfile> absent(ModelGraph graph) {
+    return absent.stream().filter(e -> e.graph().equals(graph)).findFirst().map(Entry::profile);
   }
 
   private static Optional<ClusterProfile> project(ClusterProfile profile, List<AgentInfo> agents) {

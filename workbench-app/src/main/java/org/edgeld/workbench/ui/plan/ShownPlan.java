@@ -11,6 +11,7 @@ import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.refine.TimedSteps;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.RunResult;
 
@@ -131,6 +132,12 @@ public record ShownPlan(
     if (example) {
       return "estimated, not measured: " + devices().size() + " equal devices imagined";
     }
-    return estimated ? "estimated, not measured" : "predicted from the measured profile";
+    if (estimated) {
+      return "estimated, not measured";
+    }
+    TimedSteps steps = TimedSteps.of(planned());
+    return steps.timed() == 0
+        ? "predicted from the measured profile"
+        : "predicted, %d of %d steps timed".formatted(steps.timed(), steps.all());
   }
 }

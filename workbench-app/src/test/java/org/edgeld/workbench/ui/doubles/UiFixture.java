@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.fixture.ImaginedRefiner;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planner.DefaultPlanner;
@@ -49,6 +50,7 @@ public final class UiFixture {
         (graph, agents, monitor) ->
             EstimatedProfile.of(
                 graph, agents.stream().map(agent -> agent.info().orElseThrow()).toList()),
+        new ImaginedRefiner(step -> 1.1),
         DefaultPlanner.load(),
         runner,
         models,

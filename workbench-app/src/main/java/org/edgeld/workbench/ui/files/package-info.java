@@ -1,0 +1,2 @@
+/** Plans and profiles that were saved, opened again. */
+package org.edgeld.workbench.ui.files;

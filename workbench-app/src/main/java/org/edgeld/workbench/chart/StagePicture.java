@@ -2,14 +2,18 @@ package org.edgeld.workbench.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
+import org.edgeld.model.Axis;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -20,8 +24,8 @@ import org.edgeld.workbench.plan.Stage;
  *
  * @param index position among the stages
  * @param stage the plan's stage
- * @param layers strips per layer of the block, ordered by rows; without the devices that compute
- *     nothing of the layer
+ * @param layers strips per layer of the block, ordered by rows, columns and channels; without the
+ *     tiles that compute nothing of the layer
  * @param flops operations of the undivided block
  * @param computedFlops operations of all devices together, halos included
  */
@@ -31,45 +35,82 @@ public record StagePicture(
     layers = layers.stream().map(List::copyOf).toList();
   }
 
+  /** A tile of a device. */
+  private record Placed(DeviceId device, Region output, BlockTile tile) {}
+
   static StagePicture of(ModelGraph graph, List<TensorShape> shapes, int index, Stage stage) {
     Block block = stage.block();
-    Map<DeviceId, BlockTile> tiles = new LinkedHashMap<>();
-    stage.computing().stream()
-        .sorted(Comparator.comparingInt(device -> stage.rows(device).start()))
-        .forEach(
-            device ->
-                tiles.put(
-                    device,
-                    BlockTile.of(graph, shapes, block, stage.outputs().get(device.index()))));
+    List<Placed> tiles = new ArrayList<>();
+    for (DeviceId device : stage.computing()) {
+      for (List<Slice> outputs : stage.tiles(device)) {
+        Region output =
+            stage.reference().map(it -> Slice.find(outputs, it).region()).orElse(Region.EMPTY);
+        tiles.add(new Placed(device, output, BlockTile.of(graph, shapes, block, outputs)));
+      }
+    }
+    tiles.sort(
+        Comparator.comparingInt((Placed placed) -> placed.output().rows().start())
+            .thenComparingInt(placed -> placed.output().columns().start())
+            .thenComparingInt(placed -> placed.output().channels().start()));
     List<List<Strip>> layers = new ArrayList<>();
     long flops = 0;
     for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
-      int height = shapes.get(layer + 1).height();
-      flops += OperatorCost.flops(graph, shapes, layer, height);
-      layers.add(strips(tiles, layer, height));
+      TensorShape shape = shapes.get(layer + 1);
+      flops += OperatorCost.flops(graph, shapes, layer, shape.height());
+      layers.add(strips(tiles, layer, shape));
     }
-    long computed = tiles.values().stream().mapToLong(tile -> tile.flops(graph, shapes)).sum();
+    long computed = tiles.stream().mapToLong(placed -> placed.tile().flops(graph, shapes)).sum();
     return new StagePicture(index, stage, layers, flops, computed);
   }
 
-  private static List<Strip> strips(Map<DeviceId, BlockTile> tiles, int layer, int height) {
-    List<DeviceId> devices =
-        tiles.keySet().stream()
-            .filter(device -> !tiles.get(device).region(layer).isEmpty())
-            .toList();
+  private static List<Strip> strips(List<Placed> tiles, int layer, TensorShape shape) {
+    List<Placed> computed =
+        tiles.stream().filter(placed -> !placed.tile().region(layer).isEmpty()).toList();
+    Map<Axis, Map<Integer, Integer>> boundaries = new EnumMap<>(Axis.class);
+    for (Axis axis : Axis.values()) {
+      boundaries.put(axis, boundaries(computed, axis, layer, shape.extent(axis)));
+    }
     List<Strip> strips = new ArrayList<>();
-    int from = 0;
-    for (int k = 0; k < devices.size(); k++) {
-      Range computed = tiles.get(devices.get(k)).region(layer).rows();
-      int to = height;
-      if (k + 1 < devices.size()) {
-        Range next = tiles.get(devices.get(k + 1)).region(layer).rows();
-        to = Math.max(from, Math.min(height, (computed.end() + next.start() + 1) / 2));
+    for (Placed placed : computed) {
+      Region owned = placed.tile().region(layer);
+      for (Axis axis : Axis.values()) {
+        Range output = placed.output().along(axis);
+        Map<Integer, Integer> at = boundaries.get(axis);
+        owned = owned.with(axis, new Range(at.get(output.start()), at.get(output.end())));
       }
-      strips.add(new Strip(devices.get(k), new Range(from, to), computed));
-      from = to;
+      strips.add(new Strip(placed.device(), owned, placed.tile().region(layer)));
     }
     return strips;
+  }
+
+  /**
+   * Returns where the boundaries between tiles lie in a layer, by where they lie in the output: in
+   * the middle of what the tiles on both sides compute, or in proportion if both compute all.
+   */
+  private static Map<Integer, Integer> boundaries(
+      List<Placed> tiles, Axis axis, int layer, int extent) {
+    TreeMap<Integer, Integer> starts = new TreeMap<>();
+    TreeMap<Integer, Integer> ends = new TreeMap<>();
+    for (Placed placed : tiles) {
+      Range output = placed.output().along(axis);
+      Range computed = placed.tile().region(layer).along(axis);
+      starts.merge(output.start(), computed.start(), Math::min);
+      ends.merge(output.end(), computed.end(), Math::max);
+    }
+    int whole = ends.isEmpty() ? 1 : Math.max(1, ends.lastKey());
+    TreeSet<Integer> places = new TreeSet<>(starts.keySet());
+    places.addAll(ends.keySet());
+    Map<Integer, Integer> boundaries = new TreeMap<>();
+    int before = 0;
+    for (int at : places) {
+      int start = starts.getOrDefault(at, ends.getOrDefault(at, 0));
+      int end = ends.getOrDefault(at, start);
+      boolean all = start == 0 && end == extent;
+      int middle = all ? (2 * at * extent + whole) / (2 * whole) : (start + end + 1) / 2;
+      before = at == 0 ? 0 : at == whole ? extent : Math.max(before, Math.min(extent, middle));
+      boundaries.put(at, before);
+    }
+    return boundaries;
   }
 
   /** Returns the caption of the block: B1, B2, … */
@@ -87,10 +128,18 @@ public record StagePicture(
     return flops == 0 ? 0 : Math.max(0, computedFlops / (double) flops - 1);
   }
 
-  /** Returns the strip of a device in a layer of the block. */
-  public Optional<Strip> strip(int layerInBlock, DeviceId device) {
+  /** Tells whether tiles are channels of whole maps, so that rows and columns tell nothing. */
+  public boolean byChannels() {
+    return stage.computing().stream()
+        .flatMap(device -> stage.outputs().get(device.index()).stream())
+        .map(Slice::region)
+        .anyMatch(region -> region.channels().start() > 0 && region.rows().start() == 0);
+  }
+
+  /** Returns the strips of a device in a layer of the block, one for each tile. */
+  public List<Strip> strips(int layerInBlock, DeviceId device) {
     return layers.get(layerInBlock).stream()
         .filter(strip -> strip.device().equals(device))
-        .findFirst();
+        .toList();
   }
 }

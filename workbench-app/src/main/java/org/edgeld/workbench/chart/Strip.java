@@ -1,19 +1,14 @@
 package org.edgeld.workbench.chart;
 
-import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.program.DeviceId;
 
 /**
- * What one device computes of one layer.
+ * What one device computes of one layer for one of its tiles.
  *
  * @param device who
- * @param owned rows that count as this device's: the layer's rows divided where the strips of
- *     neighbours overlap by halves
- * @param computed rows it really computes, a superset of {@code owned}; the rest is halo
+ * @param owned what counts as this tile's: the layer divided where neighbouring tiles overlap by
+ *     halves
+ * @param computed what it really computes, a superset of {@code owned}; the rest is halo
  */
-public record Strip(DeviceId device, Range owned, Range computed) {
-  /** Returns the rows computed twice because a neighbour owns them. */
-  public int haloRows() {
-    return computed.size() - owned.size();
-  }
-}
+public record Strip(DeviceId device, Region owned, Region computed) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -19,6 +20,9 @@ import org.edgeld.workbench.trace.Span;
  * A plan as text for a terminal: which rows of which layers run where, and what that should cost.
  */
 final class PlanText {
+  /** Tiles of a device that are named; more are only counted. */
+  private static final int MOST_TILES = 2;
+
   private PlanText() {}
 
   /** Returns the text, ended by a line break. */
@@ -36,7 +40,8 @@ final class PlanText {
                 request.routing().id(),
                 names.get(request.head().index()),
                 request.headRole().id()));
-    text.append("Rows of each layer's output that a device computes, halos included:\n");
+    text.append(
+        "Rows of each layer's output that a device computes, halos included, × columns if not all:\n");
     text.append(stages(names, planned)).append('\n');
     text.append(devices(names, planned)).append('\n');
     text.append(
@@ -88,24 +93,39 @@ final class PlanText {
     int number = 0;
     for (Stage stage : planned.plan().stages()) {
       number++;
-      List<BlockTile> tiles =
-          stage.outputs().stream()
-              .map(outputs -> BlockTile.of(graph, shapes, stage.block(), outputs))
-              .toList();
       for (int i = 0; i < stage.block().size(); i++) {
         int layer = stage.block().layerStart() + i;
         List<String> row = new ArrayList<>();
         row.add(i == 0 ? Integer.toString(number) : "");
         row.add(graph.layers().get(layer).name());
         row.add(Integer.toString(shapes.get(layer + 1).height()));
-        for (BlockTile tile : tiles) {
-          Region region = tile.region(layer);
-          row.add(tile.isEmpty() ? "–" : region.rows().toString());
+        for (int d = 0; d < names.size(); d++) {
+          row.add(computed(graph, shapes, stage, new DeviceId(d), layer));
         }
         table.row(row);
       }
     }
     return table;
+  }
+
+  /** Returns what a device computes of a layer: rows, and columns where these are not all. */
+  private static String computed(
+      ModelGraph graph, List<TensorShape> shapes, Stage stage, DeviceId device, int layer) {
+    List<List<Slice>> tiles = stage.tiles(device);
+    if (tiles.isEmpty()) {
+      return "–";
+    }
+    List<String> words = new ArrayList<>();
+    for (List<Slice> outputs : tiles.subList(0, Math.min(MOST_TILES, tiles.size()))) {
+      Region region = BlockTile.of(graph, shapes, stage.block(), outputs).region(layer);
+      boolean allColumns = region.columns().size() == shapes.get(layer + 1).width();
+      words.add(
+          region.isEmpty() || allColumns
+              ? region.rows().toString()
+              : region.rows() + "×" + region.columns());
+    }
+    int more = tiles.size() - words.size();
+    return String.join(" ", words) + (more > 0 ? " +" + more : "");
   }
 
   private static TextTable devices(List<String> names, PlannedRun planned) {

@@ -9,6 +9,7 @@ import org.edgeld.geometry.Block;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.plan.PlannedRun;
 
@@ -31,7 +32,7 @@ public final class Boundaries {
    * One end of a transfer.
    *
    * @param step position in the device's program
-   * @param stage the last stage that the device computed before it, −1 if none
+   * @param stage the last stage that the device was done with before it, −1 if none
    */
   private record End(int step, int stage, TensorId tensor) {}
 
@@ -43,12 +44,13 @@ public final class Boundaries {
     Map<Pair, List<End>> sends = new HashMap<>();
     Map<Pair, List<End>> receives = new HashMap<>();
     for (var program : planned.programs().programs()) {
+      Set<Integer> lastTiles = lastTiles(program);
       int stage = -1;
       for (int i = 0; i < program.steps().size(); i++) {
         Step step = program.steps().get(i);
         DeviceId self = program.device();
         if (step instanceof Step.Compute compute) {
-          stage = blocks.indexOf(compute.block());
+          stage = lastTiles.contains(i) ? blocks.indexOf(compute.block()) : stage;
         } else if (step instanceof Step.Send send) {
           add(sends, new Pair(self, send.to()), new End(i, stage, send.slice().tensor()));
         } else if (step instanceof Step.Receive receive) {
@@ -68,6 +70,17 @@ public final class Boundaries {
             boundaries.put(new Place(pair.from(), send.step()), next(send.tensor(), after));
           }
         });
+  }
+
+  /** Returns the steps at which a device computes its last tile of a block. */
+  private static Set<Integer> lastTiles(DeviceProgram program) {
+    Map<Block, Integer> last = new HashMap<>();
+    for (int i = 0; i < program.steps().size(); i++) {
+      if (program.steps().get(i) instanceof Step.Compute compute) {
+        last.put(compute.block(), i);
+      }
+    }
+    return Set.copyOf(last.values());
   }
 
   private static void add(Map<Pair, List<End>> ends, Pair pair, End end) {

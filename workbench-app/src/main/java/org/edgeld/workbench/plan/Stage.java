@@ -21,8 +21,9 @@ import org.edgeld.program.DeviceId;
  *
  * @param block the layers, fused
  * @param outputs per device, in the order of {@link DeviceId#index}, the slices that it computes;
- *     an empty list means the device idles. Of every output of the block, the slices of all devices
- *     are disjoint and cover the tensor exactly
+ *     an empty list means the device idles; several slices of one tensor are several {@linkplain
+ *     #tiles tiles}. Of every output of the block, the slices of all devices are disjoint and cover
+ *     the tensor exactly
  */
 public record Stage(Block block, List<List<Slice>> outputs) {
   public Stage {
@@ -112,6 +113,30 @@ public record Stage(Block block, List<List<Slice>> outputs) {
         .filter(slice -> slice.tensor().equals(tensor))
         .map(Slice::region)
         .reduce(Region.EMPTY, Region::hull);
+  }
+
+  /**
+   * Returns the tiles that a device computes one after the other, none if it idles: the first slice
+   * of every tensor makes the first tile, the second of every tensor the next, and so on.
+   */
+  public List<List<Slice>> tiles(DeviceId device) {
+    List<Slice> slices = outputs.get(device.index());
+    if (slices.size() <= 1) {
+      return slices.isEmpty() ? List.of() : List.of(slices);
+    }
+    List<List<Slice>> tiles = new ArrayList<>();
+    for (Slice slice : slices) {
+      tiles.stream()
+          .filter(tile -> tile.stream().noneMatch(it -> it.tensor().equals(slice.tensor())))
+          .findFirst()
+          .orElseGet(
+              () -> {
+                tiles.add(new ArrayList<>());
+                return tiles.get(tiles.size() - 1);
+              })
+          .add(slice);
+    }
+    return tiles;
   }
 
   /** Returns the devices that compute, ascending. */

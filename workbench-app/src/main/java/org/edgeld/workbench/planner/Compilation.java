@@ -65,20 +65,46 @@ final class Compilation {
   ProgramSet run() {
     Set<TensorId> finished = Set.of();
     for (Stage stage : plan.stages()) {
-      List<BlockTile> tiles =
-          stage.outputs().stream()
-              .map(slices -> BlockTile.of(plan.graph(), shapes, stage.block(), slices))
-              .toList();
-      move(needed(tiles, finished), stage.soleDevice());
-      compute(tiles);
+      List<List<BlockTile>> rounds = rounds(stage);
+      List<TreeMap<TensorId, List<Region>>> needed = new ArrayList<>();
+      for (List<BlockTile> tiles : rounds) {
+        needed.add(needed(tiles, needed.isEmpty() ? finished : Set.of()));
+      }
+      List<List<Transfer>> arriving = send(needed, stage.soleDevice());
+      for (int round = 0; round < rounds.size(); round++) {
+        receive(arriving.get(round));
+        compute(rounds.get(round));
+      }
       finished = finished(stage);
     }
-    move(needed(List.of(), finished), Optional.empty());
+    receive(send(List.of(needed(List.of(), finished)), Optional.empty()).get(0));
     List<DeviceProgram> programs = new ArrayList<>();
     for (int i = 0; i < writers.size(); i++) {
       programs.add(writers.get(i).finish(i == head ? outputs : Set.of()));
     }
     return new ProgramSet(plan.graph(), plan.head(), programs);
+  }
+
+  /**
+   * Returns the first tiles of all devices, then the second ones, and so on: at least one round.
+   */
+  private List<List<BlockTile>> rounds(Stage stage) {
+    List<List<List<Slice>>> tiles = new ArrayList<>();
+    int most = 1;
+    for (int device = 0; device < plan.devices(); device++) {
+      tiles.add(stage.tiles(new DeviceId(device)));
+      most = Math.max(most, tiles.get(device).size());
+    }
+    List<List<BlockTile>> rounds = new ArrayList<>();
+    for (int round = 0; round < most; round++) {
+      List<BlockTile> all = new ArrayList<>();
+      for (List<List<Slice>> own : tiles) {
+        List<Slice> outputs = round < own.size() ? own.get(round) : List.of();
+        all.add(BlockTile.of(plan.graph(), shapes, stage.block(), outputs));
+      }
+      rounds.add(all);
+    }
+    return rounds;
   }
 
   private Slice whole(TensorId tensor) {
@@ -137,14 +163,27 @@ final class Compilation {
     }
   }
 
-  private void move(TreeMap<TensorId, List<Region>> needed, Optional<DeviceId> nextSole) {
+  /** Sends what each round needs, the first round's first; returns what will arrive for each. */
+  private List<List<Transfer>> send(
+      List<TreeMap<TensorId, List<Region>>> rounds, Optional<DeviceId> nextSole) {
     if (plan.routing() == Routing.HEAD) {
-      gather(needed.keySet().stream().filter(t -> !staysOnSoleDevice(t, nextSole)).toList());
+      gather(
+          rounds.stream()
+              .flatMap(needed -> needed.keySet().stream())
+              .distinct()
+              .sorted()
+              .filter(tensor -> !staysOnSoleDevice(tensor, nextSole))
+              .toList());
     }
-    List<Transfer> transfers = new ArrayList<>();
-    needed.forEach((tensor, regions) -> transfers.addAll(missing(tensor, regions)));
-    transfers.sort(Comparator.comparingInt(Transfer::to).thenComparing(Transfer.BY_PLACE));
-    transfer(transfers);
+    List<List<Transfer>> arriving = new ArrayList<>();
+    for (TreeMap<TensorId, List<Region>> needed : rounds) {
+      List<Transfer> transfers = new ArrayList<>();
+      needed.forEach((tensor, regions) -> transfers.addAll(missing(tensor, regions)));
+      transfers.sort(Comparator.comparingInt(Transfer::to).thenComparing(Transfer.BY_PLACE));
+      send(transfers);
+      arriving.add(transfers);
+    }
+    return arriving;
   }
 
   private boolean staysOnSoleDevice(TensorId tensor, Optional<DeviceId> nextSole) {
@@ -175,14 +214,16 @@ final class Compilation {
     return transfers;
   }
 
-  /** Sends everything before anybody waits for it. */
-  private void transfer(List<Transfer> transfers) {
+  private void send(List<Transfer> transfers) {
     for (Transfer t : transfers) {
       writers.get(t.from()).send(t.slice(), new DeviceId(t.to()));
+      held.get(t.to()).add(t.slice());
     }
+  }
+
+  private void receive(List<Transfer> transfers) {
     for (Transfer t : transfers) {
       writers.get(t.to()).receive(t.slice(), new DeviceId(t.from()));
-      held.get(t.to()).add(t.slice());
     }
   }
 
@@ -200,7 +241,8 @@ final class Compilation {
       }
     }
     transfers.sort(Transfer.BY_PLACE);
-    transfer(transfers);
+    send(transfers);
+    receive(transfers);
     for (TensorId tensor : tensors) {
       for (int device = 0; device < plan.devices(); device++) {
         if (device != head && !owned.get(tensor).get(device).isEmpty()) {

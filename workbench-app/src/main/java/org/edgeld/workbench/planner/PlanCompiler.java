@@ -20,9 +20,11 @@ import org.edgeld.workbench.plan.Plan;
  * <p>The model's outputs go to the head as soon as they are made, and stay there. Every other
  * tensor is released on each device right after its last use.
  *
- * <p>A device sends right after it has computed, before it waits for anything, so with sends that
- * never block and receives in the order of the sends every program makes progress. The same plan
- * always yields the same programs.
+ * <p>A device with several tiles of a block computes them one after the other and receives what the
+ * next one needs in between, so it computes while that is under way. A device sends right after it
+ * has computed its last tile, before it waits for anything, so with sends that never block and
+ * receives in the order of the sends every program makes progress. The same plan always yields the
+ * same programs.
  */
 public final class PlanCompiler {
   /**

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -74,7 +76,8 @@ public final class PlanJson {
   /**
    * Returns the stages: per block its layers and per working device {@code rows} of the block's
    * reference, {@code layerRows} that it computes of every layer, halos included, and what it
-   * yields and takes as {@code outputs} and {@code inputs}; ranges are half-open pairs.
+   * yields and takes as {@code outputs} and {@code inputs}; ranges are half-open pairs. Where a
+   * device computes several tiles, rows are hulls, and outputs and inputs those of every tile.
    */
   public static ArrayNode stages(PlannedRun planned) {
     ModelGraph graph = planned.request().graph();
@@ -90,24 +93,37 @@ public final class PlanJson {
       json.put("height", stage.reference().map(id -> shapes.get(id.index()).height()).orElse(0));
       ArrayNode devices = json.putArray("devices");
       for (DeviceId id : stage.computing()) {
-        BlockTile tile =
-            BlockTile.of(graph, shapes, stage.block(), stage.outputs().get(id.index()));
+        List<BlockTile> tiles =
+            stage.tiles(id).stream()
+                .map(outputs -> BlockTile.of(graph, shapes, stage.block(), outputs))
+                .toList();
         ObjectNode device = devices.addObject();
         device.put("device", id.letter());
         device.set("rows", pair(stage.rows(id)));
-        device.set("outputs", slices(graph, tile.outputs()));
-        device.set("inputs", slices(graph, tile.inputs()));
+        device.set("outputs", slices(graph, tiles, BlockTile::outputs));
+        device.set("inputs", slices(graph, tiles, BlockTile::inputs));
         ArrayNode layerRows = device.putArray("layerRows");
-        tile.layers().forEach(region -> layerRows.add(pair(region.rows())));
-        device.put("flops", tile.flops(graph, shapes));
+        for (int layer = stage.block().layerStart(); layer < stage.block().layerEnd(); layer++) {
+          layerRows.add(pair(rows(tiles, layer)));
+        }
+        device.put("flops", tiles.stream().mapToLong(tile -> tile.flops(graph, shapes)).sum());
       }
     }
     return stages;
   }
 
-  private static ArrayNode slices(ModelGraph graph, List<Slice> slices) {
+  private static Range rows(List<BlockTile> tiles, int layer) {
+    return tiles.stream()
+        .map(tile -> tile.region(layer))
+        .filter(region -> !region.isEmpty())
+        .map(Region::rows)
+        .reduce(Range.EMPTY, Range::hull);
+  }
+
+  private static ArrayNode slices(
+      ModelGraph graph, List<BlockTile> tiles, Function<BlockTile, List<Slice>> part) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    for (Slice slice : slices) {
+    for (Slice slice : tiles.stream().map(part).flatMap(List::stream).toList()) {
       ObjectNode json = array.addObject();
       json.put(
           "tensor", slice.tensor().isInput() ? "input" : graph.producer(slice.tensor()).name());

@@ -77,8 +77,21 @@ public final class ChannelSplit implements SplitStrategy {
         return byChannels;
       }
       Stage byRows = divided(block, Axis.ROWS);
+      if (!allRead(byRows)) {
+        return byChannels;
+      }
       double channelNanos = byChannels.stream().mapToDouble(this::nanos).sum();
       return nanos(byRows) <= channelNanos ? List.of(byRows) : byChannels;
+    }
+
+    /** A device whose rows come from padding alone would never learn that a frame has begun. */
+    private boolean allRead(Stage stage) {
+      return stage.computing().stream().noneMatch(device -> tile(stage, device).inputs().isEmpty());
+    }
+
+    private BlockTile tile(Stage stage, DeviceId device) {
+      List<Slice> outputs = stage.outputs().get(device.index());
+      return BlockTile.of(context.graph(), geometry.shapes(), stage.block(), outputs);
     }
 
     /** Returns the block's units, each with what follows it channel by channel. */
@@ -143,12 +156,7 @@ public final class ChannelSplit implements SplitStrategy {
     }
 
     private double nanos(Stage stage, DeviceId device) {
-      BlockTile tile =
-          BlockTile.of(
-              context.graph(),
-              geometry.shapes(),
-              stage.block(),
-              stage.outputs().get(device.index()));
+      BlockTile tile = tile(stage, device);
       long bytes = tile.inputs().stream().mapToLong(Slice::bytes).sum();
       double way =
           device.equals(context.head())

@@ -6,12 +6,19 @@ import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Step;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.chart.map.MapContent;
 import org.edgeld.workbench.chart.map.MapLayout;
@@ -41,6 +48,18 @@ class PlanPictureTest {
 
   private static PlannedRun plan(String model, String strategy, String fusion, Routing routing)
       throws Exception {
+    return plan(model, strategy, fusion, routing, Map.of());
+  }
+
+  private static PlannedRun plan(
+      String model, String strategy, String fusion, Routing routing, String grid, String overlap)
+      throws Exception {
+    return plan(model, strategy, fusion, routing, Map.of("grid", grid, "overlap", overlap));
+  }
+
+  private static PlannedRun plan(
+      String model, String strategy, String fusion, Routing routing, Map<String, String> options)
+      throws Exception {
     ModelGraph graph = SampleModels.find(model).orElseThrow().create(224).graph();
     List<AgentInfo> agents = EstimatedProfile.exampleDevices();
     return DefaultPlanner.load()
@@ -53,7 +72,8 @@ class PlanPictureTest {
                 strategy,
                 fusion,
                 false,
-                routing));
+                routing,
+                options));
   }
 
   @ParameterizedTest
@@ -72,15 +92,88 @@ class PlanPictureTest {
         int layer = stage.stage().block().layerStart() + j;
         int next = 0;
         for (Strip strip : stage.layers().get(j)) {
-          assertThat(strip.owned().start()).isEqualTo(next);
+          assertThat(strip.owned().rows().start()).isEqualTo(next);
           assertThat(strip.computed().contains(strip.owned()))
               .as("%s of layer %d", strip, layer)
               .isTrue();
-          next = strip.owned().end();
+          next = strip.owned().rows().end();
         }
         assertThat(next).isEqualTo(picture.shapes().get(layer + 1).height());
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3x3,recompute", "2x5,recompute", "4x2,reuse"})
+  void ownedTilesOfAGridCoverEveryLayerOnce(String grid, String overlap) throws Exception {
+    PlannedRun planned = plan("vgg16", "ftp", "between-pools", Routing.PEER, grid, overlap);
+    PlanPicture picture = PlanPicture.of(planned);
+    for (StagePicture stage : picture.stages()) {
+      for (int j = 0; j < stage.layers().size(); j++) {
+        TensorShape shape = picture.shapes().get(stage.stage().block().layerStart() + j + 1);
+        List<Region> owned = stage.layers().get(j).stream().map(Strip::owned).toList();
+        assertThat(owned.stream().mapToLong(Region::elements).sum()).isEqualTo(shape.elements());
+        assertThat(Region.whole(shape).minus(owned)).isEmpty();
+        assertThat(stage.layers().get(j))
+            .allSatisfy(it -> assertThat(it.computed().contains(it.owned())).isTrue());
+      }
+    }
+    assertThat(picture.boundaryBytes().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(picture.bytesMoved());
+    // the input travels before the first block, also what the second tile of a device takes
+    assertThat(picture.boundaryBytes().get(0))
+        .isEqualTo(
+            planned.programs().of(new DeviceId(0)).steps().stream()
+                .filter(Step.Send.class::isInstance)
+                .map(step -> ((Step.Send) step).slice())
+                .filter(slice -> slice.tensor().isInput())
+                .mapToLong(Slice::bytes)
+                .sum());
+  }
+
+  @Test
+  void tilesLieSideBySideUnderThePointer() throws Exception {
+    PlannedRun planned = plan("vgg16", "ftp", "between-pools", Routing.PEER, "1x4", "recompute");
+    MapLayout layout = new MapLayout(PlanPicture.of(planned), 1000, 500, 8, 0);
+    List<DeviceId> hits = new ArrayList<>();
+    for (double x = MapLayout.LEFT; x < 400; x += 1) {
+      layout.pick(x, 250).filter(hit -> hit.layer() == 0).ifPresent(hit -> hits.add(hit.device()));
+    }
+    assertThat(hits.stream().distinct().toList())
+        .isEqualTo(
+            planned.plan().stages().get(0).computing().stream()
+                .sorted(
+                    Comparator.comparingInt(
+                        device ->
+                            planned
+                                .plan()
+                                .stages()
+                                .get(0)
+                                .outputs()
+                                .get(device.index())
+                                .get(0)
+                                .columns()
+                                .start()))
+                .toList());
+    assertThat(hits).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void channelsLieBelowEachOther() throws Exception {
+    PlanPicture picture = PlanPicture.of(plan("vgg16", "channels", "layer", Routing.PEER));
+    StagePicture linear = picture.stageOfLayer(picture.graph().layers().size() - 2);
+    assertThat(linear.byChannels()).isTrue();
+    List<Range> channels =
+        linear.layers().get(linear.layers().size() - 1).stream()
+            .map(strip -> strip.owned().channels())
+            .toList();
+    assertThat(channels).hasSizeGreaterThan(1);
+    int next = 0;
+    for (Range range : channels) {
+      assertThat(range.start()).isEqualTo(next);
+      next = range.end();
+    }
+    assertThat(next).isEqualTo(4096);
   }
 
   @Test

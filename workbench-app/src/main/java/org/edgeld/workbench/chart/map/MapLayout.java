@@ -1,7 +1,12 @@
 package org.edgeld.workbench.chart.map;
 
+import java.awt.geom.Rectangle2D;
 import java.util.Optional;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.model.Axis;
+import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
@@ -183,21 +188,52 @@ public final class MapLayout {
       for (int j = 0; j < stage.layers().size(); j++) {
         double left = columnX[first + j];
         if (x >= left && x < left + columnWidth) {
-          return pickRow(stage, j, y);
+          return pick(stage, j, (x - left) / columnWidth, (y - top()) / rowsHeight());
         }
       }
     }
     return Optional.empty();
   }
 
-  private Optional<MapSelection> pickRow(StagePicture stage, int layerInBlock, double y) {
+  /**
+   * @param across share of the column to the left of the point
+   * @param down share of the column above it
+   */
+  private Optional<MapSelection> pick(
+      StagePicture stage, int layerInBlock, double across, double down) {
     int layer = stage.stage().block().layerStart() + layerInBlock;
-    double row = (y - top()) / rowsHeight() * picture.shapes().get(layer + 1).height();
     for (Strip strip : stage.layers().get(layerInBlock)) {
-      if (row >= strip.owned().start() && row < strip.owned().end()) {
+      if (box(stage, layer, strip.owned(), 1, 1).contains(across, down)) {
         return Optional.of(new MapSelection(stage.index(), layer, strip.device()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns where a region of a layer is drawn. */
+  Rectangle2D box(StagePicture stage, int layer, Region region) {
+    double pad = columnWidth > 14 ? 1 : columnWidth > 6 ? 0.5 : 0.2;
+    Rectangle2D box = box(stage, layer, region, columnWidth - 2 * pad, rowsHeight());
+    box.setRect(
+        columnX[layer] + pad + box.getX(), top() + box.getY(), box.getWidth(), box.getHeight());
+    return box;
+  }
+
+  /**
+   * Rows lie below each other and columns side by side, as on the map itself; where tiles are
+   * channels of whole maps, channels lie below each other.
+   */
+  private Rectangle2D box(
+      StagePicture stage, int layer, Region region, double width, double height) {
+    Axis vertical = stage.byChannels() ? Axis.CHANNELS : Axis.ROWS;
+    TensorShape shape = picture.shapes().get(layer + 1);
+    double perColumn = width / shape.width();
+    double perRow = height / shape.extent(vertical);
+    Range down = region.along(vertical);
+    return new Rectangle2D.Double(
+        region.columns().start() * perColumn,
+        down.start() * perRow,
+        region.columns().size() * perColumn,
+        down.size() * perRow);
   }
 }

@@ -9,7 +9,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.geometry.Region;
+import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.ChartText;
 import org.edgeld.workbench.chart.Palette;
@@ -82,54 +85,42 @@ public final class MapPainter {
   }
 
   private void strips(Graphics2D g, MapLayout layout, StagePicture stage) {
-    double pad = layout.columnWidth() > 14 ? 1 : layout.columnWidth() > 6 ? 0.5 : 0.2;
     int first = stage.stage().block().layerStart();
     for (int j = 0; j < stage.layers().size(); j++) {
-      double x = layout.columnX(first + j) + pad;
-      double w = layout.columnWidth() - 2 * pad;
-      if (!layout.visible(x, w)) {
+      int layer = first + j;
+      if (!layout.visible(layout.columnX(layer), layout.columnWidth())) {
         continue;
       }
-      double perRow = layout.rowsHeight() / layout.picture().shapes().get(first + j + 1).height();
       List<Strip> strips = stage.layers().get(j);
       for (Strip strip : strips) {
         g.setColor(fill(stage, strip));
-        g.fill(rows(layout, x, w, perRow, strip.owned().start(), strip.owned().end()));
+        g.fill(layout.box(stage, layer, strip.owned()));
       }
       for (Strip strip : strips) {
-        halos(g, layout, strips, strip, new Column(x, w, perRow));
+        halos(g, layout, stage, layer, strip);
       }
-      rowTicks(g, layout, strips, new Column(x, w, perRow));
-      separators(g, layout, strips, new Column(x, w, perRow));
+      rowTicks(g, layout, stage, layer);
+      for (Strip strip : strips) {
+        separators(g, layout.box(stage, layer, strip.owned()), layout, layer);
+      }
     }
   }
-
-  private record Column(double x, double width, double perRow) {}
 
   private Color fill(StagePicture stage, Strip strip) {
     Color color = palette.device(strip.device().index());
     return stage.split() ? color : Palette.mix(color, palette.surface(), 0.62);
   }
 
-  private static Rectangle2D rows(
-      MapLayout layout, double x, double w, double perRow, double start, double end) {
-    return new Rectangle2D.Double(x, layout.top() + start * perRow, w, (end - start) * perRow);
-  }
-
-  /** Where {@code strip} computes rows that others own, both colours show. */
-  private void halos(
-      Graphics2D g, MapLayout layout, List<Strip> strips, Strip strip, Column column) {
-    for (Strip owner : strips) {
-      if (owner.device().equals(strip.device())) {
-        continue;
-      }
-      var both = owner.owned().intersect(strip.computed());
-      if (!both.isEmpty()) {
+  /** Where a tile computes what another owns, both colours show. */
+  private void halos(Graphics2D g, MapLayout layout, StagePicture stage, int layer, Strip strip) {
+    for (Strip owner : stage.layers().get(layer - stage.stage().block().layerStart())) {
+      Region both = owner.owned().intersect(strip.computed());
+      if (!owner.equals(strip) && !both.isEmpty()) {
         Color base = palette.device(owner.device().index());
         Color stripe = palette.device(strip.device().index());
         Hatching.fill(
             g,
-            rows(layout, column.x, column.width, column.perRow, both.start(), both.end()),
+            layout.box(stage, layer, both),
             Palette.mix(base, palette.surface(), 0.34),
             Palette.mix(stripe, palette.dark() ? Color.WHITE : Color.BLACK, 0.06));
       }
@@ -156,58 +147,79 @@ public final class MapPainter {
         palette.device(0));
   }
 
-  private void rowTicks(Graphics2D g, MapLayout layout, List<Strip> strips, Column column) {
-    if (column.perRow < 9 || strips.size() < 2) {
+  private void rowTicks(Graphics2D g, MapLayout layout, StagePicture stage, int layer) {
+    double perRow = layout.rowsHeight() / layout.picture().shapes().get(layer + 1).height();
+    if (perRow < 9 || !stage.split() || stage.byChannels()) {
       return;
     }
     g.setColor(palette.dark() ? new Color(0, 0, 0, 70) : new Color(255, 255, 255, 70));
     g.setStroke(ChartStyle.HAIRLINE);
-    for (double y = layout.top() + column.perRow; y < layout.bottom() - 1; y += column.perRow) {
+    Rectangle2D all =
+        layout.box(stage, layer, Region.whole(layout.picture().shapes().get(layer + 1)));
+    for (double y = layout.top() + perRow; y < layout.bottom() - 1; y += perRow) {
       double snapped = Math.round(y) + 0.5;
-      g.draw(new Line2D.Double(column.x, snapped, column.x + column.width, snapped));
+      g.draw(new Line2D.Double(all.getMinX(), snapped, all.getMaxX(), snapped));
     }
   }
 
-  private void separators(Graphics2D g, MapLayout layout, List<Strip> strips, Column column) {
+  /** Parts a tile from those above it and to its left. */
+  private void separators(Graphics2D g, Rectangle2D box, MapLayout layout, int layer) {
     g.setColor(palette.surface());
-    for (int k = 1; k < strips.size(); k++) {
-      double y = Math.round(layout.top() + strips.get(k).owned().start() * column.perRow);
-      g.fill(new Rectangle2D.Double(column.x, y - 1, column.width, 2));
+    if (box.getY() > layout.top() + 0.5) {
+      double y = Math.round(box.getY());
+      g.fill(new Rectangle2D.Double(box.getX(), y - 1, box.getWidth(), 2));
+    }
+    if (box.getX() > layout.columnX(layer) + 1.5) {
+      double line = Math.min(1, layout.columnWidth() / 24);
+      g.fill(new Rectangle2D.Double(box.getX() - line / 2, box.getY(), line, box.getHeight()));
     }
   }
 
-  /** Letters and row counts, once per block at its last layer: what leaves the block. */
+  /** Letters and extents, once per block at its last layer: what leaves the block. */
   private void captions(ChartText text, MapLayout layout, StagePicture stage) {
     int last = stage.stage().block().layerEnd() - 1;
     double w = layout.stageWidth(stage);
     if (w < 13) {
       return;
     }
-    int height = layout.picture().shapes().get(last + 1).height();
-    double perRow = layout.rowsHeight() / height;
+    TensorShape shape = layout.picture().shapes().get(last + 1);
     for (Strip strip : stage.layers().get(stage.layers().size() - 1)) {
-      double size = strip.owned().size() * perRow;
-      if (size < 13) {
+      Rectangle2D box = layout.box(stage, last, strip.owned());
+      boolean column = strip.owned().columns().size() == shape.width();
+      if (box.getHeight() < 13 || (!column && box.getWidth() < 9)) {
         continue;
       }
       Color ink = Palette.inkOn(fill(stage, strip));
-      double y = layout.top() + (strip.owned().start() + strip.owned().size() / 2.0) * perRow;
+      double y = box.getCenterY();
       double x =
-          stage.split() && layout.columnWidth() > 15
-              ? layout.columnX(last) + layout.columnWidth() / 2
+          !column || (stage.split() && layout.columnWidth() > 15)
+              ? box.getCenterX()
               : stage.split()
                   ? layout.stageX(stage) + w - Math.max(6.5, layout.columnWidth() / 2)
                   : layout.stageX(stage) + w / 2;
-      double room = stage.split() ? layout.columnWidth() : w;
-      boolean two = size > 34 && room > 34;
+      double room = !column ? box.getWidth() : stage.split() ? layout.columnWidth() : w;
+      boolean two = box.getHeight() > 34 && room > 34;
       text.centre(strip.device().letter(), style.bold(12), ink, x, two ? y - 6.5 : y);
       if (two) {
-        String rows = stage.split() ? strip.owned().size() + "/" + height : "undivided";
-        if (text.width(rows, style.plain(10)) < room - 2) {
-          text.centre(rows, style.plain(10), ink, x, y + 7.5);
+        String extent = extent(stage, strip, shape);
+        if (text.width(extent, style.plain(10)) < room - 2) {
+          text.centre(extent, style.plain(10), ink, x, y + 7.5);
         }
       }
     }
+  }
+
+  private static String extent(StagePicture stage, Strip strip, TensorShape shape) {
+    Region owned = strip.owned();
+    if (!stage.split() && stage.layers().get(0).size() == 1) {
+      return "undivided";
+    }
+    if (stage.byChannels()) {
+      return owned.channels().size() + "/" + shape.channels();
+    }
+    return owned.columns().size() < shape.width()
+        ? owned.rows().size() + "×" + owned.columns().size()
+        : owned.rows().size() + "/" + shape.height();
   }
 
   /** Paints the outline of what a strip's device really computes in its block. */
@@ -237,23 +249,31 @@ public final class MapPainter {
 
   private static Path2D outline(MapLayout layout, StagePicture stage, MapSelection mark) {
     int first = stage.stage().block().layerStart();
+    List<Rectangle2D> boxes = new ArrayList<>();
+    int tiles = 0;
+    boolean columns = false;
+    for (int j = 0; j < stage.layers().size(); j++) {
+      List<Strip> own = stage.strips(j, mark.device());
+      tiles = Math.max(tiles, own.size());
+      TensorShape shape = layout.picture().shapes().get(first + j + 1);
+      for (Strip strip : own) {
+        columns |= strip.computed().columns().size() < shape.width();
+        boxes.add(layout.box(stage, first + j, strip.computed()));
+      }
+    }
     Path2D path = new Path2D.Double();
-    double[] upper = new double[stage.layers().size()];
-    double[] lower = new double[stage.layers().size()];
-    for (int j = 0; j < upper.length; j++) {
-      double perRow = layout.rowsHeight() / layout.picture().shapes().get(first + j + 1).height();
-      var computed = stage.strip(j, mark.device()).map(Strip::computed);
-      upper[j] = layout.top() + computed.map(r -> r.start()).orElse(0) * perRow;
-      lower[j] = layout.top() + computed.map(r -> r.end()).orElse(0) * perRow;
+    if (tiles > 1 || columns || boxes.size() < stage.layers().size()) {
+      boxes.forEach(box -> path.append(box, false));
+      return path;
     }
-    path.moveTo(layout.columnX(first), upper[0]);
-    for (int j = 0; j < upper.length; j++) {
-      path.lineTo(layout.columnX(first + j), upper[j]);
-      path.lineTo(layout.columnX(first + j) + layout.columnWidth(), upper[j]);
+    path.moveTo(layout.columnX(first), boxes.get(0).getMinY());
+    for (int j = 0; j < boxes.size(); j++) {
+      path.lineTo(layout.columnX(first + j), boxes.get(j).getMinY());
+      path.lineTo(layout.columnX(first + j) + layout.columnWidth(), boxes.get(j).getMinY());
     }
-    for (int j = upper.length - 1; j >= 0; j--) {
-      path.lineTo(layout.columnX(first + j) + layout.columnWidth(), lower[j]);
-      path.lineTo(layout.columnX(first + j), lower[j]);
+    for (int j = boxes.size() - 1; j >= 0; j--) {
+      path.lineTo(layout.columnX(first + j) + layout.columnWidth(), boxes.get(j).getMaxY());
+      path.lineTo(layout.columnX(first + j), boxes.get(j).getMaxY());
     }
     path.closePath();
     return path;

@@ -6,13 +6,11 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.value.ObservableValue;
-import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Layer;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
-import org.edgeld.workbench.chart.Strip;
+import org.edgeld.workbench.chart.StripWords;
 import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.chart.map.MapSelection;
 import org.edgeld.workbench.run.OutputSummary;
@@ -65,7 +63,7 @@ public final class InspectorViewModel {
     int inBlock = at.layer() - stage.stage().block().layerStart();
     return inBlock >= 0
         && inBlock < stage.layers().size()
-        && stage.strip(inBlock, at.device()).isPresent();
+        && !stage.strips(inBlock, at.device()).isEmpty();
   }
 
   private static Inspection inspect(ShownPlan plan, MapSelection at) {
@@ -82,40 +80,24 @@ public final class InspectorViewModel {
                 inBlock + 1,
                 stage.layers().size(),
                 OperatorWords.of(layer.operator())),
-        facts(picture, at.layer(), stage.strip(inBlock, at.device()).orElseThrow()),
+        facts(StripWords.of(picture, stage, at.layer(), at.device())),
         times(plan, at),
         balance(plan, stage),
         "Load balance in " + stage.tag() + (plan.run().isPresent() ? ", measured" : ""),
         plan.explanation().sentence());
   }
 
-  private static List<Inspection.Fact> facts(PlanPicture picture, int layer, Strip strip) {
-    TensorShape shape = picture.shapes().get(layer + 1);
-    int rows = strip.computed().size();
-    long flops = OperatorCost.flops(picture.graph(), picture.shapes(), layer, rows);
-    long whole = OperatorCost.flops(picture.graph(), picture.shapes(), layer, shape.height());
-    long bytes = (long) rows * shape.rowElements() * TensorShape.ELEMENT_BYTES;
+  private static List<Inspection.Fact> facts(StripWords words) {
+    long flops = words.flops();
+    long whole = words.wholeFlops();
     return List.of(
-        new Inspection.Fact(
-            "Owned",
-            rows(strip.owned().start(), strip.owned().end()),
-            strip.owned().size() + " of " + shape.height()),
-        new Inspection.Fact(
-            "Computed",
-            rows(strip.computed().start(), strip.computed().end()),
-            "+" + strip.haloRows() + " halo"),
+        new Inspection.Fact("Owned", words.owned(), words.ownedOf()),
+        new Inspection.Fact("Computed", words.computed(), words.halo()),
         new Inspection.Fact(
             "Work",
             Figures.flops(flops),
             whole == 0 ? "" : Figures.percent(flops / (double) whole) + " of it"),
-        new Inspection.Fact(
-            "Tensor",
-            shape.channels() + " × " + rows + " × " + shape.width(),
-            Figures.bytes(bytes)));
-  }
-
-  private static String rows(int start, int end) {
-    return end <= start ? "none" : start + " – " + (end - 1);
+        new Inspection.Fact("Tensor", words.extent(), Figures.bytes(words.bytes())));
   }
 
   private static List<Inspection.Bar> times(ShownPlan plan, MapSelection at) {

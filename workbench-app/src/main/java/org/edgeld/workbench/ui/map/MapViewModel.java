@@ -7,11 +7,11 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.Layer;
 import org.edgeld.workbench.chart.PlanPicture;
 import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.Strip;
+import org.edgeld.workbench.chart.StripWords;
 import org.edgeld.workbench.chart.map.MapContent;
 import org.edgeld.workbench.chart.map.MapSelection;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -137,25 +137,18 @@ public final class MapViewModel {
   public static String describe(ShownPlan plan, MapSelection at) {
     PlanPicture picture = plan.picture();
     StagePicture stage = picture.stages().get(at.stage());
-    int inBlock = at.layer() - stage.stage().block().layerStart();
     Layer layer = picture.graph().layers().get(at.layer());
-    Strip strip = stage.strip(inBlock, at.device()).orElseThrow();
-    var shape = picture.shapes().get(at.layer() + 1);
-    int rows = strip.computed().size();
-    long flops = OperatorCost.flops(picture.graph(), picture.shapes(), at.layer(), rows);
-    String halo = strip.haloRows() > 0 ? " + " + strip.haloRows() + " halo" : "";
-    return "%s on %s  %s%nrows %d–%d of %d:  %d owned%s%n%s   %s   block %s"
+    StripWords words = StripWords.of(picture, stage, at.layer(), at.device());
+    return "%s on %s  %s%n%s:  %s, %s%n%s   %s   block %s"
         .formatted(
             layer.name(),
             at.device().letter(),
             plan.devices().get(at.device().index()).name(),
-            strip.computed().start(),
-            Math.max(strip.computed().start(), strip.computed().end() - 1),
-            shape.height(),
-            strip.owned().size(),
-            halo,
-            Figures.flops(flops),
-            Figures.bytes((long) rows * shape.rowElements() * Float.BYTES),
+            words.computed(),
+            words.ownedOf(),
+            words.halo(),
+            Figures.flops(words.flops()),
+            Figures.bytes(words.bytes()),
             Figures.nanos(plan.times().computeNanos(at.stage(), at.device())));
   }
 }

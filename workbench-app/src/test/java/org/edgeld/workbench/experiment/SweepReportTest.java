@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -168,5 +171,36 @@ class SweepReportTest {
     assertThat(latex.lines().filter(line -> line.contains("&")))
         .allMatch(line -> line.chars().filter(c -> c == '&').count() == 8);
     assertThat(latex).contains("ocbp/layer/peer");
+  }
+
+  @Test
+  void theReportNeedsNothingElseAndHasEveryFigure() throws Exception {
+    List<Path> files = SweepReport.write(folder, SweepSummary.of(SPEC, Specs.records(SPEC, 3)));
+    String html = Files.readString(path.resolve("report.html"));
+    assertThat(html).contains("<svg", "95 %", "Noise floor (A/A)", "„local-1“ is on fire");
+    assertThat(html).doesNotContain("<script", " src=", " href=\"http", "@import", "url(http");
+    List<Path> svgs = files.stream().filter(file -> file.toString().endsWith(".svg")).toList();
+    assertThat(svgs)
+        .extracting(file -> file.getFileName().toString().replaceFirst("(-[0-9])?.svg", ""))
+        .contains("speedup-local", "speedup-remote", "latency-bandwidth", "prediction", "devices");
+    assertThat(html.split("<figure>", -1)).hasSize(1 + svgs.size());
+    for (Path svg : svgs) {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+      String text =
+          factory.newDocumentBuilder().parse(svg.toFile()).getDocumentElement().getTextContent();
+      assertThat(text).as("axes carry units: %s", svg).containsPattern("\\((ms|×|Mbit/s)\\)");
+      assertThat(svg.resolveSibling(svg.getFileName().toString().replace("svg", "pdf")))
+          .content(StandardCharsets.ISO_8859_1)
+          .startsWith("%PDF");
+      String png = svg.getFileName().toString().replace("svg", "png");
+      assertThat(ImageIO.read(svg.resolveSibling(png).toFile()).getWidth()).isEqualTo(1440);
+    }
+  }
+
+  @Test
+  void aSweepWithoutAnyMeasurementHasAReport() throws Exception {
+    SweepReport.write(folder, SweepSummary.of(SPEC, List.of()));
+    assertThat(path.resolve("report.html")).content().contains("0 of 30 trials");
   }
 }

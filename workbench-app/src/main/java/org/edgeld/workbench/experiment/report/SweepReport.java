@@ -1,14 +1,21 @@
 package org.edgeld.workbench.experiment.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.workbench.chart.figure.Figure;
+import org.edgeld.workbench.chart.figure.FigureFile;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.results.WholeFile;
 
 /** Renders what a sweep's folder holds; renders the same again at any time, without running. */
@@ -36,19 +43,46 @@ public final class SweepReport {
    * @return the files
    */
   public static List<Path> write(SweepFolder folder, SweepSummary summary) throws IOException {
-    Path trials = text(folder, "trials.csv", TrialsTable.TABLE.csv(summary.records()));
-    Path samples =
-        text(folder, "samples.csv", SamplesTable.TABLE.csv(SamplesTable.frames(summary.records())));
-    Path configurations =
-        text(folder, "configurations.csv", ConfigurationsTable.TABLE.csv(summary.configurations()));
-    Path dictionary = text(folder, "dictionary.csv", Dictionary.csv());
-    Path latex = text(folder, "table.tex", LatexTable.of(summary));
-    return List.of(trials, samples, configurations, dictionary, latex);
+    List<Figure> figures = Figures.of(summary);
+    List<Path> files = new ArrayList<>();
+    files.add(text(folder, "trials.csv", TrialsTable.TABLE.csv(summary.records())));
+    files.add(
+        text(
+            folder, "samples.csv", SamplesTable.TABLE.csv(SamplesTable.frames(summary.records()))));
+    files.add(
+        text(
+            folder, "configurations.csv", ConfigurationsTable.TABLE.csv(summary.configurations())));
+    files.add(text(folder, "dictionary.csv", Dictionary.csv()));
+    files.add(text(folder, "table.tex", LatexTable.of(summary)));
+    files.add(
+        text(folder, "report.html", HtmlReport.of(summary, environment(folder), figures, "")));
+    Path charts = Files.createDirectories(folder.path().resolve("figures"));
+    for (Figure figure : figures) {
+      files.add(bytes(charts.resolve(figure.id() + ".png"), FigureFile.png(figure)));
+      files.add(bytes(charts.resolve(figure.id() + ".pdf"), FigureFile.pdf(figure)));
+      byte[] svg = FigureFile.svg(figure).getBytes(StandardCharsets.UTF_8);
+      files.add(bytes(charts.resolve(figure.id() + ".svg"), svg));
+    }
+    return files;
+  }
+
+  /** What is not known of the environment is left out of the report. */
+  private static JsonNode environment(SweepFolder folder) throws IOException {
+    try {
+      return Files.exists(folder.environment())
+          ? JsonTree.read(folder.environment())
+          : JsonNodeFactory.instance.objectNode();
+    } catch (JsonDefectException e) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+  }
+
+  private static Path bytes(Path file, byte[] content) throws IOException {
+    WholeFile.write(file, out -> out.write(content));
+    return file;
   }
 
   private static Path text(SweepFolder folder, String name, String content) throws IOException {
-    Path file = folder.path().resolve(name);
-    WholeFile.write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
-    return file;
+    return bytes(folder.path().resolve(name), content.getBytes(StandardCharsets.UTF_8));
   }
 }

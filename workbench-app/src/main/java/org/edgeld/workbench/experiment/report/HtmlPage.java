@@ -1,0 +1,80 @@
+package org.edgeld.workbench.experiment.report;
+
+import java.util.List;
+
+/** Parts of an HTML page; every text is escaped. */
+final class HtmlPage {
+  private static final String STYLE =
+      """
+      body{font:15px/1.5 sans-serif;color:#1b2330;background:#fff;max-width:1100px;margin:2em auto;padding:0 1em}
+      h1{font-size:1.6em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #d3d9e0}
+      table{border-collapse:collapse;font-size:13px;margin:1em 0}
+      th,td{border-bottom:1px solid #e4e8ee;padding:3px 9px;text-align:right;white-space:nowrap}
+      th{color:#5c6672;font-weight:600}td:first-child,th:first-child{text-align:left}
+      figure{margin:1.2em 0}figure svg{max-width:100%;height:auto;border:1px solid #e4e8ee}
+      figcaption{color:#5c6672;font-size:13px}.warning{color:#c4271b;font-weight:600}
+      pre{background:#f3f5f8;padding:1em;font-size:12px;overflow-x:auto}.wide{overflow-x:auto}
+      """;
+
+  private HtmlPage() {}
+
+  static String head(String title) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="UTF-8"><title>%s</title><style>
+        %s</style></head><body>
+        """
+        .formatted(escaped(title), STYLE);
+  }
+
+  static void heading(StringBuilder html, int level, String text) {
+    html.append("<h%d>%s</h%d>\n".formatted(level, escaped(text), level));
+  }
+
+  static void paragraph(StringBuilder html, String text) {
+    html.append("<p>").append(escaped(text)).append("</p>\n");
+  }
+
+  static void warning(StringBuilder html, String text) {
+    html.append("<p class=\"warning\">").append(escaped(text)).append("</p>\n");
+  }
+
+  static void list(StringBuilder html, List<String> sentences) {
+    html.append("<ul>\n");
+    sentences.forEach(text -> html.append("<li>").append(escaped(text)).append("</li>\n"));
+    html.append("</ul>\n");
+  }
+
+  static void code(StringBuilder html, String text) {
+    html.append("<pre>").append(escaped(text)).append("</pre>\n");
+  }
+
+  /** Appends a table; a row has a cell per column. */
+  static void table(StringBuilder html, List<String> header, List<List<String>> rows) {
+    html.append("<div class=\"wide\"><table><tr>");
+    header.forEach(cell -> html.append("<th>").append(escaped(cell)).append("</th>"));
+    html.append("</tr>\n");
+    for (List<String> row : rows) {
+      html.append("<tr>");
+      row.forEach(cell -> html.append("<td>").append(escaped(cell)).append("</td>"));
+      html.append("</tr>\n");
+    }
+    html.append("</table></div>\n");
+  }
+
+  /** Appends a picture; the prolog of an SVG file is left out. */
+  static void figure(StringBuilder html, String svg, String caption) {
+    html.append("<figure>")
+        .append(svg.substring(svg.indexOf("<svg")))
+        .append("<figcaption>")
+        .append(escaped(caption))
+        .append("</figcaption></figure>\n");
+  }
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

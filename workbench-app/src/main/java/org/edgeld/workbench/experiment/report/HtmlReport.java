@@ -1,0 +1,187 @@
+package org.edgeld.workbench.experiment.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.edgeld.workbench.chart.figure.Figure;
+import org.edgeld.workbench.chart.figure.FigureFile;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SpecJson;
+import org.edgeld.workbench.experiment.statistics.Interval;
+
+/** One HTML file with everything in it: no script, nothing loaded from elsewhere. */
+final class HtmlReport {
+  private final SweepSummary summary;
+  private final JsonNode environment;
+  private final StringBuilder html = new StringBuilder();
+
+  private HtmlReport(SweepSummary summary, JsonNode environment) {
+    this.summary = summary;
+    this.environment = environment;
+  }
+
+  /**
+   * Returns the report.
+   *
+   * @param environment content of {@code environment.json}
+   * @param lead sections before all others, as HTML
+   */
+  static String of(SweepSummary summary, JsonNode environment, List<Figure> figures, String lead) {
+    HtmlReport report = new HtmlReport(summary, environment);
+    report.html.append(HtmlPage.head(summary.spec().name()));
+    report.overview();
+    report.html.append(lead);
+    report.figures(figures);
+    report.configurations();
+    report.problems();
+    report.origin();
+    report.html.append("</body></html>\n");
+    return report.html.toString();
+  }
+
+  private void overview() {
+    HtmlPage.heading(html, 1, summary.spec().name());
+    boolean emulated = summary.spec().boards().stream().anyMatch(b -> !b.equals(Boards.REAL));
+    int planned = Schedule.trials(summary.spec()).size();
+    HtmlPage.paragraph(
+        html,
+        "%d of %d trials of %d configurations were finished. %s"
+            .formatted(
+                summary.records().size(),
+                planned,
+                summary.spec().configurations().size(),
+                emulated
+                    ? "The devices are emulated: figures compare methods under equal conditions and do not predict a board."
+                    : "The devices are not emulated."));
+    HtmlPage.paragraph(html, noise());
+    long wrong = summary.configurations().stream().filter(c -> !c.outputAgrees()).count();
+    if (wrong > 0) {
+      HtmlPage.warning(
+          html,
+          "The outputs of %d configurations are not the undivided network's: do not use their figures."
+              .formatted(wrong));
+    }
+  }
+
+  private String noise() {
+    if (summary.twins().isEmpty()) {
+      return "No configuration was measured twice, so the noise floor is not known.";
+    }
+    List<String> twins = new ArrayList<>();
+    for (SweepSummary.Twin twin : summary.twins()) {
+      Interval d = twin.difference();
+      twins.add(
+          "%s: %s [%s, %s]"
+              .formatted(
+                  twin.configuration(),
+                  Numbers.signedPercent(d.value()),
+                  Numbers.signedPercent(d.low()),
+                  Numbers.signedPercent(d.high())));
+    }
+    return "Noise floor (A/A): the same configuration measured twice differs by up to %s. Smaller differences say nothing. %s."
+        .formatted(
+            Numbers.signedPercent(summary.noiseFloor().orElseThrow()).substring(1),
+            String.join("; ", twins));
+  }
+
+  private void figures(List<Figure> figures) {
+    if (!figures.isEmpty()) {
+      HtmlPage.heading(html, 2, "Figures");
+    }
+    for (Figure figure : figures) {
+      HtmlPage.figure(html, FigureFile.svg(figure), figure.caption());
+    }
+  }
+
+  private void configurations() {
+    HtmlPage.heading(html, 2, "Configurations");
+    List<List<String>> rows = new ArrayList<>();
+    for (ConfigurationSummary c : summary.configurations()) {
+      Configuration of = c.configuration();
+      rows.add(
+          List.of(
+              of.network().model(),
+              Integer.toString(of.network().inputSize()),
+              of.boards().linkMbps() > 0 ? Numbers.plain(of.boards().linkMbps()) : "–",
+              Numbers.plain(of.boards().cpuShare()),
+              Integer.toString(of.devices()),
+              of.method().label(),
+              interval(Optional.of(c.latencyMillis())),
+              interval(c.localMillis()),
+              interval(c.remoteMillis()),
+              interval(c.speedupLocal()),
+              interval(c.speedupRemote()),
+              Numbers.signedPercent(c.predictionError()),
+              c.trials() + " × " + c.frames() / Math.max(1, c.trials())));
+    }
+    HtmlPage.table(
+        html,
+        List.of(
+            "Model",
+            "Input",
+            "Mbit/s",
+            "Share",
+            "Devices",
+            "Method",
+            "Latency (ms)",
+            "Local (ms)",
+            "One remote (ms)",
+            "Speedup, local",
+            "Speedup, one remote",
+            "Predicted",
+            "Trials × frames"),
+        rows);
+  }
+
+  static String interval(Optional<Interval> interval) {
+    return interval
+        .map(
+            i ->
+                "%s [%s, %s]"
+                    .formatted(
+                        Numbers.digits3(i.value()),
+                        Numbers.digits3(i.low()),
+                        Numbers.digits3(i.high())))
+        .orElse("–");
+  }
+
+  private void problems() {
+    TreeSet<String> warnings = new TreeSet<>();
+    summary.records().stream()
+        .map(record -> record.outcome() instanceof Measured m ? m.warnings() : List.<String>of())
+        .forEach(warnings::addAll);
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    lists.put("Not measured", summary.notMeasured());
+    lists.put("Warnings of runs", List.copyOf(warnings));
+    lists.forEach(
+        (title, sentences) -> {
+          if (!sentences.isEmpty()) {
+            HtmlPage.heading(html, 2, title);
+            HtmlPage.list(html, sentences);
+          }
+        });
+  }
+
+  private void origin() {
+    HtmlPage.heading(html, 2, "Where it was measured");
+    List<List<String>> rows = new ArrayList<>();
+    JsonNode sessions = environment.path("sessions");
+    if (!sessions.isEmpty()) {
+      for (Map.Entry<String, JsonNode> fact : sessions.get(sessions.size() - 1).properties()) {
+        if (fact.getValue().isValueNode()) {
+          rows.add(List.of(fact.getKey(), fact.getValue().asText()));
+        }
+      }
+    }
+    HtmlPage.table(html, List.of("Last start of " + sessions.size(), ""), rows);
+    HtmlPage.heading(html, 2, "What was asked for");
+    HtmlPage.code(html, SpecJson.of(summary.spec()).toPrettyString());
+  }
+}

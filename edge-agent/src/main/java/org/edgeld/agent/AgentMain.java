@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.edgeld.agent.bench.BenchCommand;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Mixin;
 /** {@code java -jar edge-agent.jar}: this computer becomes a device. */
 @Command(
     name = "edge-agent",
+    subcommands = BenchCommand.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
@@ -52,7 +54,7 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   /** Returns the command line; whatever goes wrong ends in one sentence and an exit code. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     AgentMain main = new AgentMain();
     CommandLine line = new CommandLine(main);
     line.getCommandSpec().version("EdgeLD agent " + version());

@@ -1,0 +1,54 @@
+package org.edgeld.agent.bench;
+
+import org.edgeld.model.Activation;
+import org.edgeld.model.GraphBuilder;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.Window;
+
+/** Networks with weights from seeds; time does not depend on the values. */
+final class BenchNetworks {
+  /** Channels of VGG16's convolutions (Simonyan and Zisserman 2015), 0 for a pool. */
+  private static final int[] VGG16 = {
+    64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0
+  };
+
+  private BenchNetworks() {}
+
+  /** VGG16 of a square input. */
+  static ModelGraph vgg16(int size) {
+    GraphBuilder builder =
+        new GraphBuilder("vgg16", new TensorShape(3, size, size), GraphBuilder.seeded(1));
+    TensorId x = TensorId.INPUT;
+    int stage = 1;
+    int index = 1;
+    for (int channels : VGG16) {
+      if (channels == 0) {
+        x = builder.maxPool("pool" + stage, x, Window.of(2, 2, 0));
+        stage++;
+        index = 1;
+      } else {
+        String name = "conv" + stage + "_" + index;
+        x = builder.conv(name, x, channels, Window.of(3, 1, 1), Activation.RELU);
+        index++;
+      }
+    }
+    x = builder.flatten("flatten", x);
+    x = builder.linear("fc6", x, 4096, Activation.RELU);
+    x = builder.linear("fc7", x, 4096, Activation.RELU);
+    builder.linear("fc8", x, 1000, Activation.NONE);
+    return builder.build();
+  }
+
+  /** Convolutions of one channel on a tiny map: next to nothing to compute. */
+  static ModelGraph chain(int layers) {
+    GraphBuilder builder =
+        new GraphBuilder("chain", new TensorShape(1, 4, 4), GraphBuilder.seeded(1));
+    TensorId x = TensorId.INPUT;
+    for (int i = 0; i < layers; i++) {
+      x = builder.conv("conv" + i, x, 1, Window.of(1, 1, 0), Activation.NONE);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,102 @@
+package org.edgeld.agent.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.edgeld.agent.AgentMain;
+import org.edgeld.model.ModelGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+class BenchTest {
+  @Test
+  void medianAndPercentilesLieBetweenTheSamples() {
+    Timings timings = new Timings(new long[] {40, 10, 30, 20});
+
+    assertThat(timings.median()).isEqualTo(25);
+    assertThat(timings.percentile(0)).isEqualTo(10);
+    assertThat(timings.percentile(100)).isEqualTo(40);
+    assertThat(new Timings(new long[] {7}).percentile(99)).isEqualTo(7);
+  }
+
+  @Test
+  void thingsAreTimedInTurnAndWarmUpsDoNotCount() throws Exception {
+    List<String> order = new ArrayList<>();
+    List<Timings> times =
+        Timings.inTurn(
+            1,
+            2,
+            List.of(
+                () -> {
+                  order.add("a");
+                  return order.size();
+                },
+                () -> {
+                  order.add("b");
+                  return -order.size();
+                }));
+
+    assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+    assertThat(times.get(0).nanos()).containsExactly(3, 5);
+    assertThat(times.get(1).nanos()).containsExactly(-6, -4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1000000000"})
+  void everyByteOfAStreamArrives(long bitsPerSecond) throws Exception {
+    Random random = new Random(1);
+    try (BareChannel bare = new BareChannel();
+        PlanePair plane = new PlanePair(bitsPerSecond)) {
+      for (int i = 0; i < 5; i++) {
+        ByteBuffer payload = ByteBuffer.allocateDirect(1 + random.nextInt(300_000));
+        assertThat(bare.stream(payload, 3)).isPositive();
+        assertThat(plane.stream(payload, 3)).isPositive();
+      }
+      ByteBuffer message = ByteBuffer.allocateDirect(64);
+      assertThat(bare.roundTrip(message, 20)).isPositive();
+      assertThat(plane.roundTrip(message, 20)).isPositive();
+      assertThat(plane.controlRoundTrip()).isPositive();
+    }
+  }
+
+  @Test
+  void anEmulatedLinkBoundsAStream() throws Exception {
+    try (PlanePair plane = new PlanePair(100_000_000)) {
+      ByteBuffer payload = ByteBuffer.allocateDirect(250_000);
+      // 20 Mbit at 100 Mbit/s cannot take less than 200 ms; threads may catch up by some
+      assertThat(plane.stream(payload, 10)).isGreaterThan(180_000_000L);
+    }
+  }
+
+  @Test
+  void framesOfAnEmptyModelRunToTheirEnd() throws Exception {
+    ModelGraph graph = BenchNetworks.chain(5);
+    for (int layersPerStep : List.of(1, 2, 5)) {
+      try (LocalRun run =
+          new LocalRun(graph, new EmptyModel(graph.input().bytes()), layersPerStep)) {
+        for (int frame = 0; frame < 10; frame++) {
+          assertThat(run.once()).isPositive();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--repeats,0,Maybe 3", "--repeats,5000,Maybe 1000", "--threads,0,Maybe 1"})
+  void valuesOutOfRangeAreRefused(String option, String value, String maybe) {
+    StringWriter err = new StringWriter();
+    CommandLine line = AgentMain.commandLine().setErr(new PrintWriter(err, true));
+
+    assertThat(line.execute("bench", option, value)).isEqualTo(2);
+    assertThat(err.toString()).contains(option).contains(value).contains(maybe);
+  }
+}

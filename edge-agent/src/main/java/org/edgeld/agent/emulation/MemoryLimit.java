@@ -2,6 +2,7 @@ package org.edgeld.agent.emulation;
 
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.edgeld.message.Emulation;
 
 /**
@@ -10,6 +11,8 @@ import org.edgeld.message.Emulation;
  * @param bytes the limit, 0 for none
  */
 public record MemoryLimit(long bytes) {
+  private static final double BYTES_PER_MEGABYTE = 1e6;
+
   public MemoryLimit {
     if (bytes < 0) {
       throw new IllegalArgumentException("The memory limit (" + bytes + " bytes) is negative.");
@@ -33,14 +36,30 @@ public record MemoryLimit(long bytes) {
   /**
    * Returns why a deployment does not fit, for the user, or nothing if it does.
    *
-   * @param neededBytes weights and tensors of the deployment on this device
+   * @param framesInFlight how many frames it shall run at one time
+   * @param neededBytes weights and tensors of the deployment on this device, for some frames in
+   *     flight
    */
-  public Optional<String> refusal(long neededBytes) {
-    if (bytes == 0 || neededBytes <= bytes) {
+  public Optional<String> refusal(int framesInFlight, IntToLongFunction neededBytes) {
+    int fitting = framesInFlight;
+    while (fitting > 0 && bytes > 0 && neededBytes.applyAsLong(fitting) > bytes) {
+      fitting--;
+    }
+    if (fitting == framesInFlight) {
       return Optional.empty();
+    }
+    if (fitting > 0) {
+      return Optional.of(
+          "%d frames in flight need %.1f MB, but this device may use %.1f MB. Maybe use %d in flight."
+              .formatted(
+                  framesInFlight,
+                  neededBytes.applyAsLong(framesInFlight) / BYTES_PER_MEGABYTE,
+                  bytes / BYTES_PER_MEGABYTE,
+                  fitting));
     }
     return Optional.of(
         "The deployment needs %.1f MB, but this device may use %.1f MB. Maybe more devices or smaller strips fit."
-            .formatted(neededBytes / 1e6, bytes / 1e6));
+            .formatted(
+                neededBytes.applyAsLong(1) / BYTES_PER_MEGABYTE, bytes / BYTES_PER_MEGABYTE));
   }
 }

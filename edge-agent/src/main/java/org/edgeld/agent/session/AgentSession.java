@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntToLongFunction;
 import org.edgeld.agent.emulation.MemoryLimit;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.profile.ComputeProfiler;
@@ -237,10 +238,11 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
         }
       }
     }
-    long bytes =
-        weightBytes
-            + ProgramRunner.frameBytes(deployment.programs(), self, deployment.framesInFlight());
-    Optional<String> refusal = MemoryLimit.of(context.emulation()).refusal(bytes);
+    long weights = weightBytes;
+    IntToLongFunction bytes =
+        frames -> weights + ProgramRunner.frameBytes(deployment.programs(), self, frames);
+    Optional<String> refusal =
+        MemoryLimit.of(context.emulation()).refusal(deployment.framesInFlight(), bytes);
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
     }
@@ -265,7 +267,8 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
       throw e;
     }
     deployments.put(deployment.id(), active);
-    tell(new AgentMessage.Deployed(deployment.id(), bytes));
+    tell(
+        new AgentMessage.Deployed(deployment.id(), bytes.applyAsLong(deployment.framesInFlight())));
   }
 
   /** Runs work for a deployment; its failure is the deployment's. */

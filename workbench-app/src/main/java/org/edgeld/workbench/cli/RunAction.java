@@ -58,7 +58,8 @@ final class RunAction {
                     input,
                     request.warmup(),
                     request.repeats(),
-                    request.seed()),
+                    request.seed(),
+                    request.batch()),
                 monitor);
     ReportedRun run =
         new ReportedRun(

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.image.InputException;
 import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.HostTensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,10 @@ import picocli.CommandLine.Option;
       "    workbench run --model alexnet --agents 10.0.0.2:47300,10.0.0.3:47300 \\",
       "        --image cat.jpg --trace cat.trace.json",
       "  A network of your own, exported to ONNX:",
-      "    workbench run --model net.onnx --height 320 --width 320 --local 3"
+      "    workbench run --model net.onnx --height 320 --width 320 --local 3",
+      "  Throughput of 24 frames, of which 8 are under way at one time:",
+      "    workbench run --model resnet18 --local 4 --cpu-share 0.1 --strategy pico \\",
+      "        --frames 24 --in-flight 8 --repeats 3"
     })
 final class RunCommand implements Callable<Integer> {
   private final CliContext context;
@@ -42,15 +46,33 @@ final class RunCommand implements Callable<Integer> {
       names = "--warmup",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Frames of each configuration before measuring. Default: ${DEFAULT-VALUE}.")
+      description = "Repeats of each configuration before measuring. Default: ${DEFAULT-VALUE}.")
   private int warmup;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Measured frames of each configuration. Default: ${DEFAULT-VALUE}.")
+      description = "Measured repeats of each configuration. Default: ${DEFAULT-VALUE}.")
   private int repeats;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Frames of a repeat: a batch, whose time and throughput are measured. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int frames;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "M",
+      defaultValue = "1",
+      description =
+          "How many frames of a batch are under way at one time. Plans whose stages are on different"
+              + " devices need about twice as many as devices. Default: ${DEFAULT-VALUE}.")
+  private int inFlight;
 
   @Option(
       names = "--image",
@@ -127,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
           choice,
           warmup,
           repeats,
+          new Batch(frames, inFlight),
           seed,
           new RunOutputs(output, csv, json, trace));
     } catch (IllegalArgumentException e) {

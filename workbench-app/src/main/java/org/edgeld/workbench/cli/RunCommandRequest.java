@@ -2,6 +2,7 @@ package org.edgeld.workbench.cli;
 
 import java.util.Optional;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.run.Batch;
 
 /**
  * What {@code run} was asked to do.
@@ -11,8 +12,9 @@ import org.edgeld.model.Model;
  * @param profile of the agents, if they were measured before
  * @param plan how to divide the network over them
  * @param input what goes into it
- * @param warmup frames of each configuration before measuring, at least 0
- * @param repeats measured frames of each configuration, at least 1
+ * @param warmup repeats of each configuration before measuring, at least 0
+ * @param repeats measured repeats of each configuration, at least 1
+ * @param batch the frames of a repeat
  * @param seed of a synthetic input and of the order in which configurations are interleaved
  * @param outputs files to write
  */
@@ -24,6 +26,7 @@ record RunCommandRequest(
     InputChoice input,
     int warmup,
     int repeats,
+    Batch batch,
     long seed,
     RunOutputs outputs) {
   RunCommandRequest {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
@@ -36,8 +37,12 @@ final class RunSummary {
                 run.request().routing().id(),
                 run.head().name(),
                 run.request().headRole().id()));
+    if (result.batches().batch().frames() > 1) {
+      text.append(throughputs(run)).append('\n');
+    }
     text.append(latencies(run)).append('\n');
-    text.append("Predicted      %s ms\n".formatted(Quantity.millis(run.predictedMillis())));
+    text.append("Predicted      %s ms".formatted(Quantity.millis(run.predictedMillis())));
+    text.append(result.batches().batch().frames() > 1 ? " for a frame alone\n" : "\n");
     text.append("Bytes moved    %s per frame\n".formatted(Quantity.bytes(result.bytesMoved())));
     text.append(
         "Largest error  %s (output scale %s)\n\n"
@@ -76,28 +81,84 @@ final class RunSummary {
     return table;
   }
 
+  private static TextTable throughputs(ReportedRun run) {
+    BatchTimes times = run.result().batches();
+    TextTable table =
+        new TextTable(
+            "%d frames, %d in flight".formatted(times.batch().frames(), times.batch().inFlight()),
+            "frames/s",
+            "95 % interval",
+            "speedup of the plan");
+    throughput(table, "plan", times, Optional.of(times.plan()), "");
+    table.row("plan, predicted", frames(times.predictedFramesPerSecond()), "", "");
+    table.row(
+        "endless stream, predicted",
+        frames(run.result().planned().framesPerSecond(times.batch().inFlight())),
+        "",
+        "");
+    throughput(
+        table,
+        headAlone(run),
+        times,
+        times.local(),
+        run.result().speedupLocal().map(Quantity::ratio).orElse("–"));
+    if (run.result().remoteDevice() >= 0) {
+      throughput(
+          table,
+          remoteAlone(run),
+          times,
+          times.remote(),
+          run.result().speedupRemote().map(Quantity::ratio).orElse("–"));
+    }
+    return table;
+  }
+
+  private static void throughput(
+      TextTable table, String name, BatchTimes times, Optional<Estimate> batch, String speedup) {
+    Optional<BatchTimes.Throughput> throughput = batch.map(times::throughput);
+    table.row(
+        name,
+        throughput.map(t -> frames(t.median())).orElse("–"),
+        throughput.map(t -> frames(t.low()) + " … " + frames(t.high())).orElse("does not fit"),
+        speedup);
+  }
+
+  private static String frames(double perSecond) {
+    return "%.3f".formatted(perSecond);
+  }
+
+  private static String headAlone(ReportedRun run) {
+    return run.head().name() + " alone";
+  }
+
+  private static String remoteAlone(ReportedRun run) {
+    return run.result().devices().get(run.result().remoteDevice()).name() + " alone, with transfer";
+  }
+
   private static TextTable latencies(ReportedRun run) {
     RunResult result = run.result();
-    TextTable table = new TextTable("latency", "median ms", "95 % interval", "speedup of the plan");
+    boolean alone = result.batches().batch().frames() == 1;
+    String speedup = alone ? "speedup of the plan" : "";
+    TextTable table = new TextTable("latency", "median ms", "95 % interval", speedup);
     table.row("plan", Quantity.millis(result.latency().median()), interval(result.latency()), "");
-    baseline(table, run.head().name() + " alone", result.baselineLocal(), result.speedupLocal());
+    baseline(table, headAlone(run), result.baselineLocal(), alone, result.speedupLocal());
     if (result.remoteDevice() >= 0) {
-      baseline(
-          table,
-          result.devices().get(result.remoteDevice()).name() + " alone, with transfer",
-          result.baselineRemote(),
-          result.speedupRemote());
+      baseline(table, remoteAlone(run), result.baselineRemote(), alone, result.speedupRemote());
     }
     return table;
   }
 
   private static void baseline(
-      TextTable table, String name, Optional<Estimate> estimate, Optional<Double> speedup) {
+      TextTable table,
+      String name,
+      Optional<Estimate> estimate,
+      boolean alone,
+      Optional<Double> speedup) {
     table.row(
         name,
         estimate.map(e -> Quantity.millis(e.median())).orElse("–"),
         estimate.map(RunSummary::interval).orElse("does not fit"),
-        speedup.map(Quantity::ratio).orElse("–"));
+        alone ? speedup.map(Quantity::ratio).orElse("–") : "");
   }
 
   private static String interval(Estimate estimate) {
@@ -106,6 +167,7 @@ final class RunSummary {
 
   private static TextTable devices(ReportedRun run) {
     RunResult result = run.result();
+    List<Long> memory = result.planned().memoryBytes(result.batches().batch().inFlight());
     TextTable table = new TextTable("device", "agent", "compute ms", "predicted ms", "memory");
     for (int i = 0; i < result.devices().size(); i++) {
       DeviceId id = new DeviceId(i);
@@ -115,7 +177,7 @@ final class RunSummary {
           info.name(),
           Quantity.millis(result.medianTrace().totalNanos(id, Span.Kind.COMPUTE) / 1e6),
           Quantity.millis(result.planned().prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6),
-          Quantity.bytes(result.planned().memoryBytes().get(i)));
+          Quantity.bytes(memory.get(i)));
     }
     return table;
   }

@@ -117,7 +117,8 @@ public final class DefaultPlanner implements Planner {
     }
     double bound = LowerBound.nanos(request, known.geometry(), known.cost());
     double pace = SteadyState.of(programs, known.cost()).nanosPerFrame();
-    return new PlannedRun(request, plan, programs, prediction, memoryBytes, pace, bound);
+    return new PlannedRun(
+        request, plan, programs, prediction, memoryBytes, memory.frameBytes(programs), pace, bound);
   }
 
   /** What all strategies that plan for one request share. */

@@ -43,6 +43,14 @@ record MemoryCheck(PlanRequest request) {
         .toList();
   }
 
+  /** Returns what each further frame in flight takes on each device, in bytes. */
+  List<Long> frameBytes(ProgramSet programs) {
+    MemoryEstimate estimate = new MemoryEstimate(programs.graph());
+    return programs.programs().stream()
+        .map(program -> estimate.frameBytes(programs, program.device()))
+        .toList();
+  }
+
   /** Tells whether every device has the memory for its program. */
   boolean fits(ProgramSet programs) {
     MemoryEstimate estimate = new MemoryEstimate(programs.graph());

@@ -36,12 +36,34 @@ final class MemoryEstimate {
 
   /** Returns the bytes that a device needs. */
   long bytes(ProgramSet programs, DeviceId device) {
+    Walk walk = walk(programs, device);
+    return walk.weightBytes() + walk.peakBytes;
+  }
+
+  /**
+   * Returns the bytes that each further frame in flight takes: all tensors that slices come for,
+   * because their buffers are kept for the next frame, and the largest set of the others that is
+   * held between two steps.
+   */
+  long frameBytes(ProgramSet programs, DeviceId device) {
+    Walk walk = walk(programs, device);
+    walk.arriving.forEach(walk::forget);
+    return walk.bufferBytes + walk.mostResultBytes;
+  }
+
+  private Walk walk(ProgramSet programs, DeviceId device) {
     Walk walk = new Walk();
+    walk.arriving.add(TensorId.INPUT);
+    for (Step step : programs.of(device).steps()) {
+      if (step instanceof Step.Receive receive) {
+        walk.arriving.add(receive.slice().tensor());
+      }
+    }
     if (device.equals(programs.head())) {
       walk.hold(Slice.whole(TensorId.INPUT, graph.input()));
     }
     programs.of(device).steps().forEach(step -> step.accept(walk));
-    return walk.weightBytes() + walk.peakBytes;
+    return walk;
   }
 
   /** Returns the most that tensors inside a tile take at one time, its inputs left out. */
@@ -74,11 +96,27 @@ final class MemoryEstimate {
   private final class Walk implements Step.Handler<Void> {
     private final HeldRegions held = new HeldRegions();
     private final Set<Integer> layers = new TreeSet<>();
+    private final HeldRegions results = new HeldRegions();
+    private final Set<TensorId> arriving = new TreeSet<>();
     private long peakBytes;
+    private long bufferBytes;
+    private long mostResultBytes;
 
     private void hold(Slice slice) {
       held.add(slice);
       peakBytes = Math.max(peakBytes, held.bytes());
+      if (!arriving.contains(slice.tensor())) {
+        results.add(slice);
+        mostResultBytes = Math.max(mostResultBytes, results.bytes());
+      }
+    }
+
+    private void forget(TensorId tensor) {
+      if (arriving.contains(tensor)) {
+        held.of(tensor).forEach(region -> bufferBytes += region.bytes());
+      }
+      held.remove(tensor);
+      results.remove(tensor);
     }
 
     private long weightBytes() {
@@ -110,7 +148,7 @@ final class MemoryEstimate {
 
     @Override
     public Void release(Step.Release step) {
-      held.remove(step.tensor());
+      forget(step.tensor());
       return null;
     }
   }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult.FrameSample;
 
@@ -23,6 +24,10 @@ public final class CsvColumns {
 
     String ofPlan(Object value) {
       return ofPlan() ? value.toString() : "";
+    }
+
+    Batch batch() {
+      return run.result().batches().batch();
     }
 
     Emulation headEmulation() {
@@ -92,7 +97,7 @@ public final class CsvColumns {
           column(
               "repeat",
               "",
-              "counts the measured frames of a configuration from 0",
+              "counts the measured repeats of a configuration from 0",
               r -> Integer.toString(r.frame().repeat())),
           column(
               "latency_ms",
@@ -164,7 +169,38 @@ public final class CsvColumns {
               "options",
               "",
               "chosen about the strategy, name=value, separated by semicolons; empty if nothing was",
-              r -> options(r.run().request())));
+              r -> options(r.run().request())),
+          column(
+              "frame",
+              "",
+              "counts the frames of a repeat from 0",
+              r -> Integer.toString(r.frame().frame())),
+          column(
+              "frames",
+              "",
+              "frames of a repeat, its batch",
+              r -> Integer.toString(r.batch().frames())),
+          column(
+              "frames_in_flight",
+              "",
+              "how many of them are under way at one time",
+              r -> Integer.toString(r.batch().inFlight())),
+          column(
+              "batch_ms",
+              "ms",
+              "of the frame's batch: from the first input being at the head to the last output being"
+                  + " there, by the head's clock",
+              r -> decimal(r.frame().batchMillis())),
+          column(
+              "frames_per_second",
+              "1/s",
+              "throughput of the frame's batch: frames over batch time",
+              r -> decimal(r.run().result().batches().framesPerSecond(r.frame().batchMillis()))),
+          column(
+              "predicted_frames_per_second",
+              "1/s",
+              "throughput expected of a batch of the plan; empty for baselines",
+              r -> r.ofPlan(decimal(r.run().result().batches().predictedFramesPerSecond()))));
 
   private CsvColumns() {}
 

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param scheme the preset that chose strategy, fusion, routing and head role; empty if none did
  * @param input where the input came from, in words: a file name or how it was made
- * @param warmup frames of each configuration before measuring
- * @param repeats measured frames of each configuration
+ * @param warmup repeats of each configuration before measuring
+ * @param repeats measured repeats of each configuration
  * @param seed of a synthetic input and of the order in which configurations are interleaved
  */
 public record RunDetails(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
@@ -55,6 +57,7 @@ public final class RunJson {
     json.put("warmup", run.details().warmup());
     json.put("repeats", run.details().repeats());
     json.put("seed", run.details().seed());
+    batches(json, result);
     json.set("latencyMs", estimate(result.latency()));
     median(json, "baselineLocalMs", result.baselineLocal());
     detail(json, "baselineLocal", result.baselineLocal());
@@ -68,7 +71,7 @@ public final class RunJson {
     json.put("predictedMs", run.predictedMillis());
     json.put("bytesMoved", result.bytesMoved());
     ArrayNode memory = json.putArray("memoryBytes");
-    result.planned().memoryBytes().forEach(memory::add);
+    memoryBytes(result).forEach(memory::add);
     json.put("maxAbsError", result.maxAbsError());
     json.put("outputScale", result.outputScale());
     ArrayNode top = json.putArray("top5");
@@ -95,13 +98,35 @@ public final class RunJson {
     return json;
   }
 
+  private static List<Long> memoryBytes(RunResult result) {
+    return result.planned().memoryBytes(result.batches().batch().inFlight());
+  }
+
+  private static void batches(ObjectNode json, RunResult result) {
+    BatchTimes times = result.batches();
+    json.put("frames", times.batch().frames());
+    json.put("framesInFlight", times.batch().inFlight());
+    json.put("inputs", times.batch().inputs());
+    BatchTimes.Throughput throughput = times.throughput();
+    json.putObject("framesPerSecond")
+        .put("median", throughput.median())
+        .put("low", throughput.low())
+        .put("high", throughput.high());
+    json.put("predictedFramesPerSecond", times.predictedFramesPerSecond());
+    json.put("streamFramesPerSecond", result.planned().framesPerSecond(times.batch().inFlight()));
+    json.put("predictedBatchMs", times.predictedMillis());
+    json.set("batchMs", estimate(times.plan()));
+    detail(json, "baselineLocalBatch", times.local());
+    detail(json, "baselineRemoteBatch", times.remote());
+  }
+
   private static void devices(ArrayNode array, ReportedRun run) {
     for (int i = 0; i < run.result().devices().size(); i++) {
       DeviceId id = new DeviceId(i);
       ObjectNode device = AgentJson.of(run.result().devices().get(i));
       device.put("device", id.letter());
       device.put("head", run.request().head().equals(id));
-      device.put("planMemoryBytes", run.result().planned().memoryBytes().get(i));
+      device.put("planMemoryBytes", memoryBytes(run.result()).get(i));
       device.put(
           "predictedComputeMs",
           run.result().planned().prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6);

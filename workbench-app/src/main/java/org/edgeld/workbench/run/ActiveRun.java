@@ -2,14 +2,15 @@ package org.edgeld.workbench.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ObjIntConsumer;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentMessage.FrameDone;
 import org.edgeld.message.AgentMessage.FrameReport;
@@ -17,7 +18,6 @@ import org.edgeld.message.BlobRef;
 import org.edgeld.model.Layer;
 import org.edgeld.model.Model;
 import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 import org.edgeld.model.WeightRef;
 import org.edgeld.program.Deployment;
 import org.edgeld.program.DeploymentId;
@@ -33,8 +33,8 @@ import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 
 /**
- * One set of programs on the agents of a cluster, one frame at a time. The first failure of any
- * device ends it; a device that only lost its peer is named only if no other cause comes.
+ * One set of programs on the agents of a cluster. The first failure of any device ends it; a device
+ * that only lost its peer is named only if no other cause comes.
  */
 final class ActiveRun implements AutoCloseable {
   private static final long CAUSE_WAIT_MILLIS = 1500;
@@ -42,6 +42,7 @@ final class ActiveRun implements AutoCloseable {
   private final String configuration;
   private final ProgramSet programs;
   private final AgentSessions sessions;
+  private final int framesInFlight;
   private final DeploymentId id = new DeploymentId(new SecureRandom().nextLong());
   private final List<DeviceId> devices = new ArrayList<>();
   private final List<CompletableFuture<Void>> prepared = new ArrayList<>();
@@ -51,7 +52,9 @@ final class ActiveRun implements AutoCloseable {
   /** Fails when any device does, also between two frames and while another configuration runs. */
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private final AtomicReference<Collector> current = new AtomicReference<>();
+  /** Of the frames under way, by their numbers. */
+  private final Map<Long, FrameCollector> collectors = new ConcurrentHashMap<>();
+
   private long nextFrame;
 
   /**
@@ -73,10 +76,17 @@ final class ActiveRun implements AutoCloseable {
     }
   }
 
-  ActiveRun(String configuration, ProgramSet programs, AgentSessions sessions) {
+  /**
+   * @param configuration names it in messages
+   * @param programs of all devices
+   * @param sessions with all devices
+   * @param framesInFlight frames that the cluster holds at one time
+   */
+  ActiveRun(String configuration, ProgramSet programs, AgentSessions sessions, int framesInFlight) {
     this.configuration = configuration;
     this.programs = programs;
     this.sessions = sessions;
+    this.framesInFlight = framesInFlight;
     for (int i = 0; i < programs.programs().size(); i++) {
       if (!programs.programs().get(i).steps().isEmpty()) {
         devices.add(new DeviceId(i));
@@ -104,7 +114,7 @@ final class ActiveRun implements AutoCloseable {
 
   /** Brings programs and weights to the agents and connects them. */
   void deploy(Model model, JobMonitor monitor) throws RunFailedException, JobCancelledException {
-    Deployment deployment = new Deployment(id, programs, sessions.peerAddresses(), 1);
+    Deployment deployment = new Deployment(id, programs, sessions.peerAddresses(), framesInFlight);
     ByteBuffer blob;
     try {
       blob = BlobCodec.encode(deployment);
@@ -145,18 +155,54 @@ final class ActiveRun implements AutoCloseable {
   /** Runs one frame and waits for its outputs and all devices' reports. */
   Frame frame(HostTensor input, JobMonitor monitor)
       throws RunFailedException, JobCancelledException {
+    List<Frame> frames = new ArrayList<>();
+    frames(List.of(input), 1, (frame, index) -> frames.add(frame), monitor);
+    return frames.get(0);
+  }
+
+  /**
+   * Runs frames that follow each other, as many at a time as may be in flight: the next begins when
+   * the oldest is over on all devices. So none is ever more than that ahead of the slowest device.
+   *
+   * @param inputs of the frames, in turns
+   * @param count how many frames
+   * @param whenOver told of each frame in order and of its index from 0, while the next ones run
+   */
+  void frames(
+      List<HostTensor> inputs, int count, ObjIntConsumer<Frame> whenOver, JobMonitor monitor)
+      throws RunFailedException, JobCancelledException {
+    long first = nextFrame;
+    int begun = 0;
+    for (int oldest = 0; oldest < count; oldest++) {
+      while (begun < Math.min(count, oldest + framesInFlight)) {
+        begin(inputs.get(begun++ % inputs.size()));
+      }
+      Frame over = end(first + oldest, monitor);
+      if (begun < count) {
+        begin(inputs.get(begun++ % inputs.size()));
+      }
+      whenOver.accept(over, oldest);
+    }
+  }
+
+  private void begin(HostTensor input) {
     long number = nextFrame++;
-    Collector collector = new Collector(number);
-    current.set(collector);
+    collectors.put(number, new FrameCollector(programs.graph(), devices.size()));
     Slice whole = Slice.whole(TensorId.INPUT, programs.graph().input());
     connection(programs.head())
         .sendInput(new TensorData(id, number, whole), input.nhwc().duplicate());
-    FrameDone done = await(collector.done, monitor);
-    await(collector.outputs, monitor);
+  }
+
+  private Frame end(long number, JobMonitor monitor)
+      throws RunFailedException, JobCancelledException {
+    FrameCollector collector = collectors.get(number);
+    FrameDone done = await(collector.done(), monitor);
+    await(collector.outputs(), monitor);
     List<FrameReport> reports = new ArrayList<>();
-    for (CompletableFuture<FrameReport> report : collector.reports) {
+    for (CompletableFuture<FrameReport> report : collector.reports()) {
       reports.add(await(report, monitor));
     }
+    collectors.remove(number);
     return new Frame(done, collector.tensors(), reports);
   }
 
@@ -192,54 +238,6 @@ final class ActiveRun implements AutoCloseable {
     ended.completeExceptionally(new RunFailedException(sentence));
   }
 
-  /** Gathers what one frame gives. */
-  private final class Collector {
-    final long number;
-    final CompletableFuture<FrameDone> done = new CompletableFuture<>();
-    final CompletableFuture<Void> outputs = new CompletableFuture<>();
-    final List<CompletableFuture<FrameReport>> reports = new ArrayList<>();
-    private final List<ByteBuffer> buffers = new ArrayList<>();
-    private int missing;
-
-    Collector(long number) {
-      this.number = number;
-      List<TensorShape> shapes = programs.graph().shapes();
-      for (TensorId output : programs.graph().outputs()) {
-        buffers.add(
-            ByteBuffer.allocateDirect(shapes.get(output.index()).bytes())
-                .order(ByteOrder.LITTLE_ENDIAN));
-      }
-      missing = buffers.size();
-      devices.forEach(device -> reports.add(new CompletableFuture<>()));
-    }
-
-    ByteBuffer destination(TensorData header) throws IOException {
-      int index = programs.graph().outputs().indexOf(header.slice().tensor());
-      if (header.frame() != number
-          || index < 0
-          || buffers.get(index).capacity() != header.payloadBytes()) {
-        throw new IOException("The head sent " + header + ", which is no output of this frame.");
-      }
-      return buffers.get(index).duplicate().clear();
-    }
-
-    synchronized void received() {
-      if (--missing == 0) {
-        outputs.complete(null);
-      }
-    }
-
-    List<HostTensor> tensors() {
-      List<TensorShape> shapes = programs.graph().shapes();
-      List<HostTensor> tensors = new ArrayList<>();
-      for (int i = 0; i < buffers.size(); i++) {
-        TensorShape shape = shapes.get(programs.graph().outputs().get(i).index());
-        tensors.add(new HostTensor(shape, buffers.get(i)));
-      }
-      return tensors;
-    }
-  }
-
   /** What one participating device says. */
   private final class Events implements AgentConnection.DeploymentEvents {
     private final int participant;
@@ -260,19 +258,19 @@ final class ActiveRun implements AutoCloseable {
 
     @Override
     public void frameDone(FrameDone message) {
-      Collector collector = current.get();
-      if (collector != null && collector.number == message.frame()) {
-        collector.done.complete(message);
+      FrameCollector collector = collectors.get(message.frame());
+      if (collector != null) {
+        collector.done().complete(message);
       }
     }
 
     @Override
     public void frameReport(FrameReport message) {
       int steps = programs.of(devices.get(participant)).steps().size();
-      Collector collector = current.get();
-      if (collector != null && collector.number == message.frame()) {
+      FrameCollector collector = collectors.get(message.frame());
+      if (collector != null) {
         if (message.startNanos().length == steps && message.endNanos().length == steps) {
-          collector.reports.get(participant).complete(message);
+          collector.reports().get(participant).complete(message);
         } else {
           fail(name() + " reported times of another program.", false);
         }
@@ -281,16 +279,19 @@ final class ActiveRun implements AutoCloseable {
 
     @Override
     public ByteBuffer outputDestination(TensorData header) throws IOException {
-      Collector collector = current.get();
+      FrameCollector collector = collectors.get(header.frame());
       if (collector == null) {
-        throw new IOException("The head sent an output before the first frame.");
+        throw new IOException("The head sent " + header + " of a frame that is not under way.");
       }
       return collector.destination(header);
     }
 
     @Override
     public void outputReceived(TensorData header) {
-      current.get().received();
+      FrameCollector collector = collectors.get(header.frame());
+      if (collector != null) {
+        collector.received();
+      }
     }
 
     @Override

@@ -13,25 +13,29 @@ final class OutputCheck {
   /** Largest error relative to the output's scale that rounding explains. */
   private static final double TOLERANCE = 1e-4;
 
-  private final List<HostTensor> reference;
+  /** Per input, the outputs. */
+  private final List<List<HostTensor>> references;
+
   private final double scale;
 
   /**
-   * @param reference outputs of the undivided network
+   * @param references outputs of the undivided network, per input
    */
-  OutputCheck(List<HostTensor> reference) {
-    this.reference = List.copyOf(reference);
+  OutputCheck(List<List<HostTensor>> references) {
+    this.references = references.stream().map(List::copyOf).toList();
     double largest = 0;
-    for (HostTensor tensor : reference) {
-      FloatBuffer values = floats(tensor);
-      while (values.hasRemaining()) {
-        largest = Math.max(largest, Math.abs(values.get()));
+    for (List<HostTensor> reference : references) {
+      for (HostTensor tensor : reference) {
+        FloatBuffer values = floats(tensor);
+        while (values.hasRemaining()) {
+          largest = Math.max(largest, Math.abs(values.get()));
+        }
       }
     }
     this.scale = largest;
   }
 
-  /** Returns the largest absolute value of the undivided network's outputs. */
+  /** Returns the largest absolute value of the undivided network's outputs, over all inputs. */
   double scale() {
     return scale;
   }
@@ -49,8 +53,42 @@ final class OutputCheck {
     return Double.isFinite(scale) && maxAbsError <= TOLERANCE * scale;
   }
 
-  /** Returns the largest absolute difference; NaN counts as infinitely wrong. */
-  double maxAbsError(List<HostTensor> outputs) {
+  /**
+   * Tells whether the output of one input would be noticed if it came for another: whether any two
+   * references differ by more than rounding explains.
+   */
+  boolean tellsInputsApart() {
+    for (int i = 0; i < references.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (!differ(references.get(i), references.get(j))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean differ(List<HostTensor> some, List<HostTensor> others) {
+    for (int i = 0; i < some.size(); i++) {
+      FloatBuffer one = floats(some.get(i));
+      FloatBuffer other = floats(others.get(i));
+      while (one.hasRemaining()) {
+        if (!explains(Math.abs((double) one.get() - other.get()))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the largest absolute difference; NaN counts as infinitely wrong.
+   *
+   * @param input index of the input that the outputs belong to
+   * @param outputs of that input
+   */
+  double maxAbsError(int input, List<HostTensor> outputs) {
+    List<HostTensor> reference = references.get(input);
     double worst = 0;
     for (int i = 0; i < reference.size(); i++) {
       FloatBuffer expected = floats(reference.get(i));

@@ -12,9 +12,10 @@ import org.edgeld.workbench.plan.PlannedRun;
  * @param planned the plan, for {@code agents}
  * @param agents device 0, 1, … of the plan
  * @param input the input tensor
- * @param warmup frames of each configuration before measuring
- * @param repeats measured frames of each configuration, at least 1
+ * @param warmup repeats of each configuration before measuring
+ * @param repeats measured repeats of each configuration, at least 1
  * @param seed of the order in which configurations are interleaved
+ * @param batch the frames of a repeat
  */
 public record RunRequest(
     Model model,
@@ -23,7 +24,20 @@ public record RunRequest(
     HostTensor input,
     int warmup,
     int repeats,
-    long seed) {
+    long seed,
+    Batch batch) {
+  /** Creates a request of repeats of one frame. */
+  public RunRequest(
+      Model model,
+      PlannedRun planned,
+      List<KnownAgent> agents,
+      HostTensor input,
+      int warmup,
+      int repeats,
+      long seed) {
+    this(model, planned, agents, input, warmup, repeats, seed, Batch.ONE);
+  }
+
   public RunRequest {
     agents = List.copyOf(agents);
     if (warmup < 0 || repeats < 1) {

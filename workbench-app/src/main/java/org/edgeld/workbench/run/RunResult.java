@@ -15,10 +15,11 @@ import org.edgeld.workbench.trace.Trace;
  * @param model id of the model
  * @param planned the plan that ran
  * @param devices the agents, in the order of device ids
- * @param latency of the plan, by the head's clock
- * @param baselineLocal of the undivided network on the head; empty if it does not fit there
- * @param baselineRemote of the undivided network on one remote device, with its transfer; empty
- *     with a single device
+ * @param latency of the plan's frames, by the head's clock; of a batch of several the median counts
+ * @param baselineLocal the same of the undivided network on the head; empty if it does not fit
+ *     there
+ * @param baselineRemote the same of the undivided network on one remote device, with its transfer;
+ *     empty with a single device
  * @param remoteDevice index of the device of {@code baselineRemote}, or -1
  * @param bytesMoved between devices per frame
  * @param maxAbsError largest difference from the undivided network over all frames and outputs
@@ -28,6 +29,7 @@ import org.edgeld.workbench.trace.Trace;
  * @param frames one row per measured frame, all configurations, in the order measured
  * @param environment versions, processor, settings
  * @param warnings plain sentences about what may distort the figures
+ * @param batches how long the batches took
  */
 public record RunResult(
     Instant started,
@@ -45,7 +47,8 @@ public record RunResult(
     Trace medianTrace,
     List<FrameSample> frames,
     Map<String, String> environment,
-    List<String> warnings) {
+    List<String> warnings,
+    BatchTimes batches) {
   public RunResult {
     devices = List.copyOf(devices);
     top5 = List.copyOf(top5);
@@ -58,14 +61,19 @@ public record RunResult(
    *
    * @param configuration {@code plan}, {@code local} or {@code remote}
    * @param repeat counts the repeats of a configuration from 0
+   * @param frame counts the frames of a repeat from 0
    * @param latencyMillis by the head's clock
+   * @param batchMillis of the whole repeat: from the first input being at the head to the last
+   *     output being there
    * @param maxAbsError largest difference from the undivided network
    * @param overcommittedMillis compute time that emulation could not hide, worst device
    */
   public record FrameSample(
       String configuration,
       int repeat,
+      int frame,
       double latencyMillis,
+      double batchMillis,
       double maxAbsError,
       double overcommittedMillis) {}
 
@@ -82,13 +90,16 @@ public record RunResult(
     return OutputCheck.explained(maxAbsError, outputScale);
   }
 
-  /** Returns how many times faster the plan is than the head alone. */
+  /** Returns how many times faster the plan is than the head alone, by the time of a batch. */
   public Optional<Double> speedupLocal() {
-    return baselineLocal.map(baseline -> baseline.median() / latency.median());
+    return batches.local().map(batches::speedup);
   }
 
-  /** Returns how many times faster the plan is than one remote device, EdgeLD's reference. */
+  /**
+   * Returns how many times faster the plan is than one remote device, EdgeLD's reference, by the
+   * time of a batch.
+   */
   public Optional<Double> speedupRemote() {
-    return baselineRemote.map(baseline -> baseline.median() / latency.median());
+    return batches.remote().map(batches::speedup);
   }
 }

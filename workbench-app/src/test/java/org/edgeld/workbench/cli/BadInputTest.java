@@ -110,6 +110,10 @@ class BadInputTest {
           run --model vgg16 --agents a:1 --key-file missing.key      | The key file missing.key does not exist. Maybe
           discover --key-file missing.key                            | The key file missing.key does not exist. Maybe
           run --model vgg16 --local 2 --repeats 0                    | 0 measured frames are impossible
+          run --model vgg16 --local 2 --frames 0                     | A batch of 0 frames is impossible. Maybe use 1 frame.
+          run --model vgg16 --local 2 --in-flight 2                  | 2 of 1 frames cannot be in flight at one time. Maybe use 1 in flight, or more frames.
+          run --model vgg16 --local 2 --frames 90 --in-flight 65     | 65 of 90 frames cannot be in flight at one time. Maybe use 64 in flight.
+          run --model vgg16 --local 2 --frames many                  | '--frames': 'many' is not a whole number
           run --model vgg16 --local 2 --image a.png --input b.npy    | Only one of --image and --input
           run --model vgg16 --local 2 --image missing.png            | there is no such file
           run --model vgg16 --local 2 --input missing.npy            | there is no such file

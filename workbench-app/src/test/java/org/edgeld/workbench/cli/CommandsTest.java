@@ -20,6 +20,7 @@ import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.results.GridCsv;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -150,6 +151,21 @@ class CommandsTest {
     assertThat(cli.out)
         .contains("11.5", "10.5 … 12.5", "2.70", "Warning: The devices shared two cores.");
     assertThat(cli.err).contains("50 % Profiling").doesNotContain("\r");
+  }
+
+  @Test
+  void batchesAreRunAndTheirThroughputIsShown() {
+    assertThat(
+            cli.execute(
+                "run --model alexnet --local 2 --strategy equal --frames 24 --in-flight 8"
+                    + " --repeats 3"))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.runs.get(0).batch()).isEqualTo(new Batch(24, 8));
+    // the fake's batches take 24 times 10.5, 11.5 and 12.5 ms
+    assertThat(cli.out)
+        .contains("24 frames, 8 in flight", "86.957", "80.000 … 95.238", "endless stream")
+        .contains("for a frame alone");
   }
 
   @Test

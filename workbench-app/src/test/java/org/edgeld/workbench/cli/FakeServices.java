@@ -244,7 +244,8 @@ final class FakeServices
         HostTensor.ofChw(
             new TensorShape(2, 1, 1), new float[] {request.planned().plan().devices(), 2});
     return new Completed(
-        MeasuredRuns.result(request.model().id(), request.planned(), devices, maxAbsError),
+        MeasuredRuns.result(
+            request.model().id(), request.planned(), devices, maxAbsError, request.batch()),
         List.of(output));
   }
 

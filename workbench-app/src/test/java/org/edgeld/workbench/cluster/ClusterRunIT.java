@@ -32,7 +32,9 @@ import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DefaultProfiler;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.DefaultPlanMeter;
+import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.PlanMeter;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.RunResult;
@@ -154,6 +156,46 @@ class ClusterRunIT {
     }
     assertThat(profiler.refine(refined, List.of(plan.programs()), agents, JobMonitor.SILENT))
         .isEqualTo(refined);
+  }
+
+  @Test
+  void batchesOfDifferentFramesInFlightYieldTheUndividedOutputs() throws Exception {
+    Batch batch = new Batch(9, 4);
+    for (String strategy : List.of("pico", "equal")) {
+      PlannedRun planned =
+          cluster.plan(fashion().graph(), fashionProfile, strategy, "layer", Routing.PEER);
+      RunResult result =
+          cluster
+              .run(
+                  new RunRequest(
+                      fashion(),
+                      planned,
+                      agents,
+                      SyntheticInput.noise(fashion(), 3),
+                      1,
+                      3,
+                      11,
+                      batch))
+              .result();
+      check3(result);
+      assertThat(result.warnings()).noneMatch(warning -> warning.contains("mixed-up"));
+      assertThat(result.frames()).as(strategy).hasSize(3 * 3 * 9);
+      assertThat(result.latency().samplesMillis()).hasSize(3);
+      List<Estimate> times =
+          List.of(
+              result.batches().plan(),
+              result.batches().local().orElseThrow(),
+              result.batches().remote().orElseThrow());
+      assertThat(times).allMatch(time -> time.samplesMillis().size() == 3);
+      double latencies = 0;
+      double batches = 0;
+      for (RunResult.FrameSample frame : result.frames()) {
+        assertThat(frame.latencyMillis()).isPositive().isLessThanOrEqualTo(frame.batchMillis());
+        latencies += frame.latencyMillis();
+        batches += frame.batchMillis() / batch.frames();
+      }
+      assertThat(latencies).as("frames overlap").isGreaterThan(batches);
+    }
   }
 
   private static void runAll(Model model, ClusterProfile profile, String fusion) throws Exception {

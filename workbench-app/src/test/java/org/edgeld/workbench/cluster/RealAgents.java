@@ -116,6 +116,11 @@ public final class RealAgents implements AutoCloseable {
     return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
+  /** Returns the process of an agent. */
+  public long pid(KnownAgent agent) {
+    return processes.get(agent).pid();
+  }
+
   /** Ends an agent without notice and waits until it is gone. */
   public void kill(KnownAgent agent) {
     ProcessHandle process = processes.get(agent);

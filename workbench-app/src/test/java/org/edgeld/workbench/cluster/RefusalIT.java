@@ -2,6 +2,7 @@ package org.edgeld.workbench.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,9 @@ import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +128,33 @@ class RefusalIT {
                   warning.startsWith("The baseline \"local\" was left out")
                       && warning.contains(small.name()));
       assertThat(result.maxAbsError()).isLessThanOrEqualTo(1e-4 * result.outputScale());
+
+      RunRequest tooMany = inFlight(RealAgents.request(model, divided, agents, 1), 30);
+      Throwable refusal = catchThrowable(() -> cluster.run(tooMany));
+      assertThat(refusal)
+          .isInstanceOf(RunFailedException.class)
+          .hasMessageMatching(
+              small.name()
+                  + ": 30 frames in flight need .* MB, but this device may use 16.0 MB. Maybe use"
+                  + " [0-9]+ in flight\\.");
+      int fitting =
+          Integer.parseInt(refusal.getMessage().replaceAll(".*Maybe use ([0-9]+).*", "$1"));
+      assertThat(fitting).isBetween(2, 29);
+      RunResult batch =
+          cluster.run(inFlight(RealAgents.request(model, divided, agents, 1), fitting)).result();
+      assertThat(batch.maxAbsError()).isLessThanOrEqualTo(1e-4 * batch.outputScale());
     }
+  }
+
+  private static RunRequest inFlight(RunRequest request, int frames) {
+    return new RunRequest(
+        request.model(),
+        request.planned(),
+        request.agents(),
+        request.input(),
+        request.warmup(),
+        request.repeats(),
+        request.seed(),
+        new Batch(frames, frames));
   }
 }

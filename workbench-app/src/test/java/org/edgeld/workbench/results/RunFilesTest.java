@@ -22,6 +22,7 @@ import org.edgeld.workbench.fixture.MeasuredRuns;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.run.Batch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,46 @@ class RunFilesTest {
   }
 
   @Test
+  void filesOfBatchesSayHowManyFramesPerSecondPassed() {
+    PlannedRun planned = MeasuredRuns.plan(SmallModels.oddChain(), 2, Routing.PEER);
+    Batch batch = new Batch(4, 2);
+    ReportedRun run =
+        new ReportedRun(
+            MeasuredRuns.result(
+                "odd",
+                planned,
+                List.of(MeasuredRuns.agent("a"), MeasuredRuns.agent("b")),
+                0,
+                batch),
+            new RunDetails(Optional.empty(), "noise", 0, 3, 1));
+
+    JsonNode json = RunJson.of(run);
+    assertThat(json.get("frames").asInt()).isEqualTo(4);
+    assertThat(json.get("framesInFlight").asInt()).isEqualTo(2);
+    // 4 frames in 46 ms, and in 42 and 50 ms
+    assertThat(json.at("/batchMs/median").asDouble()).isEqualTo(46);
+    assertThat(json.at("/framesPerSecond/median").asDouble()).isCloseTo(1000 / 11.5, within(1e-9));
+    assertThat(json.at("/framesPerSecond/low").asDouble()).isCloseTo(1000 / 12.5, within(1e-9));
+    assertThat(json.at("/framesPerSecond/high").asDouble()).isCloseTo(1000 / 10.5, within(1e-9));
+    assertThat(json.get("predictedFramesPerSecond").asDouble())
+        .isEqualTo(4e9 / planned.batchNanos(4, 2))
+        .isGreaterThan(planned.framesPerSecond(1));
+    assertThat(json.get("streamFramesPerSecond").asDouble()).isEqualTo(planned.framesPerSecond(2));
+    assertThat(json.get("inputs").asInt()).isEqualTo(3);
+    assertThat(json.at("/memoryBytes/0").asLong())
+        .isEqualTo(planned.memoryBytes().get(0) + planned.frameBytes().get(0));
+    String[] lines = RunCsv.format(List.of(run)).split("\r\n");
+    assertThat(lines).hasSize(1 + 2 * 3 * 4);
+    assertThat(lines[1])
+        .endsWith(
+            ",0,4,2,42.0,%s,%s"
+                .formatted(1000 / 10.5, run.result().batches().predictedFramesPerSecond()));
+    assertThat(lines[8])
+        .as("the last frame of a baseline")
+        .endsWith(",3,4,2,122.0," + 4000 / 122.0 + ",");
+  }
+
+  @Test
   void jsonSaysWhichRowsOfWhichLayersEachDeviceComputed() {
     ReportedRun run = run(2);
     JsonNode stages = RunJson.of(run).get("stages");
@@ -147,7 +188,10 @@ class RunFilesTest {
         .containsEntry("cpu_share", "0.35")
         .containsEntry("link_mbps", "1000.0")
         .containsEntry("emulated", "true")
-        .containsEntry("seed", "7");
+        .containsEntry("seed", "7")
+        .containsEntry("frame", "0")
+        .containsEntry("frames", "1")
+        .containsEntry("batch_ms", "10.5");
     assertThat(records.get(1).toMap())
         .containsEntry("configuration", "local")
         .containsEntry("overcommitted_ms", "0.25")

@@ -30,6 +30,7 @@ class ValidationReportTest {
             PLAN.programs(),
             new Trace(Math.round(predictedMillis * 1e6), List.of(), List.of(0L, 0L)),
             PLAN.memoryBytes(),
+            PLAN.frameBytes(),
             PLAN.nanosPerFrame(),
             PLAN.lowerBoundNanos());
     Trace trace = new Trace(Math.round(measuredMillis * 1e6), List.of(), List.of(0L, 0L));

@@ -9,8 +9,11 @@ import java.util.SplittableRandom;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.fixture.MeasuredRuns;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.Prediction;
@@ -66,26 +69,37 @@ public final class EchoRunner implements Runner {
     var graph = request.model().graph();
     TensorShape output = graph.shapes().get(graph.outputs().get(0).index());
     boolean map = output.height() > 1;
+    Estimate plan = samples(latency, request.repeats(), random);
+    Estimate alone = samples(local, request.repeats(), random);
+    Optional<Estimate> remote =
+        infos.size() < 2
+            ? Optional.empty()
+            : Optional.of(samples(local * 1.05, request.repeats(), random));
+    Batch batch = request.batch();
     RunResult result =
         new RunResult(
             Instant.parse("2026-01-01T00:00:00Z"),
             request.model().id(),
             request.planned(),
             infos,
-            samples(latency, request.repeats(), random),
-            Optional.of(samples(local, request.repeats(), random)),
-            infos.size() < 2
-                ? Optional.empty()
-                : Optional.of(samples(local * 1.05, request.repeats(), random)),
+            plan,
+            Optional.of(alone),
+            remote,
             infos.size() < 2 ? -1 : 1,
             request.planned().programs().bytesMoved(),
             3.1e-6,
             14.2,
             map ? List.of() : CLASSES,
             stretched(request.planned().prediction()),
-            List.of(new RunResult.FrameSample("plan", 0, latency, 3.1e-6, 0)),
+            List.of(new RunResult.FrameSample("plan", 0, 0, latency, latency, 3.1e-6, 0)),
             Map.of("java", "test"),
-            List.of());
+            List.of(),
+            new BatchTimes(
+                batch,
+                MeasuredRuns.times(batch, plan),
+                Optional.of(MeasuredRuns.times(batch, alone)),
+                remote.map(times -> MeasuredRuns.times(batch, times)),
+                request.planned().batchNanos(batch.frames(), batch.inFlight()) / 1e6));
     return new Completed(result, map ? List.of(ramp(output)) : List.of());
   }
 

@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.shape.Circle;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.ui.cluster.AgentItem;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
@@ -37,13 +38,15 @@ final class StatusBarView extends HBox {
         .bind(
             Bindings.createStringBinding(
                 () ->
-                    "warm-up %d · repeats %d · seed %d"
+                    "warm-up %d · repeats %d · %s · seed %d"
                         .formatted(
                             model.experiment().warmupProperty().get(),
                             model.experiment().repeatsProperty().get(),
+                            words(model.experiment().batch().batchProperty().get()),
                             WorkbenchViewModel.SEED),
                 model.experiment().warmupProperty(),
-                model.experiment().repeatsProperty()));
+                model.experiment().repeatsProperty(),
+                model.experiment().batch().batchProperty()));
     Label last = Widgets.label("", "caption");
     last.setId("status-last");
     last.textProperty()
@@ -55,6 +58,12 @@ final class StatusBarView extends HBox {
                 model.export().lastFileProperty(),
                 model.job().whatProperty()));
     getChildren().addAll(light, agents, settings, Widgets.space(), last);
+  }
+
+  private static String words(Batch batch) {
+    return batch.frames() == 1
+        ? "single frames"
+        : "%d frames, %d in flight".formatted(batch.frames(), batch.inFlight());
   }
 
   private static String agents(List<AgentItem> items) {

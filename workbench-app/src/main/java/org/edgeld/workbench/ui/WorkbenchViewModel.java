@@ -13,6 +13,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.refine.PlanRefinement;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
@@ -149,8 +150,9 @@ public final class WorkbenchViewModel {
             experiment.warmupProperty().get(),
             experiment.repeatsProperty().get(),
             SEED);
+    Batch batch = experiment.batch().batchProperty().get();
     if (measuring.agentsThere(wanted)) {
-      job.start("Preparing the run…", monitor -> perform(wanted, picture, details, monitor));
+      job.start("Preparing the run…", monitor -> perform(wanted, picture, details, batch, monitor));
     }
   }
 
@@ -158,6 +160,7 @@ public final class WorkbenchViewModel {
       MeasuringViewModel.Wanted wanted,
       InputPicture picture,
       RunDetails details,
+      Batch batch,
       JobMonitor monitor)
       throws Exception {
     ExperimentOptions options = wanted.options();
@@ -178,7 +181,8 @@ public final class WorkbenchViewModel {
                     tensor,
                     details.warmup(),
                     details.repeats(),
-                    details.seed()),
+                    details.seed(),
+                    batch),
                 monitor);
     var preview = picture.preview();
     List<OutputSummary> outputs = completed.outputs().stream().map(OutputSummary::of).toList();

@@ -56,6 +56,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.2f×", factor);
   }
 
+  /** Returns a throughput in frames, such as {@code 2.47 /s}. */
+  public static String perSecond(double frames) {
+    return number(frames) + " /s";
+  }
+
   /** Returns a share as per cent, such as {@code 22.0 %}. */
   public static String percent(double share) {
     double percent = 100 * share;

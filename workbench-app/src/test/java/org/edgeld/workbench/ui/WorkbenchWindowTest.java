@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
@@ -23,13 +24,16 @@ import javax.imageio.ImageIO;
 import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.RunFailedException;
+import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel;
 import org.edgeld.workbench.ui.map.MapPicture;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.words.Figures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,10 +81,10 @@ class WorkbenchWindowTest {
   @Test
   void togglesPlanAgain(FxRobot robot) throws Exception {
     shown();
-    String peer = text(robot, "#kpi-4");
+    String peer = text(robot, "#kpi-5");
     robot.clickOn("#routing-head");
     await(() -> planned(Routing.HEAD));
-    assertThat(text(robot, "#kpi-4")).isNotEqualTo(peer);
+    assertThat(text(robot, "#kpi-5")).isNotEqualTo(peer);
     robot.clickOn("#scheme-edgeld");
     await(() -> shownNow().planned().request().poolsOnHead());
     assertThat(robot.lookup("#head-leader").queryAs(ToggleButton.class).isSelected()).isTrue();
@@ -112,8 +116,32 @@ class WorkbenchWindowTest {
     assertThat(robot.lookup("#run").query().isDisabled()).isTrue();
     goOn.countDown();
     await(() -> robot.lookup("#run-1").tryQuery().isPresent());
-    assertThat(text(robot, "#kpi-5")).isEqualTo("3.1e-06");
+    assertThat(text(robot, "#kpi-6")).isEqualTo("3.1e-06");
     assertThat(robot.lookup("#top5").tryQuery()).isPresent();
+  }
+
+  @Test
+  void aBatchOfFramesIsRunAndItsThroughputShown(FxRobot robot) throws Exception {
+    shown();
+    choose(robot, "#in-flight", 4);
+    assertThat(robot.lookup("#frames").<ComboBox<Integer>>query().getValue())
+        .as("no more in flight than there are")
+        .isEqualTo(4);
+    choose(robot, "#frames", 16);
+    robot.clickOn("#run");
+    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    RunResult result = shownNow().run().map(ShownPlan.MeasuredRun::result).orElseThrow();
+    assertThat(result.batches().batch()).isEqualTo(new Batch(16, 4));
+    assertThat(text(robot, "#kpi-3"))
+        .isEqualTo(Figures.perSecond(result.batches().throughput().median()));
+    choose(robot, "#frames", 2);
+    assertThat(window.model().experiment().batch().batchProperty().get())
+        .isEqualTo(new Batch(2, 2));
+  }
+
+  private static void choose(FxRobot robot, String box, int value) {
+    robot.interact(() -> robot.lookup(box).<ComboBox<Integer>>query().setValue(value));
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   @Test

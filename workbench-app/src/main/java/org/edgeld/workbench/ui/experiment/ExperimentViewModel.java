@@ -52,6 +52,7 @@ public final class ExperimentViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final IntegerProperty warmup = new SimpleIntegerProperty(2);
   private final IntegerProperty repeats = new SimpleIntegerProperty(10);
+  private final BatchViewModel batch = new BatchViewModel();
   private final ReadOnlyObjectWrapper<ExperimentOptions> options;
   private boolean applying;
 
@@ -283,12 +284,17 @@ public final class ExperimentViewModel {
     return loaded.getReadOnlyProperty();
   }
 
-  /** Frames of each configuration before measuring. */
+  /** The frames of a repeat. */
+  public BatchViewModel batch() {
+    return batch;
+  }
+
+  /** Repeats of each configuration before measuring. */
   public IntegerProperty warmupProperty() {
     return warmup;
   }
 
-  /** Measured frames of each configuration. */
+  /** Measured repeats of each configuration. */
   public IntegerProperty repeatsProperty() {
     return repeats;
   }

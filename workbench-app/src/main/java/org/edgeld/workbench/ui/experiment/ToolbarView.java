@@ -60,7 +60,8 @@ public final class ToolbarView extends HBox {
             Widgets.field("Head", head()),
             new FusionField(experiment),
             Widgets.field("Input", new InputMenu(input)),
-            Widgets.field("Frames", frames()));
+            Widgets.field("Repeats", repeats()));
+    new BatchFields(experiment.batch()).addTo(fields.getChildren());
     fields.setPrefWrapLength(400);
     HBox.setHgrow(fields, Priority.ALWAYS);
     getChildren().addAll(fields, actions);
@@ -190,7 +191,7 @@ public final class ToolbarView extends HBox {
                     + " leader.")));
   }
 
-  private Node frames() {
+  private Node repeats() {
     ComboBox<Integer> repeats = new ComboBox<>();
     repeats.setId("repeats");
     repeats.getItems().setAll(3, 5, 10, 20, 30, 50, 100);
@@ -205,7 +206,7 @@ public final class ToolbarView extends HBox {
             Bindings.createObjectBinding(
                 () ->
                     Widgets.tooltip(
-                        "Measured frames of the plan and of each baseline, after %d frames of"
+                        "Measured repeats of the plan and of each baseline, after %d repeats of"
                                 .formatted(experiment.warmupProperty().get())
                             + " warm-up."),
                 experiment.warmupProperty()));

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
+import org.edgeld.program.Deployment;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -30,7 +32,13 @@ public final class KpiViewModel {
 
   private static List<Kpi> empty() {
     return List.of(
-            "Latency", "Speedup, local", "Speedup, remote", "Redundant", "Data moved", "Error")
+            "Latency",
+            "Speedup, local",
+            "Speedup, remote",
+            "Throughput",
+            "Redundant",
+            "Data moved",
+            "Largest error")
         .stream()
         .map(title -> new Kpi(title, NONE, "no plan", "There is no plan."))
         .toList();
@@ -42,6 +50,7 @@ public final class KpiViewModel {
         latency(plan, result),
         local(plan, result),
         remote(plan, result),
+        throughput(plan, result),
         new Kpi(
             "Redundant",
             Figures.percent(plan.picture().redundancy()),
@@ -65,7 +74,9 @@ public final class KpiViewModel {
                     explanation
                         + " Median of "
                         + r.latency().samplesMillis().size()
-                        + " frames with its 95 % interval."))
+                        + (batched(r)
+                            ? " batches, of each the median of its frames, with its 95 % interval."
+                            : " frames with its 95 % interval.")))
         .orElseGet(
             () ->
                 new Kpi(
@@ -77,6 +88,50 @@ public final class KpiViewModel {
 
   private static String interval(Estimate estimate) {
     return "%s–%s ms".formatted(Figures.number(estimate.low()), Figures.number(estimate.high()));
+  }
+
+  private static boolean batched(RunResult result) {
+    return result.batches().batch().frames() > 1;
+  }
+
+  /** What a speedup refers to: throughput where batches ran, else latency. */
+  private static String reference(RunResult result, Estimate latency, Optional<Estimate> batch) {
+    return batch
+        .filter(times -> batched(result))
+        .map(times -> Figures.perSecond(result.batches().framesPerSecond(times.median())))
+        .orElseGet(() -> Figures.millis(latency.median()));
+  }
+
+  private static Kpi throughput(ShownPlan plan, Optional<RunResult> result) {
+    String title = "Throughput";
+    return result
+        .map(
+            r -> {
+              BatchTimes.Throughput measured = r.batches().throughput();
+              return new Kpi(
+                  title,
+                  Figures.perSecond(measured.median()),
+                  "%s–%s /s"
+                      .formatted(Figures.number(measured.low()), Figures.number(measured.high())),
+                  "Frames per second: %d frames, %d in flight. %s is predicted for such a batch, %s for an endless stream."
+                      .formatted(
+                          r.batches().batch().frames(),
+                          r.batches().batch().inFlight(),
+                          Figures.perSecond(r.batches().predictedFramesPerSecond()),
+                          Figures.perSecond(
+                              plan.planned().framesPerSecond(r.batches().batch().inFlight()))));
+            })
+        .orElseGet(
+            () ->
+                new Kpi(
+                    title,
+                    Figures.perSecond(
+                        plan.planned().framesPerSecond(Deployment.MOST_FRAMES_IN_FLIGHT)),
+                    plan.estimated() ? "estimated, stream" : "predicted, stream",
+                    "Frames per second of an endless stream with enough frames in flight: what the"
+                        + " busiest processor or interface allows. This plan did not run: "
+                        + plan.provenance()
+                        + "."));
   }
 
   private static Kpi local(ShownPlan plan, Optional<RunResult> result) {
@@ -91,7 +146,9 @@ public final class KpiViewModel {
           result
               .get()
               .baselineLocal()
-              .map(b -> head + " alone " + Figures.millis(b.median()))
+              .map(
+                  b ->
+                      head + " alone " + reference(result.get(), b, result.get().batches().local()))
               .orElse("does not fit " + head),
           explanation);
     }
@@ -114,7 +171,9 @@ public final class KpiViewModel {
           title,
           r.speedupRemote().map(Figures::factor).orElse(NONE),
           r.baselineRemote()
-              .map(b -> letter(r.remoteDevice()) + " remote " + Figures.millis(b.median()))
+              .map(
+                  b ->
+                      letter(r.remoteDevice()) + " remote " + reference(r, b, r.batches().remote()))
               .orElse("no remote device"),
           explanation);
     }

@@ -10,6 +10,7 @@ import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
+import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Span;
 
 /** A run as text for a terminal. */
@@ -168,15 +169,28 @@ final class RunSummary {
   private static TextTable devices(ReportedRun run) {
     RunResult result = run.result();
     List<Long> memory = result.planned().memoryBytes(result.batches().batch().inFlight());
-    TextTable table = new TextTable("device", "agent", "compute ms", "predicted ms", "memory");
+    TextTable table =
+        new TextTable(
+            "device",
+            "agent",
+            "compute ms",
+            "predicted ms",
+            "sending ms",
+            "hidden %",
+            "waiting ms",
+            "memory");
     for (int i = 0; i < result.devices().size(); i++) {
       DeviceId id = new DeviceId(i);
       AgentInfo info = result.devices().get(i);
+      DeviceTotals totals = DeviceTotals.of(result.medianTrace(), id);
       table.row(
           id.letter(),
           info.name(),
-          Quantity.millis(result.medianTrace().totalNanos(id, Span.Kind.COMPUTE) / 1e6),
+          Quantity.millis(totals.busyNanos() / 1e6),
           Quantity.millis(result.planned().prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6),
+          Quantity.millis(totals.transferNanos() / 1e6),
+          totals.transferNanos() == 0 ? "–" : "%.0f".formatted(100 * totals.overlap()),
+          Quantity.millis(totals.waitNanos() / 1e6),
           Quantity.bytes(memory.get(i)));
     }
     return table;

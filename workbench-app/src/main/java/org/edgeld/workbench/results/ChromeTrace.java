@@ -17,6 +17,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
+import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
@@ -65,6 +66,13 @@ public final class ChromeTrace {
           .put("pid", process)
           .putObject("args")
           .put("sort_index", process);
+      events
+          .addObject()
+          .put("name", "process_labels")
+          .put("ph", "M")
+          .put("pid", process)
+          .putObject("args")
+          .put("labels", words(DeviceTotals.of(trace, device)));
       Map<Span.Kind, List<Span>> byKind = new EnumMap<>(Span.Kind.class);
       trace.spans().stream()
           .filter(span -> span.device().equals(device))
@@ -72,6 +80,15 @@ public final class ChromeTrace {
           .forEach(span -> byKind.computeIfAbsent(span.kind(), k -> new ArrayList<>()).add(span));
       byKind.forEach((kind, spans) -> addThreads(category, process, kind, spans));
     }
+  }
+
+  private static String words(DeviceTotals totals) {
+    return "busy %.1f ms, sending %.1f ms (%.0f %% while computing), waiting %.1f ms"
+        .formatted(
+            totals.busyNanos() / 1e6,
+            totals.transferNanos() / 1e6,
+            100 * totals.overlap(),
+            totals.waitNanos() / 1e6);
   }
 
   /** Spans of one thread must not overlap, so those that do get threads of their own. */

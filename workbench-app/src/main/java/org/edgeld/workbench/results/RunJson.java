@@ -18,7 +18,9 @@ import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
+import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
 
 /**
  * A run as JSON: one object whose fields are described in {@code workbench-app/docs/results.md}.
@@ -132,8 +134,23 @@ public final class RunJson {
           run.result().planned().prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6);
       device.put(
           "measuredComputeMs", run.result().medianTrace().totalNanos(id, Span.Kind.COMPUTE) / 1e6);
+      device.set("predictedTotals", totals(run.result().planned().prediction(), id));
+      ObjectNode measured = totals(run.result().medianTrace(), id);
+      measured.put("clockErrorMs", run.result().medianTrace().clockErrorNanos().get(i) / 1e6);
+      device.set("measuredTotals", measured);
       array.add(device);
     }
+  }
+
+  private static ObjectNode totals(Trace trace, DeviceId device) {
+    DeviceTotals totals = DeviceTotals.of(trace, device);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("busyMs", totals.busyNanos() / 1e6)
+        .put("transferMs", totals.transferNanos() / 1e6)
+        .put("waitMs", totals.waitNanos() / 1e6)
+        .put("idleMs", totals.idleNanos() / 1e6)
+        .put("overlapPercent", 100 * totals.overlap());
   }
 
   private static void median(ObjectNode json, String field, Optional<Estimate> estimate) {

@@ -49,6 +49,16 @@ class RunFilesTest {
     assertThat(json.get("model").asText()).isEqualTo("odd");
     assertThat(json.get("inputSize").asInt()).isEqualTo(run.graph().input().height());
     assertThat(json.get("devices")).hasSize(3);
+    for (JsonNode device : json.get("devices")) {
+      for (String totals : List.of("measuredTotals", "predictedTotals")) {
+        JsonNode times = device.get(totals);
+        assertThat(times.get("busyMs").asDouble()).isNotNegative();
+        assertThat(times.get("overlapPercent").asDouble()).isBetween(0.0, 100.0);
+        assertThat(times.get("idleMs").asDouble()).isNotNegative();
+        assertThat(times.has("transferMs") && times.has("waitMs")).isTrue();
+      }
+      assertThat(device.get("measuredTotals").get("clockErrorMs").asDouble()).isNotNegative();
+    }
     assertThat(json.at("/devices/1/name").asText()).isEqualTo("board, \"two\"");
     assertThat(json.at("/devices/1/emulation/linkMbps").asDouble()).isEqualTo(1000);
     assertThat(json.get("head").asText()).isEqualTo("board-1");

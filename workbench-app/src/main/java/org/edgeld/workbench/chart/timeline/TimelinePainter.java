@@ -15,6 +15,7 @@ import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.ChartText;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.explain.StageTimes;
+import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
@@ -27,6 +28,10 @@ public final class TimelinePainter {
   private static final double TOP = 2;
   private static final double RIGHT = 14;
   private static final double MAX_LANE = 54;
+
+  /** Height of a lane that has room for a device's name and for how busy it is. */
+  private static final double TWO_LINES = 28;
+
   private static final BasicStroke OUTLINE = new BasicStroke(1f);
 
   private final ChartStyle style;
@@ -105,8 +110,17 @@ public final class TimelinePainter {
         y);
     if (left > 60) {
       String name = text.fit(chart.names().get(device), style.plain(11), left - 38);
-      text.left(name, style.plain(11), palette.text(), 32, y);
+      boolean two = place[2] >= TWO_LINES;
+      text.left(name, style.plain(11), palette.text(), 32, two ? y - 6 : y);
+      if (two) {
+        text.left(busy(chart, device), style.plain(9), palette.muted(), 32, y + 7);
+      }
     }
+  }
+
+  private static String busy(TimelineChart chart, int device) {
+    DeviceTotals totals = DeviceTotals.of(chart.first(), new DeviceId(device));
+    return "%.0f %% busy".formatted(100.0 * totals.busyNanos() / chart.first().latencyNanos());
   }
 
   private void spans(Graphics2D g, ChartText text, TimelineChart chart, Lane lane) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "profile",
     description =
         "Measures a cluster: the time of every layer of a model on every agent, EdgeLD's regression,"
-            + " and every link.",
+            + " a fit per class of operators with its errors, and every link.",
     footer = {
       "%nExamples:",
       "  workbench profile --model vgg16 --local 2 --cpu-share 0.35 --link-mbps 1000",

@@ -20,6 +20,8 @@ final class ProfileText {
         + layers(graph, profile)
         + "\nEdgeLD's regression, seconds = a·FLOPs + b:\n"
         + regressions(profile)
+        + "\n"
+        + FitText.of(graph, profile)
         + (profile.size() < 2
             ? ""
             : "\nLinks, round trip in ms and rate in Mbit/s:\n" + links(profile));

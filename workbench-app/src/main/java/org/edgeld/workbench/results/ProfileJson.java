@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.fit.DeviceFit;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LayerTimes;
@@ -68,6 +69,7 @@ public final class ProfileJson {
     for (Regression.Point point : regression.points()) {
       points.addObject().put("flops", point.flops()).put("seconds", point.seconds());
     }
+    json.set("fit", FitJson.of(graph, DeviceFit.of(graph, device)));
     return json;
   }
 }

@@ -18,6 +18,8 @@ import org.edgeld.workbench.ui.map.MapView;
 import org.edgeld.workbench.ui.map.MapViewModel;
 import org.edgeld.workbench.ui.network.NetworkView;
 import org.edgeld.workbench.ui.network.NetworkViewModel;
+import org.edgeld.workbench.ui.profile.FitView;
+import org.edgeld.workbench.ui.profile.FitViewModel;
 import org.edgeld.workbench.ui.profile.ProfileView;
 import org.edgeld.workbench.ui.profile.ProfileViewModel;
 import org.edgeld.workbench.ui.speedup.SpeedupView;
@@ -37,7 +39,8 @@ final class CentreView extends VBox {
   /** What the lower left card shows. */
   private enum LowerCard {
     TIMELINE,
-    LAYERS
+    LAYERS,
+    FIT
   }
 
   private final WorkbenchViewModel model;
@@ -90,8 +93,11 @@ final class CentreView extends VBox {
     ProfileView profile =
         new ProfileView(new ProfileViewModel(model.shownProperty()), lowerTabs(lowerShown, "p"));
     timeline.visibleProperty().bind(lowerShown.isEqualTo(LowerCard.TIMELINE));
+    FitView fit =
+        new FitView(new FitViewModel(model.shownProperty()), style, lowerTabs(lowerShown, "f"));
     profile.visibleProperty().bind(lowerShown.isEqualTo(LowerCard.LAYERS));
-    StackPane stack = new StackPane(profile, timeline);
+    fit.visibleProperty().bind(lowerShown.isEqualTo(LowerCard.FIT));
+    StackPane stack = new StackPane(profile, fit, timeline);
     stack.setPrefWidth(560);
     stack.setMinWidth(0);
     HBox.setHgrow(stack, Priority.ALWAYS);
@@ -111,8 +117,13 @@ final class CentreView extends VBox {
                 new Segments.Segment<>(
                     LowerCard.LAYERS,
                     prefix + "-layers",
-                    "Layer profile",
-                    "Time of every layer on every device, and EdgeLD's regression.")));
+                    "Profile",
+                    "Time of every layer on every device, and EdgeLD's regression."),
+                new Segments.Segment<>(
+                    LowerCard.FIT,
+                    prefix + "-fit",
+                    "Fit",
+                    "How regular the devices are: layers predicted from others of their class.")));
     tabs.getStyleClass().add("small");
     return tabs;
   }

@@ -487,6 +487,24 @@ class CommandsTest {
   }
 
   @Test
+  void profilePrintsHowRegularTheDevicesAre() throws Exception {
+    Path file = folder.resolve("profile.json");
+    assertThat(cli.execute("profile --model vgg16 --input-size 64 --local 2 --json " + file))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    JsonNode fit = json(file).at("/devices/1/fit");
+    assertThat(fit.get("classes").findValuesAsText("operators"))
+        .containsExactly("conv 3×3", "linear", "pool", "move");
+    JsonNode heldOut = fit.get("heldOut");
+    // flatten
+    assertThat(heldOut.get("layersAlone").asInt()).isEqualTo(1);
+    // this cluster takes a nanosecond for an operation, and nothing else
+    assertThat(heldOut.get("medianErrorPercent").asDouble()).isLessThan(0.1);
+    assertThat(heldOut.get("samples")).isNotEmpty();
+    assertThat(cli.out).containsPattern("B +conv 3×3 +\\d+ +").contains("within 10 %");
+  }
+
+  @Test
   void profilePrintsLayersRegressionAndLinks() throws Exception {
     Path file = folder.resolve("profile.json");
 

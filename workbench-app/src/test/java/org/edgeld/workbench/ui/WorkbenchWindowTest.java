@@ -323,6 +323,18 @@ class WorkbenchWindowTest {
   }
 
   @Test
+  void theFitOfMeasuredDevicesIsShown(FxRobot robot) throws Exception {
+    shown();
+    robot.clickOn("#t-fit");
+    assertThat(robot.lookup("#fit-all").tryQuery()).isEmpty();
+    robot.push(KeyCode.CONTROL, KeyCode.P);
+    await(() -> robot.lookup("#fit-all").tryQuery().isPresent());
+    assertThat(text(robot, "#fit-all")).contains("within ±10 %");
+    assertThat(text(robot, "#fit-median-3")).endsWith(" %");
+    assertThat(robot.lookup("#fit-worst-0").tryQuery()).isPresent();
+  }
+
+  @Test
   void f1ListsTheShortcuts(FxRobot robot) throws Exception {
     shown();
     robot.push(KeyCode.F1);

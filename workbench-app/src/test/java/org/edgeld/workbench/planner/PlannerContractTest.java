@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every strategy with every fusion rule, routing, head role and cluster must satisfy. */
 @Tag("core")
+@Tag("long")
 class PlannerContractTest {
   private static final double[] UNEQUAL_RATES = {2e7, 5e6, 1e7, 3e7, 8e6};
 

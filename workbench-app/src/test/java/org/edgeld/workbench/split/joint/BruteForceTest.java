@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * boundary of rows and of channels, both routings.
  */
 @Tag("core")
+@Tag("long")
 class BruteForceTest {
   private static final double TOLERATED = 1.02;
   private static final int CLUSTERS = 8;

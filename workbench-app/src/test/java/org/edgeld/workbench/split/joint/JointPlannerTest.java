@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against all other strategies: on no cluster is one of them predicted to be faster. */
 @Tag("core")
+@Tag("long")
 class JointPlannerTest {
   private static final double ROUNDING = 1e-6;
   private static final double COMPUTE_DOMINATES = 0.8;

@@ -2,29 +2,22 @@ package org.edgeld.workbench.ui.experiment;
 
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
-import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.layout.HBox;
 import org.edgeld.workbench.ui.widget.Widgets;
 
-/** The fields for frames of a repeat and frames in flight. */
-final class BatchFields {
-  private final BatchViewModel batch;
-
+/** The fields for frames of a repeat and frames in flight, side by side. */
+final class BatchFields extends HBox {
   BatchFields(BatchViewModel batch) {
-    this.batch = batch;
-  }
-
-  /** Adds the fields to a row. */
-  void addTo(List<Node> row) {
-    row.add(
+    super(
+        6,
         Widgets.field(
             "Frames",
             box(
                 "frames",
                 batch.framesProperty(),
                 batch.frameChoices(),
-                "Frames of a repeat: a batch whose time and throughput are measured.")));
-    row.add(
+                "Frames of a repeat: a batch whose time and throughput are measured.")),
         Widgets.field(
             "In flight",
             box(
@@ -40,7 +33,7 @@ final class BatchFields {
     ComboBox<Integer> box = new ComboBox<>();
     box.setId(id);
     box.getItems().setAll(choices);
-    box.setPrefWidth(66);
+    box.setPrefWidth(70);
     box.valueProperty().bindBidirectional(value);
     box.setTooltip(Widgets.tooltip(words));
     return box;

@@ -60,8 +60,8 @@ public final class ToolbarView extends HBox {
             Widgets.field("Head", head()),
             new FusionField(experiment),
             Widgets.field("Input", new InputMenu(input)),
-            Widgets.field("Repeats", repeats()));
-    new BatchFields(experiment.batch()).addTo(fields.getChildren());
+            Widgets.row(
+                6, Widgets.field("Repeats", repeats()), new BatchFields(experiment.batch())));
     fields.setPrefWrapLength(400);
     HBox.setHgrow(fields, Priority.ALWAYS);
     getChildren().addAll(fields, actions);

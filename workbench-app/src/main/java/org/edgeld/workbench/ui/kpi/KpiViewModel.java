@@ -36,7 +36,6 @@ public final class KpiViewModel {
             "Speedup, local",
             "Speedup, remote",
             "Throughput",
-            "Redundant",
             "Data moved",
             "Largest error")
         .stream()
@@ -51,12 +50,6 @@ public final class KpiViewModel {
         local(plan, result),
         remote(plan, result),
         throughput(plan, result),
-        new Kpi(
-            "Redundant",
-            Figures.percent(plan.picture().redundancy()),
-            "FLOPs, in halos",
-            "Work done more than once because strips overlap, over the work of the undivided"
-                + " network."),
         moved(plan, result),
         error(plan, result));
   }
@@ -127,7 +120,7 @@ public final class KpiViewModel {
                     title,
                     Figures.perSecond(
                         plan.planned().framesPerSecond(Deployment.MOST_FRAMES_IN_FLIGHT)),
-                    plan.estimated() ? "estimated, stream" : "predicted, stream",
+                    plan.estimated() ? "estimated" : "predicted",
                     "Frames per second of an endless stream with enough frames in flight: what the"
                         + " busiest processor or interface allows. This plan did not run: "
                         + plan.provenance()
@@ -198,11 +191,14 @@ public final class KpiViewModel {
     return new Kpi(
         "Data moved",
         Figures.bytes(bytes),
-        "in " + exchanges + (exchanges == 1 ? " exchange" : " exchanges"),
-        "What travels between devices for one frame, routed "
-            + (plan.planned().plan().routing().id().equals("peer")
-                ? "from peer to peer."
-                : "through the head."));
+        Figures.percent(plan.picture().redundancy()) + " redundant",
+        "What travels between devices for one frame, in %d %s, routed %s. Below it the work done more than once because strips overlap, over the work of the undivided network."
+            .formatted(
+                exchanges,
+                exchanges == 1 ? "exchange" : "exchanges",
+                plan.planned().plan().routing().id().equals("peer")
+                    ? "from peer to peer"
+                    : "through the head"));
   }
 
   private static Kpi error(ShownPlan plan, Optional<RunResult> result) {

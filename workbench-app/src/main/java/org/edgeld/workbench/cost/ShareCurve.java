@@ -13,6 +13,10 @@ final class ShareCurve {
   private final List<Point> points;
   private final double floor;
 
+  // plain numbers: planning asks millions of times
+  private final double[] shares;
+  private final double[] nanos;
+
   /**
    * A measured part.
    *
@@ -27,6 +31,8 @@ final class ShareCurve {
   ShareCurve(List<Point> points) {
     this.points = points.stream().sorted(Comparator.comparingDouble(Point::share)).toList();
     this.floor = this.points.size() == 1 ? 0 : floor(this.points.get(0), this.points.get(1));
+    this.shares = this.points.stream().mapToDouble(Point::share).toArray();
+    this.nanos = this.points.stream().mapToDouble(Point::nanos).toArray();
   }
 
   private static double floor(Point first, Point second) {
@@ -39,23 +45,22 @@ final class ShareCurve {
     if (share <= 0) {
       return 0;
     }
-    Point below = points.get(0);
-    if (share <= below.share()) {
-      return floor + (below.nanos() - floor) * share / below.share();
+    if (share <= shares[0]) {
+      return floor + (nanos[0] - floor) * share / shares[0];
     }
-    for (Point above : points.subList(1, points.size())) {
-      if (share <= above.share()) {
-        double part = (share - below.share()) / (above.share() - below.share());
-        return below.nanos() + part * (above.nanos() - below.nanos());
+    for (int above = 1; above < shares.length; above++) {
+      if (share <= shares[above]) {
+        int below = above - 1;
+        double part = (share - shares[below]) / (shares[above] - shares[below]);
+        return nanos[below] + part * (nanos[above] - nanos[below]);
       }
-      below = above;
     }
-    return below.nanos();
+    return wholeNanos();
   }
 
   /** Returns the time of the whole work. */
   double wholeNanos() {
-    return points.get(points.size() - 1).nanos();
+    return nanos[nanos.length - 1];
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.planner;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.simulate.SteadyState;
@@ -121,13 +123,23 @@ public final class DefaultPlanner implements Planner {
         request, plan, programs, prediction, memoryBytes, memory.frameBytes(programs), pace, bound);
   }
 
-  /** What all strategies that plan for one request share. */
-  private record Knowledge(ModelGeometry geometry, CostModel cost, RowTimes times) {
+  /** What tells plans for one request apart. */
+  private record Division(Routing routing, List<Stage> stages) {}
+
+  /**
+   * What all strategies that plan for one request share.
+   *
+   * @param latencies nanoseconds of the plans simulated so far: several strategies often propose
+   *     the same, and the joint planner asks for all of them again
+   */
+  private record Knowledge(
+      ModelGeometry geometry, CostModel cost, RowTimes times, Map<Division, Double> latencies) {
     static Knowledge of(PlanRequest request, JobMonitor monitor) {
       ModelGeometry geometry = new ModelGeometry(request.graph());
       CostModel cost =
           new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
-      return new Knowledge(geometry, cost, new RowTimes(geometry, cost, request.profile().size()));
+      RowTimes times = new RowTimes(geometry, cost, request.profile().size());
+      return new Knowledge(geometry, cost, times, new HashMap<>());
     }
   }
 
@@ -142,15 +154,22 @@ public final class DefaultPlanner implements Planner {
             known.cost(),
             known.times(),
             plan ->
-                feasible(plan, request)
-                    .map(programs -> simulator.simulate(programs, known.cost()).latencyNanos())
-                    .map(Long::doubleValue)
-                    .orElse(Double.POSITIVE_INFINITY),
+                known
+                    .latencies()
+                    .computeIfAbsent(
+                        new Division(plan.routing(), plan.stages()),
+                        key -> latencyNanos(plan, request, known.cost())),
             plan ->
                 feasible(plan, request)
                     .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
             () -> rivals(strategy, request, known)));
+  }
+
+  private double latencyNanos(Plan plan, PlanRequest request, CostModel cost) {
+    return feasible(plan, request)
+        .map(programs -> (double) simulator.simulate(programs, cost).latencyNanos())
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Returns the programs of a plan if every device can start and has the memory for it. */

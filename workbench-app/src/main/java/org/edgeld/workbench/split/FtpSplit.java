@@ -39,7 +39,7 @@ public final class FtpSplit implements SplitStrategy {
   private static final String RECOMPUTE = "recompute";
   private static final String REUSE = "reuse";
 
-  /** Grids that are simulated: those whose slowest devices compute least. */
+  /** Grids that are simulated: those whose slowest devices are done first by a rough estimate. */
   private static final int SIMULATED = 3;
 
   private static final StrategyOption GRID =
@@ -93,17 +93,19 @@ public final class FtpSplit implements SplitStrategy {
     return fastest(context, reuse);
   }
 
-  /** Simulates the most promising grids, and more of them while none is feasible. */
+  /**
+   * Simulates the most promising grids, more of them while none is feasible; one tile is the last
+   * resort.
+   */
   private static Plan fastest(PlanContext context, boolean reuse) {
     List<TiledPlan> tiled = new ArrayList<>();
     for (TileGrid grid : TileGrid.sensible(context.workers().size())) {
       tiled.add(new TiledPlan(context, grid, reuse));
     }
     tiled.sort(Comparator.comparingDouble(TiledPlan::slowestNanos));
-    tiled.add(new TiledPlan(context, new TileGrid(1, 1), reuse));
     Plan best = tiled.get(0).plan();
-    double bestNanos = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < tiled.size() && (i < SIMULATED || Double.isInfinite(bestNanos)); i++) {
+    double bestNanos = context.predictor().applyAsDouble(best);
+    for (int i = 1; i < tiled.size() && (i < SIMULATED || Double.isInfinite(bestNanos)); i++) {
       Plan plan = tiled.get(i).plan();
       double nanos = context.predictor().applyAsDouble(plan);
       if (nanos < bestNanos) {
@@ -111,7 +113,9 @@ public final class FtpSplit implements SplitStrategy {
         bestNanos = nanos;
       }
     }
-    return best;
+    return Double.isInfinite(bestNanos)
+        ? new TiledPlan(context, new TileGrid(1, 1), reuse).plan()
+        : best;
   }
 
   private static TileGrid grid(PlanContext context, String text) throws InfeasiblePlanException {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
 import org.edgeld.model.TensorId;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.RegressionCost;
+import org.edgeld.workbench.plan.BlockRows;
 import org.edgeld.workbench.plan.ModelGeometry;
 
 /**
@@ -55,8 +55,8 @@ public final class OcbpPaperSplit extends RowSplit {
   int[] heights(PlanContext context, List<DeviceId> workers, Block block) {
     int[] heights =
         rounded(ProportionalSplit.capabilities(context, workers), context.height(block));
-    CostModel cost = new RegressionCost(context.graph(), context.request().profile());
-    balance(heights, (worker, rows) -> nanos(context, cost, workers.get(worker), block, rows));
+    Prediction prediction = new Prediction(context, block);
+    balance(heights, (worker, rows) -> prediction.nanos(workers.get(worker).index(), rows));
     return heights;
   }
 
@@ -121,28 +121,51 @@ public final class OcbpPaperSplit extends RowSplit {
     return highest;
   }
 
-  private static double nanos(
-      PlanContext context, CostModel cost, DeviceId worker, Block block, int rows) {
-    ModelGeometry geometry = context.geometry();
-    Block first = new Block(block.layerStart(), block.layerStart() + 1);
-    int height = context.height(block);
-    Range firstRows = inProportion(rows, height, geometry.shape(first.last()));
-    return cost.computeNanos(worker, geometry.tile(first, firstRows))
-        + cost.transmissionNanos(
-            context.head(), worker, bytes(context, geometry.inputs(block), rows, height))
-        + cost.transmissionNanos(
-            worker, context.head(), bytes(context, geometry.outputs(block), rows, height));
-  }
+  /** The paper's T: computing the block's first layer, and both ways over the device's own link. */
+  private static final class Prediction {
+    private final RowTimes.OfBlock first;
+    private final LinkTimes links;
+    private final int head;
+    private final int height;
+    private final int[][] heights;
+    private final long[][] rowBytes;
 
-  private static long bytes(PlanContext context, List<TensorId> tensors, int rows, int height) {
-    return tensors.stream()
-        .mapToLong(
-            tensor ->
-                context.bytes(tensor, inProportion(rows, height, context.geometry().shape(tensor))))
-        .sum();
-  }
+    private Prediction(PlanContext context, Block block) {
+      ModelGeometry geometry = context.geometry();
+      CostModel cost = new RegressionCost(context.graph(), context.request().profile());
+      Block layer = new Block(block.layerStart(), block.layerStart() + 1);
+      this.first = new RowTimes(geometry, cost, context.devices()).of(layer);
+      this.links = context.times().links();
+      this.head = context.head().index();
+      this.height = context.height(block);
+      List<List<TensorId>> ways = List.of(geometry.inputs(block), geometry.outputs(block));
+      this.heights = new int[ways.size()][];
+      this.rowBytes = new long[ways.size()][];
+      for (int way = 0; way < heights.length; way++) {
+        List<TensorId> tensors = ways.get(way);
+        heights[way] = tensors.stream().mapToInt(it -> geometry.shape(it).height()).toArray();
+        rowBytes[way] =
+            tensors.stream().mapToLong(it -> context.bytes(it, Range.upTo(1))).toArray();
+      }
+    }
 
-  private static Range inProportion(int rows, int of, TensorShape shape) {
-    return Range.upTo((int) Math.round((double) rows * shape.height() / of));
+    private double nanos(int device, int rows) {
+      BlockRows.Strip strip = first.strip(0, inProportion(rows, first.height()));
+      return first.nanos(device, strip)
+          + links.nanos(head, device, bytes(0, rows))
+          + links.nanos(device, head, bytes(1, rows));
+    }
+
+    private long bytes(int way, int rows) {
+      long bytes = 0;
+      for (int i = 0; i < heights[way].length; i++) {
+        bytes += inProportion(rows, heights[way][i]) * rowBytes[way][i];
+      }
+      return bytes;
+    }
+
+    private int inProportion(int rows, int of) {
+      return (int) Math.round((double) rows * of / height);
+    }
   }
 }

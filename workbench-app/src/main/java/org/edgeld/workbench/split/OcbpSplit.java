@@ -28,6 +28,12 @@ import org.edgeld.workbench.plan.Stage;
 public final class OcbpSplit implements SplitStrategy {
   private static final double SAME = 1e-9;
 
+  /**
+   * Leaving out one more device is not tried when so much slower than the best plan so far; the
+   * strongest alone is.
+   */
+  private static final double HOPELESS = 1.3;
+
   @Override
   public String id() {
     return "ocbp";
@@ -52,10 +58,21 @@ public final class OcbpSplit implements SplitStrategy {
     List<DeviceId> strongest = strongestFirst(context, workers, blocks);
     List<Plan> candidates = new ArrayList<>();
     candidates.add(balancedBlocks(context, blocks, strongest, true));
+    double bestNanos = context.predictor().applyAsDouble(candidates.get(0));
+    boolean hopeless = false;
     for (int kept = workers.size(); kept >= 1; kept--) {
+      if (hopeless && kept > 1) {
+        continue;
+      }
       List<DeviceId> chosen = strongest.subList(0, kept);
-      candidates.add(balancedBlocks(context, blocks, chosen, false));
-      candidates.add(sameShares(context, blocks, chosen));
+      Plan balanced = balancedBlocks(context, blocks, chosen, false);
+      Plan same = sameShares(context, blocks, chosen);
+      candidates.addAll(List.of(balanced, same));
+      double nanos =
+          Math.min(
+              context.predictor().applyAsDouble(balanced), context.predictor().applyAsDouble(same));
+      bestNanos = Math.min(bestNanos, nanos);
+      hopeless = nanos > HOPELESS * bestNanos;
     }
     if (workers.contains(context.head())) {
       candidates.add(sameShares(context, blocks, List.of(context.head())));

@@ -36,10 +36,12 @@ final class TiledPlan {
    * @param block the layers
    * @param grid empty if the head computes it
    * @param tiles what each tile takes, in serpentine order; one without outputs is not computed
-   * @param fromHead whether what it reads comes from the head alone
    */
-  private record Piece(
-      Block block, Optional<TileGrid> grid, List<BlockTile> tiles, boolean fromHead) {}
+  private record Piece(Block block, Optional<TileGrid> grid, List<BlockTile> tiles) {
+    boolean hasGridOf(Piece other) {
+      return grid.isPresent() && grid.equals(other.grid);
+    }
+  }
 
   /**
    * Cuts all blocks of a request.
@@ -51,21 +53,25 @@ final class TiledPlan {
     this.context = context;
     this.geometry = context.geometry();
     this.workers = context.workers();
-    boolean fromHead = true;
     for (Block block : context.blocks()) {
       if (context.serial(block)) {
-        pieces.add(new Piece(block, Optional.empty(), List.of(), true));
-        fromHead = true;
+        pieces.add(new Piece(block, Optional.empty(), List.of()));
         continue;
       }
       TileGrid fitting = within(context, grid, block);
       for (Block part : reuse ? parts(block) : List.of(block)) {
-        pieces.add(new Piece(part, Optional.of(fitting), tiles(part, fitting, block), fromHead));
-        fromHead = context.request().routing() == Routing.HEAD;
+        pieces.add(new Piece(part, Optional.of(fitting), tiles(part, fitting, block)));
       }
     }
     Map<TileGrid, double[][]> times = new HashMap<>();
-    pieces.forEach(piece -> piece.grid().ifPresent(cut -> addTimes(times, cut, piece)));
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i).grid().isPresent()) {
+        double[][] nanos =
+            times.computeIfAbsent(
+                pieces.get(i).grid().get(), cut -> new double[workers.size()][cut.tiles()]);
+        addTimes(nanos, i);
+      }
+    }
     times.forEach((cut, nanos) -> dealt.put(cut, TileRuns.of(nanos)));
   }
 
@@ -154,25 +160,36 @@ final class TiledPlan {
         .toList();
   }
 
-  /** Adds how long each worker takes for each tile, what comes and goes by the head included. */
-  private void addTimes(Map<TileGrid, double[][]> times, TileGrid grid, Piece piece) {
-    double[][] nanos = times.computeIfAbsent(grid, key -> new double[workers.size()][grid.tiles()]);
-    boolean back = context.request().routing() == Routing.HEAD;
-    for (int tile = 0; tile < grid.tiles(); tile++) {
+  /**
+   * Adds how long each worker takes for each tile of a piece: computing, and the way of what it
+   * lacks and of what the head gets, as if all of it went by the head's link.
+   */
+  private void addTimes(double[][] nanos, int index) {
+    Piece piece = pieces.get(index);
+    boolean throughHead = context.request().routing() == Routing.HEAD;
+    boolean keeps = !throughHead && index > 0 && piece.hasGridOf(pieces.get(index - 1));
+    boolean gathers =
+        throughHead || index + 1 == pieces.size() || pieces.get(index + 1).grid().isEmpty();
+    for (int tile = 0; tile < nanos[0].length; tile++) {
       BlockTile what = piece.tiles().get(tile);
-      long in = piece.fromHead() ? bytes(what.inputs()) : 0;
-      long out = back ? bytes(what.outputs()) : 0;
+      long kept = keeps ? bytes(pieces.get(index - 1).tiles().get(tile).outputs()) : 0;
+      long in = Math.max(0, bytes(what.inputs()) - kept);
+      long out = gathers ? bytes(what.outputs()) : 0;
       for (int worker = 0; worker < nanos.length && !what.isEmpty(); worker++) {
         DeviceId device = workers.get(worker);
         nanos[worker][tile] += context.cost().computeNanos(device, what);
         if (!device.equals(context.head())) {
-          LinkTimes links = context.times().links();
+          int head = context.head().index();
           nanos[worker][tile] +=
-              links.nanos(context.head().index(), device.index(), in)
-                  + links.nanos(device.index(), context.head().index(), out);
+              wayNanos(head, device.index(), in) + wayNanos(device.index(), head, out);
         }
       }
     }
+  }
+
+  private double wayNanos(int from, int to, long bytes) {
+    LinkTimes links = context.times().links();
+    return bytes == 0 ? 0 : links.nanos(from, to, bytes) + links.delayNanos(from, to);
   }
 
   private static long bytes(List<Slice> slices) {

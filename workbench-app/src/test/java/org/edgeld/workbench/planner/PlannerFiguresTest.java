@@ -181,7 +181,8 @@ class PlannerFiguresTest {
 
     GridCell equal = cell("joint", devices, gigaflops, megabits);
     double reached = equal.speedup(equal.outcomes().get(0)).orElseThrow();
-    assertThat(reached).isBetween(joint, 1.12 * joint);
+    // the table knows strips only; where links are slow, tiles of a grid move less
+    assertThat(reached).isBetween(joint, 1.17 * joint);
     // bounds are numerical optima; N equal devices cannot be more than N times as fast as one
     assertThat(equal.largestSpeedup().orElseThrow())
         .isBetween(Math.max(reached, devices * 0.995), devices * 1.005);

@@ -88,7 +88,31 @@ class ScreenshotsTool {
         take(robot, name + "-1280x800", 1280, 800, dark);
         take(robot, name + "-1920x1080", 1920, 1080, dark);
       }
+      takeFit(robot, devices);
+      takeTiles(robot, devices);
     }
+  }
+
+  private void takeFit(FxRobot robot, int devices) throws Exception {
+    robot.clickOn("#t-fit");
+    take(robot, "vgg16-fit-" + devices + "-devices-light-1280x800", 1280, 800, false);
+    take(robot, "vgg16-fit-" + devices + "-devices-dark-1920x1080", 1920, 1080, true);
+    robot.clickOn("#f-timeline");
+  }
+
+  /** A strategy with options of its own. */
+  private void takeTiles(FxRobot robot, int devices) throws Exception {
+    robot.interact(() -> choose(window.model().experiment(), "ftp", Routing.PEER));
+    await(
+        () ->
+            window
+                .model()
+                .shownProperty()
+                .get()
+                .map(shown -> shown.planned().request().strategy().equals("ftp"))
+                .orElse(false));
+    take(robot, "vgg16-tiles-" + devices + "-devices-light-1280x800", 1280, 800, false);
+    take(robot, "vgg16-tiles-" + devices + "-devices-dark-1920x1080", 1920, 1080, true);
   }
 
   @Test

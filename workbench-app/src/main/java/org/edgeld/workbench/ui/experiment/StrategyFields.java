@@ -10,6 +10,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.split.StrategyOption;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -69,7 +70,7 @@ final class StrategyFields {
       ComboBox<String> box = new ComboBox<>();
       box.setId("option-" + option.name());
       box.getItems().setAll(oneOf.choices());
-      box.setPrefWidth(OPTION_WIDTH);
+      box.setMinWidth(Region.USE_PREF_SIZE);
       box.setTooltip(tooltip);
       refresh(() -> box.setValue(experiment.strategyOptions().value(strategy, option)));
       box.setOnAction(event -> choose(strategy, option, box.getValue()));

@@ -101,7 +101,8 @@ public final class InspectorView extends VBox {
       Inspection.Fact fact = facts.get(row);
       Label remark = Widgets.label(fact.remark(), "caption");
       grid.add(Widgets.fixed(fact.name(), "caption"), 0, row);
-      grid.add(Widgets.fixed(fact.value(), "value"), 1, row);
+      // rows and columns of a tile are too long for one line
+      grid.add(Widgets.fixed(fact.value().replace(", ", "\n"), "value"), 1, row);
       grid.add(remark, 2, row);
       GridPane.setHalignment(remark, HPos.RIGHT);
     }

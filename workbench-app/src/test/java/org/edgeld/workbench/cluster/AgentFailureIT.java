@@ -15,6 +15,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.RunResult;
@@ -125,6 +126,43 @@ class AgentFailureIT {
         .doesNotContain("Exception")
         .endsWith(".");
     bothStillWork();
+  }
+
+  @Test
+  void batchesThatEndEarlyLeaveTheAgentsFree() throws Exception {
+    KnownAgent victim = cluster.start(Emulation.NONE);
+    Batch batch = new Batch(100, 4);
+    Predicate<String> when = what -> what.startsWith("Measuring the plan, batch 2");
+    RunRequest cancelled = inBatches(request(Routing.PEER, ENDLESS, first, second), batch);
+    assertThatThrownBy(() -> cluster.run(cancelled, when, () -> Cancel.YES))
+        .isInstanceOf(JobCancelledException.class);
+    bothStillWork();
+
+    RunRequest lost = inBatches(request(Routing.PEER, ENDLESS, first, second, victim), batch);
+    assertThatThrownBy(
+            () ->
+                cluster.run(
+                    lost,
+                    when,
+                    () -> {
+                      cluster.kill(victim);
+                      return Cancel.NO;
+                    }))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(victim.name());
+    bothStillWork();
+  }
+
+  private static RunRequest inBatches(RunRequest request, Batch batch) {
+    return new RunRequest(
+        request.model(),
+        request.planned(),
+        request.agents(),
+        request.input(),
+        request.warmup(),
+        request.repeats(),
+        request.seed(),
+        batch);
   }
 
   @Test

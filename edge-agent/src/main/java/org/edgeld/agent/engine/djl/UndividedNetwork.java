@@ -17,10 +17,12 @@ import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
 import org.edgeld.model.WeightRef;
+import org.edgeld.model.Window;
 
 /**
  * A whole network as one call of PyTorch: the reference that the runtime is compared with. It takes
- * chains of convolutions, maximum pools, flattening and linear layers, as VGG16 is one.
+ * chains of convolutions without dilation, maximum pools without padding, flattening and linear
+ * layers, as VGG16 is one.
  */
 public final class UndividedNetwork implements AutoCloseable {
   private final DjlTileEngine engine;
@@ -81,13 +83,20 @@ public final class UndividedNetwork implements AutoCloseable {
     }
     code.append("    return x").append(last).append('\n');
     PtNDManager manager = (PtNDManager) engine.manager().newSubManager();
+    PtSymbolBlock script;
+    try {
+      script = Script.compile(manager, code.toString());
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
     int channels = graph.input().channels();
     NDArray nhwc =
         manager.full(new Shape(1, graph.input().height(), graph.input().width(), channels), 0.5f);
     return new UndividedNetwork(
         engine,
         manager,
-        Script.compile(manager, code.toString()),
+        script,
         acquired,
         IValue.listFrom(arrays.toArray(PtNDArray[]::new)),
         IValue.from((PtNDArray) Layout.fromNhwc(nhwc)));
@@ -95,7 +104,9 @@ public final class UndividedNetwork implements AutoCloseable {
 
   private static String call(Layer layer, int x, int weight) {
     Operator operator = layer.operator();
-    if (operator instanceof Operator.Conv2d op) {
+    if (operator instanceof Operator.Conv2d op
+        && isPlain(op.vertical())
+        && isPlain(op.horizontal())) {
       return activated(
           op.activation(),
           "torch.conv2d(x%d, w[%d], w[%d], [%d, %d], [%d, %d], [1, 1], %d)"
@@ -109,7 +120,12 @@ public final class UndividedNetwork implements AutoCloseable {
                   op.horizontal().padBefore(),
                   op.groups()));
     }
-    if (operator instanceof Operator.Pool2d op && op.kind() == Operator.PoolKind.MAX) {
+    if (operator instanceof Operator.Pool2d op
+        && op.kind() == Operator.PoolKind.MAX
+        && !op.ceilMode()
+        && isPlain(op.vertical())
+        && isPlain(op.horizontal())
+        && op.vertical().padBefore() + op.horizontal().padBefore() == 0) {
       return "torch.max_pool2d(x%d, [%d, %d], [%d, %d], [0, 0], [1, 1], False)"
           .formatted(
               x,
@@ -128,6 +144,11 @@ public final class UndividedNetwork implements AutoCloseable {
     throw new IllegalArgumentException(
         "The layer %s (%s) has no place in an undivided reference."
             .formatted(layer.name(), operator.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Tells whether taps lie side by side, and as many zeros before the input as behind. */
+  private static boolean isPlain(Window window) {
+    return window.dilation() == 1 && window.padBefore() == window.padAfter();
   }
 
   private static String activated(Activation activation, String call) {

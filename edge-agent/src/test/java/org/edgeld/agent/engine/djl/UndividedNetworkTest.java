@@ -69,4 +69,17 @@ class UndividedNetworkTest {
       assertThat(engine.weights().size()).isZero();
     }
   }
+
+  @Test
+  void convolutionsWithDilationAreRefused() throws Exception {
+    GraphBuilder builder =
+        new GraphBuilder("net", new TensorShape(3, 8, 8), GraphBuilder.seeded(5));
+    builder.conv("wide", TensorId.INPUT, 4, new Window(3, 1, 2, 2, 2), Activation.RELU);
+    ModelGraph graph = builder.build();
+    try (DjlTileEngine engine = new DjlTileEngine(1)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> UndividedNetwork.load(engine, graph, new SeededWeights()))
+          .withMessageContaining("wide");
+    }
+  }
 }

@@ -133,7 +133,7 @@ public final class FtpSplit implements SplitStrategy {
           "The grid %s has more than %d tiles along one side. Maybe grid=%s."
               .formatted(grid, TileGrid.MOST, within(context, nearest)));
     }
-    for (Block block : context.blocks()) {
+    for (Block block : TiledPlan.blocks(context, grid)) {
       if (!within(context, grid, block).equals(grid)) {
         ModelGeometry geometry = context.geometry();
         throw new InfeasiblePlanException(
@@ -152,7 +152,7 @@ public final class FtpSplit implements SplitStrategy {
   /** Returns the finest grid within this one that fits every block. */
   private static TileGrid within(PlanContext context, TileGrid grid) {
     TileGrid fitting = grid;
-    for (Block block : context.blocks()) {
+    for (Block block : TiledPlan.blocks(context, grid)) {
       fitting = within(context, fitting, block);
     }
     return fitting;

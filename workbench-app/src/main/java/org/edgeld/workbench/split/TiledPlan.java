@@ -53,7 +53,7 @@ final class TiledPlan {
     this.context = context;
     this.geometry = context.geometry();
     this.workers = context.workers();
-    for (Block block : context.blocks()) {
+    for (Block block : blocks(context, grid)) {
       if (context.serial(block)) {
         pieces.add(new Piece(block, Optional.empty(), List.of()));
         continue;
@@ -73,6 +73,30 @@ final class TiledPlan {
       }
     }
     times.forEach((cut, nanos) -> dealt.put(cut, TileRuns.of(nanos)));
+  }
+
+  /**
+   * Returns the request's blocks; layers without weights at a block's end, such as pools, that
+   * leave fewer rows or columns than the grid has are cut off into a block of their own.
+   */
+  static List<Block> blocks(PlanContext context, TileGrid grid) {
+    List<Integer> cuts = context.geometry().cuts();
+    List<Block> blocks = new ArrayList<>();
+    for (Block block : context.blocks()) {
+      Block kept = block;
+      while (!context.serial(block)
+          && kept.size() > 1
+          && context.graph().layers().get(kept.layerEnd() - 1).weights().isEmpty()
+          && cuts.contains(kept.layerEnd() - 1)
+          && !within(context, grid, kept).equals(grid)) {
+        kept = new Block(kept.layerStart(), kept.layerEnd() - 1);
+      }
+      blocks.add(kept);
+      if (!kept.equals(block)) {
+        blocks.add(new Block(kept.layerEnd(), block.layerEnd()));
+      }
+    }
+    return blocks;
   }
 
   /** Returns a grid with no more tiles than a block has rows and columns. */

@@ -181,7 +181,7 @@ class PlannerFiguresTest {
 
     GridCell equal = cell("joint", devices, gigaflops, megabits);
     double reached = equal.speedup(equal.outcomes().get(0)).orElseThrow();
-    // the table knows strips only; where links are slow, tiles of a grid move less
+    // the table knows strips only; where links are slow, tiles arrive while others are computed
     assertThat(reached).isBetween(joint, 1.17 * joint);
     // bounds are numerical optima; N equal devices cannot be more than N times as fast as one
     assertThat(equal.largestSpeedup().orElseThrow())

@@ -18,6 +18,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -90,6 +92,23 @@ class DistributedOutputTest {
     assertThat(tried).hasSizeGreaterThan(40);
   }
 
+  @ParameterizedTest
+  @CsvSource({"PEER,recompute", "PEER,reuse", "HEAD,recompute", "HEAD,reuse"})
+  void tilesThatOutnumberTheDevicesYieldTheUndividedOutput(Routing routing, String overlap)
+      throws Exception {
+    ModelGraph graph = SmallModels.residual();
+    Map<TensorId, float[]> whole = run(programs(graph, 1, "single", "layer", Routing.PEER));
+    Map<String, String> options = Map.of("grid", "3x3", "overlap", overlap);
+    ProgramSet programs = programs(graph, 2, "ftp", "between-pools", routing, options);
+    long tiles =
+        programs.programs().stream()
+            .flatMap(program -> program.steps().stream())
+            .filter(step -> step instanceof Step.Compute)
+            .count();
+    assertThat(tiles).isGreaterThanOrEqualTo(9);
+    assertClose(run(programs), whole, routing + ", " + overlap);
+  }
+
   private static List<String> fusions() {
     List<String> ids = new ArrayList<>(List.of("2", "3"));
     FusionRules.load().all().stream().map(FusionRule::id).forEach(ids::add);
@@ -98,6 +117,17 @@ class DistributedOutputTest {
 
   private static ProgramSet programs(
       ModelGraph graph, int devices, String strategy, String fusion, Routing routing)
+      throws Exception {
+    return programs(graph, devices, strategy, fusion, routing, Map.of());
+  }
+
+  private static ProgramSet programs(
+      ModelGraph graph,
+      int devices,
+      String strategy,
+      String fusion,
+      Routing routing,
+      Map<String, String> options)
       throws Exception {
     ClusterProfile profile =
         SyntheticCluster.of(graph, Arrays.copyOf(UNEQUAL_RATES, devices), 1e8, 100_000);
@@ -112,7 +142,8 @@ class DistributedOutputTest {
                 strategy,
                 fusion,
                 role == HeadRole.LEADER,
-                routing))
+                routing,
+                options))
         .programs();
   }
 

@@ -177,6 +177,15 @@ class FtpSplitTest {
   }
 
   @Test
+  void poolsThatLeaveTooFewRowsForTheGridAreBlocksOfTheirOwn() throws Exception {
+    List<String> blocks =
+        plan(equal(6), "6x1", "recompute").plan().stages().stream()
+            .map(stage -> stage.block().label(VGG16))
+            .toList();
+    assertThat(blocks).contains("conv4_1–pool4", "conv5_1–conv5_3", "pool5");
+  }
+
+  @Test
   void autoIsNoSlowerThanATileForEachDevice() throws Exception {
     for (double mbps : new double[] {10, 100, 1000}) {
       PlanRequest request = Contexts.request(VGG16, equal(4), mbps * 1e6, "between-pools");
@@ -194,9 +203,9 @@ class FtpSplitTest {
           """
           3by3  | "3by3" is not a grid of rows x columns. Maybe grid=2x2, or auto.
           0x3   | "0x3" is not a grid of rows x columns. Maybe grid=2x2, or auto.
-          17x2  | The grid 17x2 has more than 16 tiles along one side. Maybe grid=5x2.
-          6x2   | The grid 6x2 is too fine for the block conv5_1–pool5, whose output is 5x5. Maybe grid=5x2.
-          1x11  | The grid 1x11 is too fine for the block conv4_1–pool4, whose output is 10x10. Maybe grid=1x5.
+          17x2  | The grid 17x2 has more than 16 tiles along one side. Maybe grid=10x2.
+          11x2  | The grid 11x2 is too fine for the block conv5_1–conv5_3, whose output is 10x10. Maybe grid=10x2.
+          1x16  | The grid 1x16 is too fine for the block conv5_1–conv5_3, whose output is 10x10. Maybe grid=1x10.
           """)
   void gridsThatCannotBeAreRefusedWithOneThatCan(String grid, String sentence) {
     assertThatThrownBy(() -> plan(equal(4), grid, "recompute"))

@@ -117,19 +117,21 @@ class SpecReaderTest {
         .isEqualTo(
             new SweepSpec(
                 "Sweep",
-                List.of(new Network("vgg16", 224)),
                 List.of(),
-                List.of(2),
-                List.of(Boards.REAL),
                 List.of(
-                    new Method(
-                        "ocbp/between-pools/peer",
-                        "ocbp",
-                        Map.of(),
-                        "between-pools",
-                        Routing.PEER,
-                        HeadRole.WORKER,
-                        false)),
+                    new SweepSpec.Grid(
+                        List.of(new Network("vgg16", 224)),
+                        List.of(2),
+                        List.of(Boards.REAL),
+                        List.of(
+                            new Method(
+                                "ocbp/between-pools/peer",
+                                "ocbp",
+                                Map.of(),
+                                "between-pools",
+                                Routing.PEER,
+                                HeadRole.WORKER,
+                                false)))),
                 true,
                 new SweepSpec.Procedure(2, 10, 1, 1, 0, 300)));
   }
@@ -141,7 +143,7 @@ class SpecReaderTest {
             "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', '3'],"
                 + " 'routing': ['head', 'peer'], 'strategies': ['ocbp', 'edgeld',"
                 + " {'strategy': 'equal', 'fusion': 'between-pools', 'label': 'mine'}]}");
-    assertThat(spec.methods())
+    assertThat(spec.grids().get(0).methods())
         .extracting(Method::label)
         .containsExactly(
             "ocbp/layer/head",
@@ -151,7 +153,7 @@ class SpecReaderTest {
             "edgeld",
             "mine/between-pools/head",
             "mine/between-pools/peer");
-    assertThat(spec.methods().get(4).poolsOnHead()).isTrue();
+    assertThat(spec.grids().get(0).methods().get(4).poolsOnHead()).isTrue();
   }
 
   @Test
@@ -168,5 +170,33 @@ class SpecReaderTest {
             "{'models': ['fashion'], 'devices': [2], 'strategies': ['ocbp'],"
                 + " 'agents': ['a:1', 'b:2']}");
     assertThat(read(new ObjectMapper().writeValueAsString(SpecJson.of(boards)))).isEqualTo(boards);
+  }
+
+  @Test
+  void whatTwoGridsHaveInCommonIsMeasuredOnce() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'grids': [{'models': ['fashion'], 'devices': [2, 3], 'strategies': ['ocbp']},"
+                + " {'models': ['fashion'], 'devices': [3], 'strategies': ["
+                + "{'strategy': 'ocbp', 'label': 'other'}, 'equal']}]}");
+    assertThat(spec.configurations())
+        .extracting(c -> c.number() + " " + c.devices() + " " + c.method().label())
+        .containsExactly(
+            "0 2 ocbp/between-pools/peer",
+            "1 3 ocbp/between-pools/peer",
+            "2 3 equal/between-pools/peer");
+    assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'grids': [{'models': ['fashion'], 'devices': [2], 'strategies': ['ocbp']},"
+                        + " {'models': ['fashion'], 'devices': [2], 'strategies': ['ocpb']}]}"))
+        .hasMessageContaining("grids[1].strategies[0] (\"ocpb\") is not a strategy");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'devices': [2], 'grids': [{'models': ['fashion'], 'devices': [2],"
+                        + " 'strategies': ['ocbp']}]}"))
+        .hasMessageContaining("devices is not known");
   }
 }

@@ -55,13 +55,16 @@ final class Specs {
       List<String> strategies,
       int rounds,
       long seed) {
+    SweepSpec.Grid grid =
+        new SweepSpec.Grid(
+            List.of(new Network("fashion", 28)),
+            devices,
+            linkMbps.stream().map(rate -> new Boards(0.2, rate, 0)).toList(),
+            strategies.stream().map(strategy -> method(strategy, "layer")).toList());
     return new SweepSpec(
         "Test",
-        List.of(new Network("fashion", 28)),
         List.of(),
-        devices,
-        linkMbps.stream().map(rate -> new Boards(0.2, rate, 0)).toList(),
-        strategies.stream().map(strategy -> method(strategy, "layer")).toList(),
+        List.of(grid),
         true,
         new SweepSpec.Procedure(1, 3, rounds, seed, 0, 60));
   }

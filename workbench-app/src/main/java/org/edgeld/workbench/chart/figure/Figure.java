@@ -23,6 +23,8 @@ public record Figure(
     BARS,
     /** Bars on each other, one bar for each label. */
     STACKED,
+    /** Points of the first series, and a line through the others' points. */
+    FIT,
     /** Points around the diagonal with a band of ±10 %. */
     DIAGONAL
   }

@@ -45,7 +45,7 @@ public final class FigureChart {
   private JFreeChart chart() {
     Plot plot =
         switch (figure.kind()) {
-          case LINES, DIAGONAL -> numbers();
+          case LINES, FIT, DIAGONAL -> numbers();
           case BARS, STACKED -> BarsPlot.of(figure, style);
         };
     plot.setBackgroundPaint(null);
@@ -79,7 +79,9 @@ public final class FigureChart {
       renderer.setSeriesPaint(i, color(style.palette(), i));
       renderer.setSeriesStroke(i, new BasicStroke(1.8f));
       renderer.setSeriesShape(i, Markers.of(i));
-      renderer.setSeriesLinesVisible(i, figure.kind() == Figure.Kind.LINES);
+      boolean fitted = figure.kind() == Figure.Kind.FIT && i > 0;
+      renderer.setSeriesLinesVisible(i, fitted || figure.kind() == Figure.Kind.LINES);
+      renderer.setSeriesShapesVisible(i, !fitted);
     }
     XYPlot plot = new XYPlot(data, axis(figure.x()), axis(figure.y()), renderer);
     if (figure.kind() == Figure.Kind.DIAGONAL) {

@@ -84,7 +84,7 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
   }
 
   /** Says what a difference says. */
-  static Verdict verdict(Interval difference, OptionalDouble floor) {
+  public static Verdict verdict(Interval difference, OptionalDouble floor) {
     if (difference.contains(0) || Math.abs(difference.value()) <= floor.orElse(0)) {
       return Verdict.WITHIN_NOISE;
     }

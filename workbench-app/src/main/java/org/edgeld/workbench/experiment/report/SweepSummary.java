@@ -83,6 +83,20 @@ public record SweepSummary(
         ConfigurationSummary.measured(records), ConfigurationSummary.PLAN);
   }
 
+  /**
+   * Returns the ratio of the median latencies of two configurations.
+   *
+   * @return empty if one of both was not measured
+   */
+  public Optional<Interval> ratio(Configuration above, Configuration below) {
+    List<double[]> numerator = latencies(trials(records, above, false));
+    List<double[]> denominator = latencies(trials(records, below, false));
+    return numerator.isEmpty() || denominator.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Bootstrap(spec.procedure().seed()).ratio(numerator, denominator));
+  }
+
   static Optional<String> reason(TrialRecord record) {
     if (record.outcome() instanceof Infeasible infeasible) {
       return Optional.of("no plan: " + infeasible.reason());

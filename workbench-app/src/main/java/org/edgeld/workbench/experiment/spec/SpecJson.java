@@ -18,28 +18,11 @@ public final class SpecJson {
   public static ObjectNode of(SweepSpec spec) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", spec.name());
-    ArrayNode models = json.putArray("models");
-    Map<String, ArrayNode> sizes = new LinkedHashMap<>();
-    for (Network network : spec.networks()) {
-      sizes
-          .computeIfAbsent(
-              network.model(),
-              model -> models.addObject().put("model", model).putArray("inputSizes"))
-          .add(network.inputSize());
-    }
     if (!spec.agents().isEmpty()) {
       spec.agents().forEach(json.putArray("agents")::add);
     }
-    spec.devices().forEach(json.putArray("devices")::add);
-    if (spec.agents().isEmpty()) {
-      numbers(json, "cpuShares", spec.boards(), Boards::cpuShare);
-      if (spec.boards().get(0).linkMbps() > 0) {
-        numbers(json, "linkMbps", spec.boards(), Boards::linkMbps);
-      }
-      json.put("linkDelayMs", spec.boards().get(0).linkDelayMillis());
-    }
-    ArrayNode strategies = json.putArray("strategies");
-    spec.methods().forEach(method -> strategies.add(of(method)));
+    ArrayNode grids = json.putArray("grids");
+    spec.grids().forEach(grid -> grids.add(grid(grid, spec.agents().isEmpty())));
     json.put("noiseFloor", spec.noiseFloor());
     SweepSpec.Procedure procedure = spec.procedure();
     json.put("warmup", procedure.warmup());
@@ -48,6 +31,30 @@ public final class SpecJson {
     json.put("seed", procedure.seed());
     json.put("coolDownMs", procedure.coolDownMillis());
     json.put("timeLimitSeconds", procedure.timeLimitSeconds());
+    return json;
+  }
+
+  private static ObjectNode grid(SweepSpec.Grid grid, boolean local) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode models = json.putArray("models");
+    Map<String, ArrayNode> sizes = new LinkedHashMap<>();
+    for (Network network : grid.networks()) {
+      sizes
+          .computeIfAbsent(
+              network.model(),
+              model -> models.addObject().put("model", model).putArray("inputSizes"))
+          .add(network.inputSize());
+    }
+    grid.devices().forEach(json.putArray("devices")::add);
+    if (local) {
+      numbers(json, "cpuShares", grid.boards(), Boards::cpuShare);
+      if (grid.boards().get(0).linkMbps() > 0) {
+        numbers(json, "linkMbps", grid.boards(), Boards::linkMbps);
+      }
+      json.put("linkDelayMs", grid.boards().get(0).linkDelayMillis());
+    }
+    ArrayNode strategies = json.putArray("strategies");
+    grid.methods().forEach(method -> strategies.add(of(method)));
     return json;
   }
 

@@ -46,8 +46,25 @@ public final class SpecReader {
   /** Reads a document. */
   public SweepSpec read(JsonFields json) throws JsonDefectException {
     String name = json.has("name") ? json.text("name") : "Sweep";
-    List<Network> networks = networks(json);
     List<String> agents = agents(json);
+    List<SweepSpec.Grid> grids = new ArrayList<>();
+    if (json.has("grids")) {
+      for (JsonFields grid : json.objects("grids")) {
+        grids.add(grid(grid, agents));
+        grid.end();
+      }
+      distinct(json, "grids", grids);
+    } else {
+      grids.add(grid(json, agents));
+    }
+    boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
+    SweepSpec spec = new SweepSpec(name, agents, grids, noiseFloor, procedure(json));
+    json.end();
+    return spec;
+  }
+
+  private SweepSpec.Grid grid(JsonFields json, List<String> agents) throws JsonDefectException {
+    List<Network> networks = networks(json);
     List<Integer> devices = distinct(json, "devices", json.wholes("devices", 1, MOST_DEVICES));
     if (!agents.isEmpty() && devices.stream().anyMatch(count -> count > agents.size())) {
       throw json.problem(
@@ -55,14 +72,8 @@ public final class SpecReader {
           "(%s) are more than the %d agents".formatted(devices, agents.size()),
           "name more under agents");
     }
-    List<Boards> boards = boards(json, agents);
-    List<Method> methods = new MethodReader(json, choices).methods();
-    boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
-    SweepSpec spec =
-        new SweepSpec(
-            name, networks, agents, devices, boards, methods, noiseFloor, procedure(json));
-    json.end();
-    return spec;
+    return new SweepSpec.Grid(
+        networks, devices, boards(json, agents), new MethodReader(json, choices).methods());
   }
 
   private static SweepSpec.Procedure procedure(JsonFields json) throws JsonDefectException {

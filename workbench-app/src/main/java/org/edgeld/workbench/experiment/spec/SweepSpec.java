@@ -1,30 +1,40 @@
 package org.edgeld.workbench.experiment.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * What a researcher wants measured: every network on every number of devices of every kind with
- * every method.
+ * What a researcher wants measured.
  *
  * @param name title of the report
- * @param networks what is computed
  * @param agents addresses of boards, {@code host:port}; empty for emulated agents on this computer
- * @param devices how many devices take part, the head included
- * @param boards how emulated devices are; {@link Boards#REAL} for real ones
- * @param methods how networks are divided
- * @param noiseFloor whether the first configuration of each kind of boards is measured twice
+ * @param grids what is measured; what two grids have in common is measured once
+ * @param noiseFloor whether one configuration of each kind of boards is measured twice
  * @param procedure how each trial is measured
  */
 public record SweepSpec(
-    String name,
-    List<Network> networks,
-    List<String> agents,
-    List<Integer> devices,
-    List<Boards> boards,
-    List<Method> methods,
-    boolean noiseFloor,
-    Procedure procedure) {
+    String name, List<String> agents, List<Grid> grids, boolean noiseFloor, Procedure procedure) {
+  /**
+   * Every network on every number of devices of every kind with every method.
+   *
+   * @param networks what is computed
+   * @param devices how many devices take part, the head included
+   * @param boards how emulated devices are; {@link Boards#REAL} for real ones
+   * @param methods how networks are divided
+   */
+  public record Grid(
+      List<Network> networks, List<Integer> devices, List<Boards> boards, List<Method> methods) {
+    public Grid {
+      networks = List.copyOf(networks);
+      devices = List.copyOf(devices);
+      boards = List.copyOf(boards);
+      methods = List.copyOf(methods);
+    }
+  }
+
   /**
    * How trials are measured.
    *
@@ -39,30 +49,45 @@ public record SweepSpec(
       int warmup, int repeats, int rounds, long seed, long coolDownMillis, int timeLimitSeconds) {}
 
   public SweepSpec {
-    networks = List.copyOf(networks);
     agents = List.copyOf(agents);
-    devices = List.copyOf(devices);
-    boards = List.copyOf(boards);
-    methods = List.copyOf(methods);
+    grids = List.copyOf(grids);
   }
 
   /** Returns the largest number of devices. */
   public int mostDevices() {
-    return devices.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return all(Grid::devices).stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
-  /** Returns all configurations, numbered. */
+  /** Returns all kinds of boards, none twice. */
+  public List<Boards> boards() {
+    return all(Grid::boards);
+  }
+
+  /** Returns all networks, none twice. */
+  public List<Network> networks() {
+    return all(Grid::networks);
+  }
+
+  private <T> List<T> all(Function<Grid, List<T>> of) {
+    return grids.stream().flatMap(grid -> of.apply(grid).stream()).distinct().toList();
+  }
+
+  /** Returns all configurations, numbered, none twice. */
   public List<Configuration> configurations() {
-    List<Configuration> all = new ArrayList<>();
-    for (Boards board : boards) {
-      for (Network network : networks) {
-        for (int count : devices) {
-          for (Method method : methods) {
-            all.add(new Configuration(all.size(), board, network, count, method));
+    Map<Configuration, Configuration> all = new LinkedHashMap<>();
+    for (Grid grid : grids) {
+      for (Boards board : grid.boards()) {
+        for (Network network : grid.networks()) {
+          for (int count : grid.devices()) {
+            for (Method method : grid.methods()) {
+              Configuration what = new Configuration(0, board, network, count, method.named(""));
+              all.putIfAbsent(
+                  what, new Configuration(all.size(), board, network, count, method));
+            }
           }
         }
       }
     }
-    return all;
+    return new ArrayList<>(all.values());
   }
 }

@@ -37,6 +37,7 @@ public final class CommandLineInterface {
             .addSubcommand(new SimulateCommand(context))
             .addSubcommand(new ValidateCommand(context))
             .addSubcommand(new SweepCommand(context))
+            .addSubcommand(new ReproduceCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new CompareCommand(context))
             .addSubcommand(new RunCommand(context));

@@ -1,26 +1,14 @@
 package org.edgeld.workbench.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.edgeld.workbench.experiment.Durations;
-import org.edgeld.workbench.experiment.Forecast;
-import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
-import org.edgeld.workbench.experiment.SweepServices;
-import org.edgeld.workbench.experiment.TrialRecord;
-import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Networks;
-import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
-import org.edgeld.workbench.experiment.spec.Trial;
-import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.json.JsonDefectException;
-import org.edgeld.workbench.planner.DefaultPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,8 +67,9 @@ final class SweepCommand implements Callable<Integer> {
           "A sweep needs a folder, and either --out or --resume. Maybe: sweep spec.json --out results");
     }
     SweepSpec spec = spec(reader);
+    SweepAction action = new SweepAction(context, networks);
     if (dryRun) {
-      return dryRun(spec, networks);
+      return action.dryRun(spec);
     }
     SweepFolder folder = new SweepFolder(resume.orElseGet(out::get));
     try (CommandServices services =
@@ -88,7 +77,7 @@ final class SweepCommand implements Callable<Integer> {
       if (resume.isEmpty()) {
         folder.create(spec);
       }
-      return measure(folder, spec, services, networks);
+      return action.measure(folder, spec, services);
     } catch (SweepFolderException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -113,67 +102,6 @@ final class SweepCommand implements Callable<Integer> {
       return stored;
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
-    }
-  }
-
-  private int dryRun(SweepSpec spec, Networks networks) {
-    List<Trial> trials = Schedule.trials(spec);
-    for (Trial trial : trials) {
-      context.console().println(trial.id() + "  " + trial.configuration());
-    }
-    context.console().println(forecast(spec, networks, trials));
-    return ExitCode.OK;
-  }
-
-  private String forecast(SweepSpec spec, Networks networks, List<Trial> trials) {
-    double seconds = new Forecast(DefaultPlanner.load(), networks, spec).seconds(trials);
-    return "%d trials of %d configurations, %s by estimate (if a core computes %.0f GFLOP/s)."
-        .formatted(
-            trials.size(),
-            spec.configurations().size(),
-            Durations.words(seconds),
-            Forecast.ASSUMED_GFLOPS);
-  }
-
-  private int measure(
-      SweepFolder folder, SweepSpec spec, CommandServices services, Networks networks)
-      throws SweepFolderException, JobCancelledException {
-    List<TrialRecord> before = folder.readTrials(spec);
-    List<Trial> missing =
-        Schedule.trials(spec).stream()
-            .filter(trial -> before.stream().noneMatch(done -> done.trial().equals(trial)))
-            .toList();
-    context.console().warn(forecast(spec, networks, missing));
-    Sweep sweep =
-        new Sweep(
-            new SweepServices(
-                services.directory(),
-                services.profiler(),
-                services.planner(),
-                services.runner(),
-                networks),
-            Clock.systemUTC(),
-            System::nanoTime);
-    try {
-      List<TrialRecord> records =
-          sweep.run(
-              folder,
-              spec,
-              (record, done, total) ->
-                  context.console().println(SweepText.line(record, done, total)),
-              context.monitor());
-      SweepSummary summary = SweepSummary.of(spec, records);
-      context.console().print(SweepText.table(summary));
-      context.console().print(SweepText.end(records, folder.path()));
-      int code = SweepText.write(context.console(), folder, summary);
-      return summary.configurations().isEmpty() ? ExitCode.FAILED : code;
-    } catch (JobCancelledException e) {
-      context
-          .console()
-          .warn(
-              "Every finished trial is in %s. Go on with: sweep --resume %s"
-                  .formatted(folder.path(), folder.path()));
-      throw e;
     }
   }
 }

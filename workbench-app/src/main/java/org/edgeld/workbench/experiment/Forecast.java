@@ -104,7 +104,8 @@ public final class Forecast {
     ModelGraph graph = networks.open(c.network()).graph();
     double local = localSeconds(c);
     double remote = c.devices() > 1 ? local + 8.0 * graph.input().bytes() / rate(c.boards()) : 0;
-    int frames = spec.procedure().warmup() + spec.procedure().repeats();
+    int repeats = spec.procedure().warmup() + spec.procedure().repeats();
+    int frames = repeats * c.batch().frames();
     double cool = spec.procedure().coolDownMillis() / 1e3;
     return DEPLOY_SECONDS + cool + frames * (local + remote + planSeconds(c, graph, local)) + local;
   }

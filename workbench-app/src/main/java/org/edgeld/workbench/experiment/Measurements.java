@@ -22,7 +22,7 @@ final class Measurements {
 
   static Measured of(RunResult result) {
     return new Measured(
-        result.planned().prediction().latencyNanos() / 1e6,
+        result.batches().predictedMillis(),
         result.planned().lowerBoundNanos() / 1e6,
         result.bytesMoved(),
         result.planned().memoryBytes(),
@@ -53,7 +53,11 @@ final class Measurements {
                 configuration,
                 new Samples(
                     own.stream().map(FrameSample::latencyMillis).toList(),
-                    own.stream().map(FrameSample::overcommittedMillis).toList())));
+                    own.stream().map(FrameSample::overcommittedMillis).toList(),
+                    own.stream()
+                        .filter(frame -> frame.frame() == 0)
+                        .map(FrameSample::batchMillis)
+                        .toList())));
     return samples;
   }
 

@@ -195,7 +195,8 @@ public final class Sweep {
                       SyntheticInput.noise(model, procedure.seed()),
                       procedure.warmup(),
                       procedure.repeats(),
-                      procedure.seed()),
+                      procedure.seed(),
+                      configuration.batch()),
                   limit);
       return Measurements.of(completed.result());
     }

@@ -39,6 +39,8 @@ final class TrialJson {
     json.put("cpuShare", configuration.boards().cpuShare());
     json.put("linkMbps", configuration.boards().linkMbps());
     json.put("method", configuration.method().label());
+    json.put("frames", configuration.batch().frames());
+    json.put("inFlight", configuration.batch().inFlight());
     json.put("started", record.started().toString());
     json.put("seconds", record.seconds());
     json.put("session", record.session());
@@ -66,6 +68,7 @@ final class TrialJson {
         ObjectNode array = samples.putObject(configuration);
         frames.latencyMillis().forEach(array.putArray("latencyMs")::add);
         frames.overcommittedMillis().forEach(array.putArray("overcommittedMs")::add);
+        frames.batchMillis().forEach(array.putArray("batchMs")::add);
       }
     }
     json.put("remoteDevice", measured.remoteDevice());
@@ -130,7 +133,10 @@ final class TrialJson {
         JsonFields of = frames.object(configuration);
         samples.put(
             configuration,
-            new Samples(of.numbers("latencyMs", 0, ANY), of.numbers("overcommittedMs", -ANY, ANY)));
+            new Samples(
+                of.numbers("latencyMs", 0, ANY),
+                of.numbers("overcommittedMs", -ANY, ANY),
+                of.numbers("batchMs", 0, ANY)));
       }
     }
     List<DeviceTimes> devices = new ArrayList<>();

@@ -22,7 +22,7 @@ public record TrialRecord(
   /**
    * It was measured.
    *
-   * @param predictedMillis latency that the simulator expected
+   * @param predictedMillis time of a batch that the planner expected; of one frame its latency
    * @param lowerBoundMillis latency that no plan beats under the same cost model
    * @param bytesMoved payload between devices per frame
    * @param memoryBytes per device, what the plan needs
@@ -61,13 +61,17 @@ public record TrialRecord(
   /**
    * Measured frames of one configuration.
    *
-   * @param latencyMillis by the head's clock
+   * @param latencyMillis by the head's clock, frame after frame
    * @param overcommittedMillis compute time that emulation could not hide, worst device
+   * @param batchMillis of each repeat: from the first input being at the head to the last output
+   *     being there; with one frame a repeat its latency
    */
-  public record Samples(List<Double> latencyMillis, List<Double> overcommittedMillis) {
+  public record Samples(
+      List<Double> latencyMillis, List<Double> overcommittedMillis, List<Double> batchMillis) {
     public Samples {
       latencyMillis = List.copyOf(latencyMillis);
       overcommittedMillis = List.copyOf(overcommittedMillis);
+      batchMillis = List.copyOf(batchMillis);
       if (latencyMillis.size() != overcommittedMillis.size()) {
         throw new IllegalArgumentException(
             "%d latencies have %d overcommitments."

@@ -37,6 +37,11 @@ public final class RemoteDevice implements SplitStrategy {
   }
 
   @Override
+  public boolean usesRouting() {
+    return false;
+  }
+
+  @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
     DeviceId remote =
         IntStream.range(0, context.devices())

@@ -25,6 +25,11 @@ public final class SingleDevice implements SplitStrategy {
   }
 
   @Override
+  public boolean usesRouting() {
+    return false;
+  }
+
+  @Override
   public Plan plan(PlanContext context) {
     return context.plan(
         context.undivided().stream().map(block -> context.alone(block, context.head())).toList());

@@ -29,6 +29,14 @@ public interface SplitStrategy {
   }
 
   /**
+   * Tells whether it matters to the strategy's plans which way slices travel between devices that
+   * share a block.
+   */
+  default boolean usesRouting() {
+    return true;
+  }
+
+  /**
    * Plans the whole model.
    *
    * @throws InfeasiblePlanException if the request cannot be satisfied

@@ -61,7 +61,7 @@ class SweepCommandTest {
   void aDryRunPrintsTrialsAndDurationAndTouchesNothing() {
     assertThat(cli.execute("sweep " + spec + " --dry-run")).as(cli.err).isEqualTo(ExitCode.OK);
     assertThat(cli.out.lines()).hasSize(TRIALS + 1);
-    assertThat(cli.out).contains("c000-r0  fashion at 28 on 2 of 0.2 of a core behind 10 Mbit/s");
+    assertThat(cli.out).contains("c000-r0  fashion 28×28, 2 devices, share 0.2, 10 Mbit/s, ocbp");
     assertThat(cli.out).contains("by estimate");
     assertThat(out).doesNotExist();
     assertThat(cli.services.calls).isEmpty();

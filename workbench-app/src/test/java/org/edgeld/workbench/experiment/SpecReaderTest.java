@@ -16,6 +16,7 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.run.Batch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,15 @@ class SpecReaderTest {
           models     | ['alexnett']               | models[0] ("alexnett") is not a model. Maybe "alexnet". Allowed: vgg11,
           models     | ['fashion', 7]             | models[1] (7) is no object
           models     | []                         | models is empty
-          models     | ['fashion', 'fashion']     | models[1] (fashion at 28) is there twice
+          models     | ['fashion', 'fashion']     | models[1] (fashion 28×28) is there twice
           models     | 'fashion'                  | models ("fashion") is no list
           models     |                            | models is missing
-          models     | [{'model': 'vgg16', 'inputSizes': [64, 5]}] | models[0] (vgg16 at 5): The input size (5) is too small
+          models     | [{'model': 'vgg16', 'inputSizes': [64, 5]}] | models[0] (vgg16 5×5): The input size (5) is too small
           models     | [{'model': 'vgg16', 'inputSizes': [6.5]}]   | models[0].inputSizes[0] (6.5) is no whole number from 1 to
           models     | [{'model': 'vgg16', 'sizes': [64]}]         | models[0].sizes is not known. Maybe
           models     | [{'model': 'fashon'}]      | models[0].model ("fashon") is not a model. Maybe "fashion"
-          models     | ['missing.onnx']           | models[0] (missing.onnx at 0): Cannot read
-          inputSizes | [28, 28]                   | models[1] (fashion at 28) is there twice
+          models     | ['missing.onnx']           | models[0] (missing.onnx): Cannot read
+          inputSizes | [28, 28]                   | models[1] (fashion 28×28) is there twice
           devices    | [2, 0]                     | devices[1] (0) is no whole number from 1 to 16
           devices    | [2, 2]                     | devices[1] (2) is there twice
           devices    | 3                          | devices (3) is no list
@@ -73,6 +74,9 @@ class SpecReaderTest {
           routing    | ['head', 'peers']          | routing[1] ("peers") is not a routing. Maybe "peer". Allowed: head, peer
           agents     | ['pi4']                    | agents[0] (pi4): "pi4" is not an agent's address
           agents     | ['pi4:7000']               | devices ([2, 3]) are more than the 1 agents
+          batches    | [{'frames': 0}]            | batches[0].frames (0) is no whole number from 1 to
+          batches    | [{'frames': 3, 'inFlight': 4}] | batches[0].inFlight (4) is no whole number from 1 to 3
+          batches    | [{'frames': 3}, {'frames': 3}] | batches[1] (Batch[frames=3, inFlight=1]) is there twice
           repeats    | 0                          | repeats (0) is no whole number from 1 to
           rounds     | 0                          | rounds (0) is no whole number from 1 to 1000
           warmup     | -1                         | warmup (-1) is no whole number from 0 to
@@ -125,13 +129,14 @@ class SpecReaderTest {
                         List.of(Boards.REAL),
                         List.of(
                             new Method(
-                                "ocbp/between-pools/peer",
+                                "ocbp",
                                 "ocbp",
                                 Map.of(),
                                 "between-pools",
                                 Routing.PEER,
                                 HeadRole.WORKER,
-                                false)))),
+                                false)),
+                        List.of(Batch.ONE))),
                 true,
                 new SweepSpec.Procedure(2, 10, 1, 1, 0, 300)));
   }
@@ -173,6 +178,35 @@ class SpecReaderTest {
   }
 
   @Test
+  void whatAStrategyDoesNotLookAtMakesNoFurtherMethod() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', 'between-pools'],"
+                + " 'routing': ['head', 'peer'], 'strategies': ['single', 'joint', 'equal']}");
+    assertThat(spec.grids().get(0).methods())
+        .extracting(Method::label)
+        .containsExactly(
+            "single",
+            "joint/layer/head",
+            "joint/layer/peer",
+            "equal/layer/head",
+            "equal/layer/peer",
+            "equal/between-pools/head",
+            "equal/between-pools/peer");
+  }
+
+  @Test
+  void methodsAreCalledByWhatTheyDifferIn() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', 'between-pools'],"
+                + " 'strategies': ['single', 'joint', 'equal']}");
+    assertThat(spec.grids().get(0).methods())
+        .extracting(Method::label)
+        .containsExactly("single", "joint", "equal/layer", "equal/between-pools");
+  }
+
+  @Test
   void whatTwoGridsHaveInCommonIsMeasuredOnce() throws Exception {
     SweepSpec spec =
         read(
@@ -181,10 +215,7 @@ class SpecReaderTest {
                 + "{'strategy': 'ocbp', 'label': 'other'}, 'equal']}]}");
     assertThat(spec.configurations())
         .extracting(c -> c.number() + " " + c.devices() + " " + c.method().label())
-        .containsExactly(
-            "0 2 ocbp/between-pools/peer",
-            "1 3 ocbp/between-pools/peer",
-            "2 3 equal/between-pools/peer");
+        .containsExactly("0 2 ocbp", "1 3 ocbp", "2 3 equal");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
     assertThatThrownBy(
             () ->

@@ -60,13 +60,10 @@ final class Specs {
             List.of(new Network("fashion", 28)),
             devices,
             linkMbps.stream().map(rate -> new Boards(0.2, rate, 0)).toList(),
-            strategies.stream().map(strategy -> method(strategy, "layer")).toList());
+            strategies.stream().map(strategy -> method(strategy, "layer")).toList(),
+            List.of(org.edgeld.workbench.run.Batch.ONE));
     return new SweepSpec(
-        "Test",
-        List.of(),
-        List.of(grid),
-        true,
-        new SweepSpec.Procedure(1, 3, rounds, seed, 0, 60));
+        "Test", List.of(), List.of(grid), true, new SweepSpec.Procedure(1, 3, rounds, seed, 0, 60));
   }
 
   /** Returns outcomes of all kinds for all trials. */
@@ -120,6 +117,6 @@ final class Specs {
     for (int i = 0; i < 5; i++) {
       latencies.add(millis * (0.95 + 0.1 * random.nextDouble()));
     }
-    return new Samples(latencies, List.of(0.1, 0.1, 0.1, 0.1, 0.1));
+    return new Samples(latencies, List.of(0.1, 0.1, 0.1, 0.1, 0.1), latencies);
   }
 }

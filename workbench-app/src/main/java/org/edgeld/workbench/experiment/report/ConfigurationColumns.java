@@ -68,7 +68,17 @@ final class ConfigurationColumns {
             "pools_on_head",
             "",
             "true if pooling layers run on the head",
-            r -> of.apply(r).method().poolsOnHead()));
+            r -> of.apply(r).method().poolsOnHead()),
+        column(
+            "batch_frames",
+            "",
+            "frames of a repeat, run as one batch",
+            r -> of.apply(r).batch().frames()),
+        column(
+            "in_flight",
+            "",
+            "frames of a batch under way at one time",
+            r -> of.apply(r).batch().inFlight()));
   }
 
   private static String options(Configuration configuration) {

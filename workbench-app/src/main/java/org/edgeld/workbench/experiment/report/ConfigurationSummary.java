@@ -3,6 +3,9 @@ package org.edgeld.workbench.experiment.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
@@ -17,21 +20,25 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param configuration what was measured
  * @param trials how many were measured
  * @param frames measured frames of the plan
- * @param latencyMillis median latency of the plan
- * @param localMillis median latency of the undivided network on the head
- * @param remoteMillis median latency of the undivided network on one remote device
- * @param speedupLocal {@code localMillis} over {@code latencyMillis}, of the same trials
- * @param speedupRemote {@code remoteMillis} over {@code latencyMillis}, of the same trials
- * @param predictedMillis latency that the simulator expected
+ * @param latencyMillis median latency of the plan's frames
+ * @param batchMillis median time of the plan's batches; with one frame a repeat the latency
+ * @param localMillis median batch time of the undivided network on the head
+ * @param remoteMillis median batch time of the undivided network on one remote device
+ * @param speedupLocal {@code localMillis} over {@code batchMillis}, of the same trials
+ * @param speedupRemote {@code remoteMillis} over {@code batchMillis}, of the same trials
+ * @param predictedMillis batch time that the planner expected
  * @param bytesMoved payload between devices per frame
  * @param overcommittedMillis median over the plan's frames
  * @param outputAgrees whether all outputs were the undivided network's
+ * @param computeMillis per device, median over the trials of its computing in a frame
+ * @param programs digests of the compiled plans; one if all trials had the same plan
  */
 public record ConfigurationSummary(
     Configuration configuration,
     int trials,
     int frames,
     Interval latencyMillis,
+    Interval batchMillis,
     Optional<Interval> localMillis,
     Optional<Interval> remoteMillis,
     Optional<Interval> speedupLocal,
@@ -39,7 +46,9 @@ public record ConfigurationSummary(
     double predictedMillis,
     long bytesMoved,
     double overcommittedMillis,
-    boolean outputAgrees) {
+    boolean outputAgrees,
+    List<Double> computeMillis,
+    Set<String> programs) {
   static final String PLAN = "plan";
   static final String LOCAL = "local";
   static final String REMOTE = "remote";
@@ -63,6 +72,7 @@ public record ConfigurationSummary(
             measured.size(),
             plan.stream().mapToInt(trial -> trial.length).sum(),
             bootstrap.median(plan),
+            bootstrap.median(batches(measured, PLAN)),
             baseline(measured, LOCAL, bootstrap),
             baseline(measured, REMOTE, bootstrap),
             speedup(measured, LOCAL, bootstrap),
@@ -73,7 +83,24 @@ public record ConfigurationSummary(
                 measured.stream()
                     .flatMap(m -> m.samples().get(PLAN).overcommittedMillis().stream())
                     .toList()),
-            measured.stream().allMatch(Measured::outputAgrees)));
+            measured.stream().allMatch(Measured::outputAgrees),
+            computeMillis(measured, configuration.devices()),
+            measured.stream().map(Measured::programsSha256).collect(Collectors.toSet())));
+  }
+
+  private static List<Double> computeMillis(List<Measured> trials, int devices) {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      int device = i;
+      millis.add(
+          Medians.of(trials.stream().map(t -> t.devices().get(device).computeMillis()).toList()));
+    }
+    return List.copyOf(millis);
+  }
+
+  /** Tells whether both ran the same plan in all trials. */
+  public boolean samePlanAs(ConfigurationSummary other) {
+    return programs.size() == 1 && programs.equals(other.programs);
   }
 
   static List<Measured> measured(List<TrialRecord> records) {
@@ -86,19 +113,29 @@ public record ConfigurationSummary(
     return measured;
   }
 
-  /** Returns the samples of each trial that has this configuration. */
+  /** Returns the latencies of each trial that has this configuration. */
   static List<double[]> latencies(List<Measured> trials, String what) {
+    return samples(trials, what, Samples::latencyMillis);
+  }
+
+  /** Returns the batch times of each trial that has this configuration. */
+  static List<double[]> batches(List<Measured> trials, String what) {
+    return samples(trials, what, Samples::batchMillis);
+  }
+
+  private static List<double[]> samples(
+      List<Measured> trials, String what, Function<Samples, List<Double>> of) {
     return trials.stream()
         .map(trial -> Optional.ofNullable(trial.samples().get(what)))
         .flatMap(Optional::stream)
-        .map(Samples::latencyMillis)
+        .map(of)
         .map(list -> list.stream().mapToDouble(Double::doubleValue).toArray())
         .toList();
   }
 
   private static Optional<Interval> baseline(
       List<Measured> trials, String what, Bootstrap bootstrap) {
-    List<double[]> samples = latencies(trials, what);
+    List<double[]> samples = batches(trials, what);
     return samples.isEmpty() ? Optional.empty() : Optional.of(bootstrap.median(samples));
   }
 
@@ -107,11 +144,11 @@ public record ConfigurationSummary(
     List<Measured> both = trials.stream().filter(t -> t.samples().containsKey(what)).toList();
     return both.isEmpty()
         ? Optional.empty()
-        : Optional.of(bootstrap.pairedRatio(latencies(both, what), latencies(both, PLAN)));
+        : Optional.of(bootstrap.pairedRatio(batches(both, what), batches(both, PLAN)));
   }
 
   /** Returns {@code predicted/measured − 1}. */
   public double predictionError() {
-    return predictedMillis / latencyMillis.value() - 1;
+    return predictedMillis / batchMillis.value() - 1;
   }
 }

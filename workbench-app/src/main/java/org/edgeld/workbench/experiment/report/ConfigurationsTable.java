@@ -33,15 +33,21 @@ final class ConfigurationsTable {
                   c -> Optional.of(c.latencyMillis())))
           .and(
               interval(
+                  "batch_ms",
+                  "ms",
+                  "median time of the plan's batches; of one frame its latency",
+                  c -> Optional.of(c.batchMillis())))
+          .and(
+              interval(
                   "local_ms",
                   "ms",
-                  "median latency of the undivided network on the head",
+                  "median batch time of the undivided network on the head",
                   ConfigurationSummary::localMillis))
           .and(
               interval(
                   "remote_ms",
                   "ms",
-                  "median latency of the undivided network on one remote device",
+                  "median batch time of the undivided network on one remote device",
                   ConfigurationSummary::remoteMillis))
           .and(interval("speedup_local", "", "local over plan", ConfigurationSummary::speedupLocal))
           .and(
@@ -55,7 +61,7 @@ final class ConfigurationsTable {
                   column(
                       "predicted_ms",
                       "ms",
-                      "latency the simulator expected",
+                      "batch time that the planner expected",
                       ConfigurationSummary::predictedMillis),
                   column(
                       "prediction_error_percent",

@@ -27,7 +27,11 @@ final class DeviceFigures {
     for (List<ConfigurationSummary> group :
         Figures.groups(
             summary.configurations(),
-            c -> List.of(c.configuration().network(), c.configuration().boards()))) {
+            c ->
+                List.of(
+                    c.configuration().network(),
+                    c.configuration().boards(),
+                    c.configuration().batch()))) {
       int devices = group.stream().mapToInt(c -> c.configuration().devices()).max().orElse(0);
       List<Configuration> shown =
           group.stream()

@@ -43,13 +43,14 @@ final class Figures {
     figures.bandwidths();
     figures.fusions();
     figures.sizes();
+    figures.streams();
     figures.predictions();
     figures.figures.addAll(DeviceFigures.of(summary));
     return figures.figures;
   }
 
   private void speedups() {
-    Function<Configuration, Object> facet = c -> List.of(c.network(), c.boards());
+    Function<Configuration, Object> facet = c -> List.of(c.network(), c.boards(), c.batch());
     lines(
         "speedup-local",
         "Speedup over the undivided network on the head",
@@ -74,9 +75,15 @@ final class Figures {
     lines(
         "latency-bandwidth",
         "Latency by link rate",
-        c -> List.of(c.network(), c.devices(), c.boards().cpuShare(), c.boards().linkDelayMillis()),
         c ->
-            "%s, %d devices, %s of a core."
+            List.of(
+                c.network(),
+                c.devices(),
+                c.boards().cpuShare(),
+                c.boards().linkDelayMillis(),
+                c.batch()),
+        c ->
+            "%s, %d devices, share %s."
                 .formatted(c.network(), c.devices(), Numbers.plain(c.boards().cpuShare())),
         Axis.logarithmic("Link rate (Mbit/s)"),
         c -> c.configuration().boards().linkMbps(),
@@ -88,12 +95,33 @@ final class Figures {
     lines(
         "latency-size",
         "Latency by input size",
-        c -> List.of(c.network().model(), c.devices(), c.boards()),
+        c -> List.of(c.network().model(), c.devices(), c.boards(), c.batch()),
         c -> "%s, %d devices, %s.".formatted(c.network().model(), c.devices(), boards(c)),
         Axis.linear("Height and width of the input (pixels)"),
         c -> c.configuration().network().inputSize(),
         Axis.linear(LATENCY),
         c -> Optional.of(c.latencyMillis()));
+  }
+
+  private void streams() {
+    lines(
+        "throughput-frames",
+        "Throughput by frames of a batch",
+        c -> List.of(c.network(), c.devices(), c.boards(), c.batch().inFlight()),
+        c ->
+            "%s, %d devices, %s, %d in flight."
+                .formatted(c.network(), c.devices(), boards(c), c.batch().inFlight()),
+        Axis.linear("Frames of a batch"),
+        c -> c.configuration().batch().frames(),
+        Axis.linear("Throughput (frames/s)"),
+        c -> Optional.of(throughput(c)));
+  }
+
+  /** The longer a batch takes, the fewer frames a second. */
+  private static Interval throughput(ConfigurationSummary c) {
+    double frames = 1000.0 * c.configuration().batch().frames();
+    Interval batch = c.batchMillis();
+    return new Interval(frames / batch.value(), frames / batch.high(), frames / batch.low());
   }
 
   private void lines(
@@ -130,7 +158,11 @@ final class Figures {
   private void fusions() {
     int count = 0;
     for (List<ConfigurationSummary> group :
-        groups(all, c -> List.of(c.configuration().boards(), unfused(method(c))))) {
+        groups(
+            all,
+            c ->
+                List.of(
+                    c.configuration().boards(), c.configuration().batch(), unfused(method(c))))) {
       List<List<ConfigurationSummary>> byFusion = groups(group, c -> method(c).fusion());
       boolean layerWise = group.stream().anyMatch(c -> method(c).fusion().equals("layer"));
       if (byFusion.size() < 2 || !layerWise || ++count > MOST) {
@@ -178,7 +210,7 @@ final class Figures {
       series.add(
           new Series(
               method(of.get(0)).strategy(),
-              of.stream().map(c -> point("", c.predictedMillis(), c.latencyMillis())).toList()));
+              of.stream().map(c -> point("", c.predictedMillis(), c.batchMillis())).toList()));
     }
     long within = all.stream().filter(c -> Math.abs(c.predictionError()) <= 0.1).count();
     figures.add(
@@ -203,7 +235,7 @@ final class Figures {
 
   static String boards(Configuration configuration) {
     Boards boards = configuration.boards();
-    return boards.equals(Boards.REAL) ? "not emulated" : "each " + boards + ", emulated";
+    return boards.equals(Boards.REAL) ? "not emulated" : "emulated: " + boards;
   }
 
   /** Returns lists of what has the same key, in the order in which keys appear. */

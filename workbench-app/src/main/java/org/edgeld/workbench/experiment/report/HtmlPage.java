@@ -3,7 +3,7 @@ package org.edgeld.workbench.experiment.report;
 import java.util.List;
 
 /** Parts of an HTML page; every text is escaped. */
-final class HtmlPage {
+public final class HtmlPage {
   private static final String STYLE =
       """
       body{font:15px/1.5 sans-serif;color:#1b2330;background:#fff;max-width:1100px;margin:2em auto;padding:0 1em}
@@ -18,7 +18,8 @@ final class HtmlPage {
 
   private HtmlPage() {}
 
-  static String head(String title) {
+  /** Returns the beginning of a page. */
+  public static String head(String title) {
     return """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="UTF-8"><title>%s</title><style>
@@ -27,11 +28,13 @@ final class HtmlPage {
         .formatted(escaped(title), STYLE);
   }
 
-  static void heading(StringBuilder html, int level, String text) {
+  /** Appends a heading. */
+  public static void heading(StringBuilder html, int level, String text) {
     html.append("<h%d>%s</h%d>\n".formatted(level, escaped(text), level));
   }
 
-  static void paragraph(StringBuilder html, String text) {
+  /** Appends a paragraph. */
+  public static void paragraph(StringBuilder html, String text) {
     html.append("<p>").append(escaped(text)).append("</p>\n");
   }
 
@@ -50,7 +53,7 @@ final class HtmlPage {
   }
 
   /** Appends a table; a row has a cell per column. */
-  static void table(StringBuilder html, List<String> header, List<List<String>> rows) {
+  public static void table(StringBuilder html, List<String> header, List<List<String>> rows) {
     html.append("<div class=\"wide\"><table><tr>");
     header.forEach(cell -> html.append("<th>").append(escaped(cell)).append("</th>"));
     html.append("</tr>\n");

@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Writes numbers for tables. */
-final class Numbers {
+public final class Numbers {
   private static final MathContext THREE = new MathContext(3);
 
   private Numbers() {}
 
   /** Returns a number with three significant digits, without exponent. */
-  static String digits3(double value) {
+  public static String digits3(double value) {
     return Double.isFinite(value)
         ? new BigDecimal(value).round(THREE).toPlainString()
         : Double.toString(value);

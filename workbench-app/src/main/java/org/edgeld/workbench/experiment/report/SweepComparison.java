@@ -20,8 +20,8 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
    * A configuration in both sweeps.
    *
    * @param configuration as the first sweep numbers it
-   * @param first median latency in the first sweep in ms
-   * @param second median latency in the second sweep in ms
+   * @param first median batch time in the first sweep in ms
+   * @param second median batch time in the second sweep in ms
    * @param difference second over first, less 1
    * @param verdict what that says
    */
@@ -72,8 +72,8 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
           rows.add(
               new Row(
                   one.configuration(),
-                  one.latencyMillis().value(),
-                  other.latencyMillis().value(),
+                  one.batchMillis().value(),
+                  other.batchMillis().value(),
                   difference,
                   verdict(difference, floor)));
         }
@@ -96,6 +96,7 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
     return a.boards().equals(b.boards())
         && a.network().equals(b.network())
         && a.devices() == b.devices()
+        && a.batch().equals(b.batch())
         && a.method().sameAs(b.method());
   }
 
@@ -105,7 +106,7 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
             .filter(r -> !r.trial().twin())
             .filter(r -> r.trial().configuration().equals(configuration))
             .toList();
-    return ConfigurationSummary.latencies(
+    return ConfigurationSummary.batches(
         ConfigurationSummary.measured(own), ConfigurationSummary.PLAN);
   }
 

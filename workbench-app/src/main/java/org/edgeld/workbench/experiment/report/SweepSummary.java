@@ -51,8 +51,8 @@ public record SweepSummary(
     for (Configuration configuration : spec.configurations()) {
       List<TrialRecord> own = trials(records, configuration, false);
       ConfigurationSummary.of(configuration, own, bootstrap).ifPresent(configurations::add);
-      List<double[]> first = latencies(own);
-      List<double[]> second = latencies(trials(records, configuration, true));
+      List<double[]> first = batches(own);
+      List<double[]> second = batches(trials(records, configuration, true));
       if (!first.isEmpty() && !second.isEmpty()) {
         Interval ratio = bootstrap.ratio(second, first);
         twins.add(new Twin(configuration, ratio.map(value -> value - 1)));
@@ -78,23 +78,22 @@ public record SweepSummary(
         .toList();
   }
 
-  private static List<double[]> latencies(List<TrialRecord> records) {
-    return ConfigurationSummary.latencies(
+  private static List<double[]> batches(List<TrialRecord> records) {
+    return ConfigurationSummary.batches(
         ConfigurationSummary.measured(records), ConfigurationSummary.PLAN);
   }
 
   /**
-   * Returns the ratio of the median latencies of two configurations.
+   * Returns the ratio of the median batch times of two configurations.
    *
    * @return empty if one of both was not measured
    */
   public Optional<Interval> ratio(Configuration above, Configuration below) {
-    List<double[]> numerator = latencies(trials(records, above, false));
-    List<double[]> denominator = latencies(trials(records, below, false));
+    List<double[]> numerator = batches(trials(records, above, false));
+    List<double[]> denominator = batches(trials(records, below, false));
     return numerator.isEmpty() || denominator.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Bootstrap(spec.procedure().seed()).ratio(numerator, denominator));
+        : Optional.of(new Bootstrap(spec.procedure().seed()).ratio(numerator, denominator));
   }
 
   static Optional<String> reason(TrialRecord record) {

@@ -63,8 +63,13 @@ final class TrialsTable {
                   column(
                       "predicted_ms",
                       "ms",
-                      "latency the simulator expected",
+                      "batch time that the planner expected",
                       r -> measured(r, Measured::predictedMillis)),
+                  column(
+                      "batch_median_ms",
+                      "ms",
+                      "median time of the plan's batches; of one frame its latency",
+                      r -> samples(r, "plan").map(s -> Medians.of(s.batchMillis()))),
                   column(
                       "lower_bound_ms",
                       "ms",

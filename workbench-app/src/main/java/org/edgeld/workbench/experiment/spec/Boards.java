@@ -1,5 +1,7 @@
 package org.edgeld.workbench.experiment.spec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.edgeld.message.Emulation;
 
@@ -26,10 +28,20 @@ public record Boards(double cpuShare, double linkMbps, double linkDelayMillis) {
     return "share" + plain(cpuShare) + "-" + plain(linkMbps) + "mbps" + delay;
   }
 
+  /** Returns what is emulated in words, empty if nothing is. */
   @Override
   public String toString() {
-    return "%s of a core%s"
-        .formatted(plain(cpuShare), linkMbps == 0 ? "" : " behind " + plain(linkMbps) + " Mbit/s");
+    List<String> words = new ArrayList<>();
+    if (cpuShare < 1) {
+      words.add("share " + plain(cpuShare));
+    }
+    if (linkMbps > 0) {
+      words.add(plain(linkMbps) + " Mbit/s");
+    }
+    if (linkDelayMillis > 0) {
+      words.add(plain(linkDelayMillis) + " ms delay");
+    }
+    return String.join(", ", words);
   }
 
   static String plain(double value) {

@@ -1,18 +1,34 @@
 package org.edgeld.workbench.experiment.spec;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.edgeld.workbench.run.Batch;
+
 /**
  * What is measured, apart from how often.
  *
- * @param number position in the grid, from 0
+ * @param number position among the configurations, from 0
  * @param boards the devices
  * @param network the network
  * @param devices how many take part, the head included
  * @param method how the network is divided
+ * @param batch the frames of a repeat
  */
 public record Configuration(
-    int number, Boards boards, Network network, int devices, Method method) {
+    int number, Boards boards, Network network, int devices, Method method, Batch batch) {
+  /** Returns it in words, such as {@code fashion 28×28, 3 devices, share 0.2, equal/layer}. */
   @Override
   public String toString() {
-    return "%s on %d of %s with %s".formatted(network, devices, boards, method.label());
+    List<String> words = new ArrayList<>();
+    words.add(network.toString());
+    words.add(devices == 1 ? "1 device" : devices + " devices");
+    if (!boards.equals(Boards.REAL)) {
+      words.add(boards.toString());
+    }
+    if (!batch.equals(Batch.ONE)) {
+      words.add("%d frames, %d in flight".formatted(batch.frames(), batch.inFlight()));
+    }
+    words.add(method.label());
+    return String.join(", ", words);
   }
 }

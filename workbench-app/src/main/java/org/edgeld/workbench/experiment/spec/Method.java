@@ -33,10 +33,12 @@ public record Method(
     options = Map.copyOf(options);
   }
 
-  /** Returns the name of a method that was not given one, which says all of it. */
-  static String labelOf(
-      String strategy, Map<String, String> options, String fusion, Routing routing) {
-    return strategy + words(options) + "/" + fusion + "/" + routing.id();
+  /** Returns a name of strategy and options, and of fusion and routing if wanted. */
+  String label(boolean withFusion, boolean withRouting) {
+    return strategy
+        + words(options)
+        + (withFusion ? "/" + fusion : "")
+        + (withRouting ? "/" + routing.id() : "");
   }
 
   private static String words(Map<String, String> options) {

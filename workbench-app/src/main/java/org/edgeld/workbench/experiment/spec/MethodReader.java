@@ -109,18 +109,29 @@ final class MethodReader {
   private void cross(
       String path, Optional<String> label, String strategy, Map<String, String> options, Common own)
       throws JsonDefectException {
-    boolean several = own.fusions.size() * own.routings.size() > 1;
-    for (String fusion : own.fusions) {
-      for (Routing routing : own.routings) {
+    SplitStrategy known = find(strategy);
+    // what a strategy does not look at makes no further method
+    List<String> fusions = known.usesFusion() ? own.fusions : own.fusions.subList(0, 1);
+    List<Routing> routings = known.usesRouting() ? own.routings : own.routings.subList(0, 1);
+    boolean several = fusions.size() * routings.size() > 1;
+    for (String fusion : fusions) {
+      for (Routing routing : routings) {
+        Method method =
+            new Method("", strategy, options, fusion, routing, own.headRole, own.poolsOnHead);
         String name =
             label
                 .map(given -> several ? given + "/" + fusion + "/" + routing.id() : given)
-                .orElseGet(() -> Method.labelOf(strategy, options, fusion, routing));
-        add(
-            path,
-            new Method(name, strategy, options, fusion, routing, own.headRole, own.poolsOnHead));
+                .orElseGet(() -> method.label(known.usesFusion(), true));
+        add(path, method.named(name));
       }
     }
+  }
+
+  private SplitStrategy find(String id) {
+    return choices.strategies().all().stream()
+        .filter(strategy -> strategy.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void add(String path, Method method) throws JsonDefectException {

@@ -9,6 +9,6 @@ package org.edgeld.workbench.experiment.spec;
 public record Network(String model, int inputSize) {
   @Override
   public String toString() {
-    return model + " at " + inputSize;
+    return inputSize == 0 ? model : model + " " + inputSize + "×" + inputSize;
   }
 }

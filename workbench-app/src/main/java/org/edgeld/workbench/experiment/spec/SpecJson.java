@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.edgeld.workbench.run.Batch;
 
 /** A specification as JSON that says everything; reading it gives an equal one. */
 public final class SpecJson {
@@ -52,6 +53,10 @@ public final class SpecJson {
         numbers(json, "linkMbps", grid.boards(), Boards::linkMbps);
       }
       json.put("linkDelayMs", grid.boards().get(0).linkDelayMillis());
+    }
+    ArrayNode batches = json.putArray("batches");
+    for (Batch batch : grid.batches()) {
+      batches.addObject().put("frames", batch.frames()).put("inFlight", batch.inFlight());
     }
     ArrayNode strategies = json.putArray("strategies");
     grid.methods().forEach(method -> strategies.add(of(method)));

@@ -6,11 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.model.Model;
+import org.edgeld.program.Deployment;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.json.JsonFields;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.words.NearestName;
 
 /**
@@ -58,7 +60,8 @@ public final class SpecReader {
       grids.add(grid(json, agents));
     }
     boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
-    SweepSpec spec = new SweepSpec(name, agents, grids, noiseFloor, procedure(json));
+    SweepSpec spec =
+        new SweepSpec(name, agents, Labels.shorten(grids), noiseFloor, procedure(json));
     json.end();
     return spec;
   }
@@ -73,7 +76,25 @@ public final class SpecReader {
           "name more under agents");
     }
     return new SweepSpec.Grid(
-        networks, devices, boards(json, agents), new MethodReader(json, choices).methods());
+        networks,
+        devices,
+        boards(json, agents),
+        new MethodReader(json, choices).methods(),
+        batches(json));
+  }
+
+  private static List<Batch> batches(JsonFields json) throws JsonDefectException {
+    if (!json.has("batches")) {
+      return List.of(Batch.ONE);
+    }
+    List<Batch> batches = new ArrayList<>();
+    for (JsonFields batch : json.objects("batches")) {
+      int frames = batch.whole("frames", 1, MOST_FRAMES);
+      int most = Math.min(frames, Deployment.MOST_FRAMES_IN_FLIGHT);
+      batches.add(new Batch(frames, whole(batch, "inFlight", 1, 1, most)));
+      batch.end();
+    }
+    return distinct(json, "batches", batches);
   }
 
   private static SweepSpec.Procedure procedure(JsonFields json) throws JsonDefectException {

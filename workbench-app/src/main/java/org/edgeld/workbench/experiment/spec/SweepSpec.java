@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.edgeld.workbench.run.Batch;
 
 /**
  * What a researcher wants measured.
@@ -24,14 +25,20 @@ public record SweepSpec(
    * @param devices how many devices take part, the head included
    * @param boards how emulated devices are; {@link Boards#REAL} for real ones
    * @param methods how networks are divided
+   * @param batches of how many frames repeats consist
    */
   public record Grid(
-      List<Network> networks, List<Integer> devices, List<Boards> boards, List<Method> methods) {
+      List<Network> networks,
+      List<Integer> devices,
+      List<Boards> boards,
+      List<Method> methods,
+      List<Batch> batches) {
     public Grid {
       networks = List.copyOf(networks);
       devices = List.copyOf(devices);
       boards = List.copyOf(boards);
       methods = List.copyOf(methods);
+      batches = List.copyOf(batches);
     }
   }
 
@@ -80,9 +87,12 @@ public record SweepSpec(
         for (Network network : grid.networks()) {
           for (int count : grid.devices()) {
             for (Method method : grid.methods()) {
-              Configuration what = new Configuration(0, board, network, count, method.named(""));
-              all.putIfAbsent(
-                  what, new Configuration(all.size(), board, network, count, method));
+              for (Batch batch : grid.batches()) {
+                int next = all.size();
+                all.putIfAbsent(
+                    new Configuration(0, board, network, count, method.named(""), batch),
+                    new Configuration(next, board, network, count, method, batch));
+              }
             }
           }
         }

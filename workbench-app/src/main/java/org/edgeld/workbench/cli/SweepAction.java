@@ -1,0 +1,91 @@
+package org.edgeld.workbench.cli;
+
+import java.time.Clock;
+import java.util.List;
+import org.edgeld.workbench.experiment.Durations;
+import org.edgeld.workbench.experiment.Forecast;
+import org.edgeld.workbench.experiment.Sweep;
+import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.SweepFolderException;
+import org.edgeld.workbench.experiment.SweepServices;
+import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Networks;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.planner.DefaultPlanner;
+
+/** What commands that measure sweeps do. */
+final class SweepAction {
+  private final CliContext context;
+  private final Networks networks;
+
+  SweepAction(CliContext context, Networks networks) {
+    this.context = context;
+    this.networks = networks;
+  }
+
+  /** Prints the trials in their order and how long they may take. */
+  int dryRun(SweepSpec spec) {
+    List<Trial> trials = Schedule.trials(spec);
+    for (Trial trial : trials) {
+      context.console().println(trial.id() + "  " + trial.configuration());
+    }
+    context.console().println(forecast(spec, trials));
+    return ExitCode.OK;
+  }
+
+  private String forecast(SweepSpec spec, List<Trial> trials) {
+    double seconds = new Forecast(DefaultPlanner.load(), networks, spec).seconds(trials);
+    return "%d trials of %d configurations, %s by estimate (if a core computes %.0f GFLOP/s)."
+        .formatted(
+            trials.size(),
+            spec.configurations().size(),
+            Durations.words(seconds),
+            Forecast.ASSUMED_GFLOPS);
+  }
+
+  /** Measures what is missing, prints and writes what came of it, and returns the exit code. */
+  int measure(SweepFolder folder, SweepSpec spec, CommandServices services)
+      throws SweepFolderException, JobCancelledException {
+    List<TrialRecord> before = folder.readTrials(spec);
+    List<Trial> missing =
+        Schedule.trials(spec).stream()
+            .filter(trial -> before.stream().noneMatch(done -> done.trial().equals(trial)))
+            .toList();
+    context.console().warn(forecast(spec, missing));
+    Sweep sweep =
+        new Sweep(
+            new SweepServices(
+                services.directory(),
+                services.profiler(),
+                services.planner(),
+                services.runner(),
+                networks),
+            Clock.systemUTC(),
+            System::nanoTime);
+    try {
+      List<TrialRecord> records =
+          sweep.run(
+              folder,
+              spec,
+              (record, done, total) ->
+                  context.console().println(SweepText.line(record, done, total)),
+              context.monitor());
+      SweepSummary summary = SweepSummary.of(spec, records);
+      context.console().print(SweepText.table(summary));
+      context.console().print(SweepText.end(records, folder.path()));
+      int code = SweepText.write(context.console(), folder, summary);
+      return summary.configurations().isEmpty() ? ExitCode.FAILED : code;
+    } catch (JobCancelledException e) {
+      context
+          .console()
+          .warn(
+              "Every finished trial is in %s. Go on with: sweep --resume %s"
+                  .formatted(folder.path(), folder.path()));
+      throw e;
+    }
+  }
+}

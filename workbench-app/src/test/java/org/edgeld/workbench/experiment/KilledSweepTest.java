@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep as a process on real agents that is killed without notice again and again. */
-@Timeout(240)
+@Timeout(600)
 class KilledSweepTest {
   private static final int KILLS = 5;
   private static final long PATIENCE_SECONDS = 60;
@@ -86,14 +86,10 @@ class KilledSweepTest {
               ? List.of("sweep", spec.toString(), "--out=" + out, port)
               : List.of("sweep", "--resume=" + out, port);
       Process process = start(arguments);
-      if (kill % 2 == 0) {
-        // in the middle of measuring
-        awaitLines(folder.trials(), survived + 1 + random.nextInt(15), process);
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
-      } else {
-        // while it reads what is there, starts agents or measures its first trial
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(8_000));
-      }
+      // also while it reads what is there or starts agents: then no line is awaited
+      long more = kill % 2 == 0 ? 1 + random.nextInt(8) : 0;
+      awaitLines(folder.trials(), survived + more, process);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(200));
       process.destroyForcibly();
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       List<TrialRecord> records = folder.readTrials(wanted);
@@ -103,7 +99,7 @@ class KilledSweepTest {
     assertThat(survived).as("the last start has something to do").isLessThan(trials.size());
     Process last = start(List.of("sweep", "--resume=" + out, port));
     try {
-      assertThat(last.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(last.waitFor(6 * PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       last.destroyForcibly();
     }
@@ -114,17 +110,16 @@ class KilledSweepTest {
         .containsExactlyElementsOf(trials.stream().map(Trial::id).toList());
     assertThat(records).allMatch(record -> record.outcome() instanceof Measured);
     assertThat(records.stream().mapToInt(TrialRecord::session).distinct().toArray())
-        .hasSizeGreaterThanOrEqualTo(4);
+        .hasSizeGreaterThanOrEqualTo(KILLS / 2 + 2);
     assertThat(lines(folder.trials())).isEqualTo(trials.size());
     assertThat(folder.readSpec(Specs.reader(home))).isEqualTo(wanted);
-    assertThat(JsonTree.read(folder.environment()).get("sessions")).hasSizeBetween(4, KILLS + 1);
+    assertThat(JsonTree.read(folder.environment()).get("sessions"))
+        .hasSizeBetween(KILLS / 2 + 2, KILLS + 1);
   }
 
   private void awaitLines(Path file, long count, Process process) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (lines(file) < count) {
       assertThat(process.isAlive()).as(Files.readString(home.resolve("said"))).isTrue();
-      assertThat(System.nanoTime() - deadline).as("patience").isNegative();
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }

@@ -187,8 +187,8 @@ class SpecReaderTest {
         .extracting(Method::label)
         .containsExactly(
             "single",
-            "joint/layer/head",
-            "joint/layer/peer",
+            "joint/head",
+            "joint/peer",
             "equal/layer/head",
             "equal/layer/peer",
             "equal/between-pools/head",

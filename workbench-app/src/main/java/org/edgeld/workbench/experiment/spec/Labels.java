@@ -25,11 +25,14 @@ final class Labels {
   }
 
   private static Method named(Method method, boolean fusion, boolean routing) {
-    if (method.label().equals(method.label(true, true))) {
-      return method.named(method.label(fusion, routing));
+    for (boolean hasFusion : new boolean[] {true, false}) {
+      for (boolean hasRouting : new boolean[] {true, false}) {
+        if (method.label().equals(method.label(hasFusion, hasRouting))) {
+          return method.named(method.label(hasFusion && fusion, hasRouting && routing));
+        }
+      }
     }
-    boolean withoutFusion = method.label().equals(method.label(false, true));
-    return withoutFusion ? method.named(method.label(false, routing)) : method;
+    return method;
   }
 
   /** Methods with equal names must be equal, those of all grids taken together. */

@@ -121,7 +121,7 @@ final class MethodReader {
         String name =
             label
                 .map(given -> several ? given + "/" + fusion + "/" + routing.id() : given)
-                .orElseGet(() -> method.label(known.usesFusion(), true));
+                .orElseGet(() -> method.label(known.usesFusion(), known.usesRouting()));
         add(path, method.named(name));
       }
     }

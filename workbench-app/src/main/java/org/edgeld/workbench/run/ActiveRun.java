@@ -166,7 +166,8 @@ final class ActiveRun implements AutoCloseable {
    *
    * @param inputs of the frames, in turns
    * @param count how many frames
-   * @param whenOver told of each frame in order and of its index from 0, while the next ones run
+   * @param whenOver told of each frame in order and of its index from 0, while the next ones run,
+   *     so it should take no time
    */
   void frames(
       List<HostTensor> inputs, int count, ObjIntConsumer<Frame> whenOver, JobMonitor monitor)

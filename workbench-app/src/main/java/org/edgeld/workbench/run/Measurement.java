@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cluster.AgentConnection;
 import org.edgeld.workbench.cluster.AgentSessions;
@@ -17,6 +19,8 @@ import org.edgeld.workbench.trace.Trace;
 
 /** One run under way: all configurations take turns, a batch of frames each. */
 final class Measurement {
+  private static final double BYTES_PER_MEGABYTE = 1e6;
+
   private final RunRequest request;
   private final AgentSessions sessions;
   private final JobMonitor monitor;
@@ -44,6 +48,7 @@ final class Measurement {
    */
   Runner.Completed measure(Planner planner, Instant started, Map<String, String> environment)
       throws RunFailedException, JobCancelledException {
+    requireMemory();
     configurations.deploy(planner);
     OutputCheck check = reference();
     Samples samples = new Samples(check);
@@ -68,7 +73,7 @@ final class Measurement {
             samples.latency(Configurations.REMOTE),
             configurations.remoteDevice(),
             programs.bytesMoved(),
-            samples.maxAbsError(Configurations.PLAN),
+            samples.maxAbsError(),
             check.scale(),
             OutputCheck.top5(request.model(), outputs),
             trace,
@@ -108,25 +113,41 @@ final class Measurement {
     }
   }
 
+  /** The outputs are compared when the batch is over: that would take time from local agents. */
   private List<Samples.Checked> batch(ActiveRun turn, Samples samples)
       throws RunFailedException, JobCancelledException {
+    List<ActiveRun.Frame> frames = new ArrayList<>();
+    turn.frames(inputs, request.batch().frames(), (frame, index) -> frames.add(frame), monitor);
     List<Samples.Checked> batch = new ArrayList<>();
-    turn.frames(
-        inputs,
-        request.batch().frames(),
-        (frame, index) -> {
-          int input = index % inputs.size();
-          Samples.Checked checked = samples.check(input, frame);
-          batch.add(checked);
-          if (turn.configuration().equals(Configurations.PLAN)) {
-            planFrames.add(checked.times());
-            if (input == 0) {
-              outputs = frame.outputs();
-            }
-          }
-        },
-        monitor);
+    for (int i = 0; i < frames.size(); i++) {
+      int input = i % inputs.size();
+      Samples.Checked checked = samples.check(input, frames.get(i));
+      batch.add(checked);
+      if (turn.configuration().equals(Configurations.PLAN)) {
+        planFrames.add(checked.times());
+        if (input == 0) {
+          outputs = frames.get(i).outputs();
+        }
+      }
+    }
     return batch;
+  }
+
+  /** The outputs of a batch are held until it is over. */
+  private void requireMemory() throws RunFailedException {
+    ModelGraph graph = request.model().graph();
+    List<TensorShape> shapes = graph.shapes();
+    long outputBytes =
+        graph.outputs().stream().mapToLong(output -> shapes.get(output.index()).bytes()).sum();
+    long most = Runtime.getRuntime().maxMemory() / 2 / outputBytes;
+    if (request.batch().frames() > Math.max(1, most)) {
+      throw new RunFailedException(
+          "The outputs of %d frames (%.1f MB) are more than the workbench can hold. Maybe use %d frames."
+              .formatted(
+                  request.batch().frames(),
+                  request.batch().frames() * outputBytes / BYTES_PER_MEGABYTE,
+                  Math.max(1, most)));
+    }
   }
 
   private String progress(int repeat, ActiveRun turn) {
@@ -159,7 +180,10 @@ final class Measurement {
     warnings.overcommitment(samples.frames()).ifPresent(all::add);
     warnings.aloneIsFaster(batches).ifPresent(all::add);
     RunWarnings.sameOutputs(check).ifPresent(all::add);
-    RunWarnings.wrongOutput(samples.maxAbsError(Configurations.PLAN), check).ifPresent(all::add);
+    for (ActiveRun configuration : configurations.all()) {
+      String name = configuration.configuration();
+      RunWarnings.wrongOutput(name, samples.maxAbsError(name), check).ifPresent(all::add);
+    }
     return all;
   }
 

@@ -22,7 +22,8 @@ import org.edgeld.workbench.trace.Trace;
  *     empty with a single device
  * @param remoteDevice index of the device of {@code baselineRemote}, or -1
  * @param bytesMoved between devices per frame
- * @param maxAbsError largest difference from the undivided network over all frames and outputs
+ * @param maxAbsError largest difference from the undivided network over all frames and outputs of
+ *     all configurations
  * @param outputScale largest absolute value of the undivided network's output
  * @param top5 the answer for the input, best first
  * @param medianTrace trace of the frame whose latency is nearest the median

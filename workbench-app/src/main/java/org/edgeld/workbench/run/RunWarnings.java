@@ -86,12 +86,16 @@ final class RunWarnings {
   }
 
   /** An output that rounding does not explain makes all figures worthless. */
-  static Optional<String> wrongOutput(double maxAbsError, OutputCheck check) {
+  static Optional<String> wrongOutput(String configuration, double maxAbsError, OutputCheck check) {
     if (check.explains(maxAbsError)) {
       return Optional.empty();
     }
+    String whose =
+        configuration.equals(Configurations.PLAN)
+            ? "The output"
+            : "The output of the baseline \"%s\"".formatted(configuration);
     return Optional.of(
-        "The output differs from the undivided network's by %.3g at a scale of %.3g. Maybe a device computes wrongly: do not use these figures."
-            .formatted(maxAbsError, check.scale()));
+        "%s differs from the undivided network's by %.3g at a scale of %.3g. Maybe a device computes wrongly: do not use these figures."
+            .formatted(whose, maxAbsError, check.scale()));
   }
 }

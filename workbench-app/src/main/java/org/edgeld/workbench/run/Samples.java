@@ -85,6 +85,11 @@ final class Samples {
     return Optional.ofNullable(batches.get(configuration)).map(Estimate::of);
   }
 
+  /** Returns the largest error of all frames. */
+  double maxAbsError() {
+    return frames.stream().mapToDouble(RunResult.FrameSample::maxAbsError).max().orElse(0);
+  }
+
   /** Returns the largest error of a configuration's frames. */
   double maxAbsError(String configuration) {
     return frames.stream()

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,8 +61,9 @@ final class SweepEnvironment {
         throw new SweepFolderException(e.getMessage(), e);
       }
     } else {
-      models(document.putArray("models"), spec, networks);
+      document.set("models", models(spec, networks));
     }
+    requireSame(folder, document, models(spec, networks));
     ArrayNode sessions =
         document.get(SESSIONS) instanceof ArrayNode before ? before : document.putArray(SESSIONS);
     ObjectNode own = sessions.addObject();
@@ -76,7 +78,23 @@ final class SweepEnvironment {
     return environment;
   }
 
-  private static void models(ArrayNode array, SweepSpec spec, Networks networks) {
+  /** Trials of two networks under one name must not be pooled. */
+  private static void requireSame(SweepFolder folder, ObjectNode document, ArrayNode models)
+      throws SweepFolderException {
+    for (int i = 0; i < models.size(); i++) {
+      JsonNode before = document.path("models").path(i);
+      for (String digest : List.of("graphSha256", "weightsSha256")) {
+        if (!before.path(digest).asText().equals(models.get(i).path(digest).asText())) {
+          throw new SweepFolderException(
+              "The network %s is not the one that the sweep in %s began with. Maybe its file was replaced; begin anew with --out."
+                  .formatted(models.get(i).path("model").asText(), folder.path()));
+        }
+      }
+    }
+  }
+
+  private static ArrayNode models(SweepSpec spec, Networks networks) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Network network : spec.networks()) {
       Model model = networks.open(network);
       String weights = model.graph().layers().stream().map(Layer::weights).toList().toString();
@@ -88,6 +106,7 @@ final class SweepEnvironment {
           .put("weightsSha256", sha256(weights))
           .put("parameters", model.graph().parameters());
     }
+    return array;
   }
 
   private static String sha256(String text) {

@@ -134,13 +134,15 @@ public record SweepFolder(Path path) {
     try {
       FileChannel channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        throw held;
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return new Held(channel, lock);
+        }
+      } catch (OverlappingFileLockException e) {
+        held.initCause(e);
       }
-      return new Held(channel, lock);
-    } catch (OverlappingFileLockException e) {
+      channel.close();
       throw held;
     } catch (IOException e) {
       throw unusable(e);

@@ -1,6 +1,8 @@
 package org.edgeld.workbench.experiment;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
+import org.edgeld.model.Sha256;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.experiment.spec.Boards;
@@ -28,6 +31,8 @@ import org.edgeld.workbench.profilefile.ProfileFile;
  * same plan in every round, also after the sweep was resumed.
  */
 final class SweepProfiles {
+  private static final int DIGEST_LETTERS = 12;
+
   private final Path folder;
   private final Profiler profiler;
   private final Map<Path, ClusterProfile> known = new HashMap<>();
@@ -63,8 +68,15 @@ final class SweepProfiles {
   }
 
   private Path file(Boards boards, Network network) {
-    String name = network.model().replaceAll("[^A-Za-z0-9.-]", "_") + "-" + network.inputSize();
-    return folder.resolve(boards.fileName() + "-" + name + ".json");
+    String model = network.model().replaceAll("[^A-Za-z0-9.-]", "_");
+    // names that differ only in other letters are told apart
+    String digest =
+        Sha256.of(ByteBuffer.wrap(network.model().getBytes(StandardCharsets.UTF_8)))
+            .hex()
+            .substring(0, DIGEST_LETTERS);
+    String suffix = model.equals(network.model()) ? "" : "-" + digest;
+    return folder.resolve(
+        "%s-%s-%d%s.json".formatted(boards.fileName(), model, network.inputSize(), suffix));
   }
 
   /** A profile that cannot be read is measured anew. */

@@ -33,14 +33,7 @@ final class TrialJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Configuration configuration = record.trial().configuration();
     json.put("trial", record.trial().id());
-    json.put("model", configuration.network().model());
-    json.put("inputSize", configuration.network().inputSize());
-    json.put("devices", configuration.devices());
-    json.put("cpuShare", configuration.boards().cpuShare());
-    json.put("linkMbps", configuration.boards().linkMbps());
-    json.put("method", configuration.method().label());
-    json.put("frames", configuration.batch().frames());
-    json.put("inFlight", configuration.batch().inFlight());
+    json.setAll(what(configuration));
     json.put("started", record.started().toString());
     json.put("seconds", record.seconds());
     json.put("session", record.session());
@@ -52,6 +45,37 @@ final class TrialJson {
       json.put("failed", failed.cause());
     }
     return json;
+  }
+
+  /** Returns what a configuration measures. */
+  private static ObjectNode what(Configuration configuration) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("model", configuration.network().model())
+        .put("inputSize", configuration.network().inputSize())
+        .put("devices", configuration.devices())
+        .put("cpuShare", configuration.boards().cpuShare())
+        .put("linkMbps", configuration.boards().linkMbps())
+        .put("method", configuration.method().label());
+  }
+
+  /** A line belongs to the trial of its id only if it says the same of what was measured. */
+  private static void requireSame(JsonNode json, JsonFields fields, Trial trial)
+      throws JsonDefectException {
+    for (Map.Entry<String, JsonNode> field : what(trial.configuration()).properties()) {
+      JsonNode found = json.path(field.getKey());
+      boolean same =
+          (found.isNumber() && field.getValue().isNumber())
+              ? found.asDouble() == field.getValue().asDouble()
+              : found.equals(field.getValue());
+      if (!same) {
+        throw fields.problem(
+            field.getKey(),
+            "(%s) is not what the trial %s measures (%s)"
+                .formatted(found.asText(), trial.id(), field.getValue().asText()),
+            "spec.json was changed");
+      }
+    }
   }
 
   private static ObjectNode measured(Measured measured) {
@@ -104,6 +128,7 @@ final class TrialJson {
       throw fields.problem(
           "trial", "(%s) is none of this sweep".formatted(id), "spec.json was changed");
     }
+    requireSame(json, fields, trial);
     TrialRecord.Outcome outcome;
     if (fields.has("measured")) {
       outcome = measured(fields.object("measured"));

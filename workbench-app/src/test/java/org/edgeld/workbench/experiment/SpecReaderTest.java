@@ -170,6 +170,12 @@ class SpecReaderTest {
                 + " 'linkDelayMs': 0.5, 'strategies': ['edgeld', 'ocbp'], 'headRole': 'leader',"
                 + " 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3, 'noiseFloor': false}");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    SweepSpec mixed =
+        read(
+            "{'models': [{'model': 'vgg16', 'inputSizes': [64]}, 'fashion',"
+                + " {'model': 'vgg16', 'inputSizes': [96]}], 'devices': [2],"
+                + " 'strategies': ['ocbp']}");
+    assertThat(read(SpecJson.of(mixed).toString())).isEqualTo(mixed);
     SweepSpec boards =
         read(
             "{'models': ['fashion'], 'devices': [2], 'strategies': ['ocbp'],"

@@ -108,4 +108,15 @@ class TrialLogTest {
         .hasMessageContaining("holds a sweep already")
         .hasMessageContaining("sweep --resume");
   }
+
+  @Test
+  void aTrialOfAnotherConfigurationIsRefused() throws Exception {
+    write(Specs.records(SPEC, 1));
+    SweepSpec other =
+        Specs.sweep(List.of(3, 2), List.of(10.0, 100.0), List.of("ocbp", "equal"), 3, 5);
+    assertThatThrownBy(() -> folder.readTrials(other))
+        .isInstanceOf(SweepFolderException.class)
+        .hasMessageContaining("devices (")
+        .hasMessageContaining("spec.json was changed");
+  }
 }

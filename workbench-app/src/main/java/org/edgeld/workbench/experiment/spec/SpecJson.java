@@ -3,10 +3,8 @@ package org.edgeld.workbench.experiment.spec;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.edgeld.workbench.run.Batch;
@@ -38,13 +36,12 @@ public final class SpecJson {
   private static ObjectNode grid(SweepSpec.Grid grid, boolean local) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode models = json.putArray("models");
-    Map<String, ArrayNode> sizes = new LinkedHashMap<>();
+    // one element each: the order of networks numbers the configurations
     for (Network network : grid.networks()) {
-      sizes
-          .computeIfAbsent(
-              network.model(),
-              model -> models.addObject().put("model", model).putArray("inputSizes"))
-          .add(network.inputSize());
+      ObjectNode own = models.addObject().put("model", network.model());
+      if (network.inputSize() != Networks.OWN_SIZE) {
+        own.putArray("inputSizes").add(network.inputSize());
+      }
     }
     grid.devices().forEach(json.putArray("devices")::add);
     if (local) {

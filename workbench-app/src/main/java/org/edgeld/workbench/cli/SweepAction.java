@@ -78,7 +78,8 @@ final class SweepAction {
       context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));
       int code = SweepText.write(context.console(), folder, summary);
-      return summary.configurations().isEmpty() ? ExitCode.FAILED : code;
+      boolean good = !summary.configurations().isEmpty() && summary.outputsAgree();
+      return good ? code : ExitCode.FAILED;
     } catch (JobCancelledException e) {
       context
           .console()

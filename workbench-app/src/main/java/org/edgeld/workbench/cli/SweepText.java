@@ -73,7 +73,7 @@ final class SweepText {
           of.boards().linkMbps() > 0 ? plain(of.boards().linkMbps()) : "–",
           plain(of.boards().cpuShare()),
           String.valueOf(of.devices()),
-          of.method().label(),
+          c.markedLabel(),
           Figures.number(c.latencyMillis().value()),
           Figures.number(c.latencyMillis().low())
               + " – "

@@ -13,7 +13,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.run.RunResult.FrameSample;
-import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Trace;
 
 /** What a sweep keeps of a run. */
@@ -33,7 +33,8 @@ final class Measurements {
         result.outputScale(),
         result.outputAgrees(),
         devices(result),
-        result.warnings());
+        result.warnings(),
+        result.emulated());
   }
 
   private static String sha256(RunResult result) {
@@ -61,17 +62,20 @@ final class Measurements {
     return samples;
   }
 
+  /** The parts of a device do not overlap, so that together they are at most the latency. */
   private static List<DeviceTimes> devices(RunResult result) {
     Trace trace = result.medianTrace();
     List<DeviceTimes> devices = new ArrayList<>();
     for (int i = 0; i < result.devices().size(); i++) {
-      DeviceId id = new DeviceId(i);
+      DeviceTotals totals = DeviceTotals.of(trace, new DeviceId(i));
+      long sendNanos = totals.transferNanos() - totals.hiddenNanos();
+      long restNanos = trace.latencyNanos() - totals.idleNanos() - totals.busyNanos() - sendNanos;
       devices.add(
           new DeviceTimes(
               result.devices().get(i).name(),
-              trace.totalNanos(id, Span.Kind.COMPUTE) / 1e6,
-              trace.totalNanos(id, Span.Kind.SEND) / 1e6,
-              trace.totalNanos(id, Span.Kind.WAIT) / 1e6));
+              totals.busyNanos() / 1e6,
+              sendNanos / 1e6,
+              restNanos / 1e6));
     }
     return devices;
   }

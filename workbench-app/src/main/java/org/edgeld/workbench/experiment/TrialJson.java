@@ -15,6 +15,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
+import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
@@ -109,6 +110,7 @@ final class TrialJson {
           .put("waitMs", device.waitMillis());
     }
     measured.warnings().forEach(json.putArray("warnings")::add);
+    json.put("emulated", measured.emulated());
     return json;
   }
 
@@ -131,7 +133,7 @@ final class TrialJson {
     requireSame(json, fields, trial);
     TrialRecord.Outcome outcome;
     if (fields.has("measured")) {
-      outcome = measured(fields.object("measured"));
+      outcome = measured(fields.object("measured"), trial.configuration());
     } else if (fields.has("infeasible")) {
       outcome = new Infeasible(fields.text("infeasible"));
     } else {
@@ -150,18 +152,18 @@ final class TrialJson {
     }
   }
 
-  private static Measured measured(JsonFields json) throws JsonDefectException {
+  private static Measured measured(JsonFields json, Configuration of) throws JsonDefectException {
     Map<String, Samples> samples = new LinkedHashMap<>();
     JsonFields frames = json.object("samples");
     for (String configuration : CONFIGURATIONS) {
       if (frames.has(configuration)) {
-        JsonFields of = frames.object(configuration);
+        JsonFields own = frames.object(configuration);
         samples.put(
             configuration,
             new Samples(
-                of.numbers("latencyMs", 0, ANY),
-                of.numbers("overcommittedMs", -ANY, ANY),
-                of.numbers("batchMs", 0, ANY)));
+                own.numbers("latencyMs", 0, ANY),
+                own.numbers("overcommittedMs", -ANY, ANY),
+                own.numbers("batchMs", 0, ANY)));
       }
     }
     List<DeviceTimes> devices = new ArrayList<>();
@@ -189,7 +191,9 @@ final class TrialJson {
         real(json, "outputScale"),
         json.flag("outputAgrees"),
         devices,
-        json.texts("warnings"));
+        json.texts("warnings"),
+        // lines of earlier versions do not say
+        json.has("emulated") ? json.flag("emulated") : !of.boards().equals(Boards.REAL));
   }
 
   /** Errors may be infinite, which JSON has no number for. */

@@ -35,6 +35,7 @@ public record TrialRecord(
    * @param outputAgrees whether the outputs are the undivided network's but for rounding
    * @param devices what each device did in the frame nearest the median
    * @param warnings sentences about what may distort the figures
+   * @param emulated whether any device ran emulated, whoever asked for it
    */
   public record Measured(
       double predictedMillis,
@@ -48,7 +49,8 @@ public record TrialRecord(
       double outputScale,
       boolean outputAgrees,
       List<DeviceTimes> devices,
-      List<String> warnings)
+      List<String> warnings,
+      boolean emulated)
       implements Outcome {
     public Measured {
       memoryBytes = List.copyOf(memoryBytes);
@@ -81,12 +83,12 @@ public record TrialRecord(
   }
 
   /**
-   * How one device spent a frame.
+   * How one device spent a frame; each moment counts once.
    *
    * @param name of the agent
    * @param computeMillis computing
-   * @param sendMillis sending
-   * @param waitMillis waiting for slices
+   * @param sendMillis sending, not while computing
+   * @param waitMillis waiting for slices, neither computing nor sending
    */
   public record DeviceTimes(
       String name, double computeMillis, double sendMillis, double waitMillis) {}

@@ -109,6 +109,13 @@ class SweepCommandTest {
   }
 
   @Test
+  void wrongOutputsAreMarkedAndEndASweepAsTheyEndARun() {
+    cli.services.maxAbsError = 1;
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.FAILED);
+    assertThat(cli.out).contains("20 trials measured", "ocbp (WRONG OUTPUT)");
+  }
+
+  @Test
   void aTrialWithoutAPlanIsRecorded() throws Exception {
     Files.writeString(
         spec,

@@ -109,7 +109,26 @@ final class Specs {
         2,
         true,
         times,
-        List.of("So, \"so\"."));
+        List.of("So, \"so\"."),
+        true);
+  }
+
+  /** Returns the same measurement with another answer to two questions. */
+  static Measured with(Measured measured, boolean outputAgrees, boolean emulated) {
+    return new Measured(
+        measured.predictedMillis(),
+        measured.lowerBoundMillis(),
+        measured.bytesMoved(),
+        measured.memoryBytes(),
+        measured.programsSha256(),
+        measured.samples(),
+        measured.remoteDevice(),
+        measured.maxAbsError(),
+        measured.outputScale(),
+        outputAgrees,
+        measured.devices(),
+        measured.warnings(),
+        emulated);
   }
 
   private static Samples samples(SplittableRandom random, double millis) {

@@ -21,9 +21,11 @@ import org.apache.commons.csv.CSVRecord;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.run.Batch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,74 @@ class SweepReportTest {
           .startsWith("%PDF");
       String png = svg.getFileName().toString().replace("svg", "png");
       assertThat(ImageIO.read(svg.resolveSibling(png).toFile()).getWidth()).isEqualTo(1440);
+    }
+  }
+
+  /** Returns the trials with another answer for those of a configuration, or for all of them. */
+  private static List<TrialRecord> with(
+      List<TrialRecord> records, int number, boolean outputAgrees, boolean emulated) {
+    List<TrialRecord> changed = new ArrayList<>();
+    for (TrialRecord record : records) {
+      boolean here = number < 0 || record.trial().configuration().number() == number;
+      changed.add(
+          here && record.outcome() instanceof TrialRecord.Measured measured
+              ? new TrialRecord(
+                  record.trial(),
+                  record.started(),
+                  record.seconds(),
+                  record.session(),
+                  Specs.with(measured, outputAgrees, emulated))
+              : record);
+    }
+    return changed;
+  }
+
+  @Test
+  void wrongOutputsAreMarkedWhereverTheirFiguresStand() throws Exception {
+    List<TrialRecord> records = with(records(SPEC, 1, 1), 5, false, true);
+    SweepSummary summary = SweepSummary.of(SPEC, records);
+    SweepReport.write(folder, summary);
+    String html = Files.readString(path.resolve("report.html"));
+    assertThat(html)
+        .contains("<li>" + SPEC.configurations().get(5) + "</li>")
+        .contains("<td>equal/layer/peer (WRONG OUTPUT)</td>")
+        .doesNotContain("<td>ocbp/layer/peer (WRONG OUTPUT)</td>");
+    assertThat(Files.readAllLines(path.resolve("table.tex")))
+        .filteredOn(line -> line.contains("(WRONG OUTPUT)"))
+        .hasSize(1);
+    for (String figure : List.of("speedup-local-2", "latency-bandwidth-1", "prediction")) {
+      assertThat(path.resolve("figures").resolve(figure + ".svg")).content().contains("WRONG OUTP");
+    }
+    assertThat(path.resolve("figures/speedup-local-1.svg")).content().doesNotContain("WRONG");
+    assertThat(summary.outputsAgree()).isFalse();
+  }
+
+  @Test
+  void agentsThatEmulateOfTheirOwnAccordAreNotCalledReal() throws Exception {
+    SweepSpec boards =
+        new SweepSpec(
+            "Boards",
+            List.of("127.0.0.1:7001", "127.0.0.1:7002"),
+            List.of(
+                new SweepSpec.Grid(
+                    SPEC.grids().get(0).networks(),
+                    List.of(1, 2),
+                    List.of(Boards.REAL),
+                    SPEC.grids().get(0).methods(),
+                    List.of(Batch.ONE))),
+            false,
+            SPEC.procedure());
+    for (boolean emulated : new boolean[] {false, true}) {
+      List<TrialRecord> records = with(records(boards, 1, 1), -1, true, emulated);
+      SweepReport.write(folder, SweepSummary.of(boards, records));
+      String html = Files.readString(path.resolve("report.html"));
+      assertThat(html.contains("The devices are not emulated.")).isEqualTo(!emulated);
+      assertThat(html.contains("emulated by options of the agents")).isEqualTo(emulated);
+      for (String file : List.of("trials.csv", "configurations.csv")) {
+        assertThat(rows(path.resolve(file)))
+            .isNotEmpty()
+            .allMatch(row -> row.get("emulated").equals(Boolean.toString(emulated)));
+      }
     }
   }
 

@@ -45,6 +45,18 @@ class TrialLogTest {
     assertThat(folder.readTrials(SPEC)).isEqualTo(records);
   }
 
+  @Test
+  void linesThatDoNotSayWhetherDevicesWereEmulatedFollowTheSpecification() throws Exception {
+    write(Specs.records(SPEC, 1));
+    String whole = Files.readString(folder.trials());
+    assertThat(whole).contains(",\"emulated\":true");
+    Files.writeString(folder.trials(), whole.replace(",\"emulated\":true", ""));
+    assertThat(folder.readTrials(SPEC)).isEqualTo(Specs.records(SPEC, 1));
+    Files.writeString(folder.trials(), whole.replace("\"emulated\":true", "\"emulated\":false"));
+    assertThat(folder.readTrials(SPEC))
+        .noneMatch(record -> record.outcome() instanceof TrialRecord.Measured m && m.emulated());
+  }
+
   /** As if the process had been killed, or the disk been full, after any byte. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})

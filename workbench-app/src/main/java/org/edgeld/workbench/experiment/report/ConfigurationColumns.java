@@ -30,17 +30,17 @@ final class ConfigurationColumns {
         column(
             "cpu_share",
             "",
-            "emulated fraction of one core, 1 if not emulated",
+            "fraction of one core that the specification asks for, 1 if it asks for none",
             r -> of.apply(r).boards().cpuShare()),
         column(
             "link_mbps",
             "Mbit/s",
-            "emulated rate of every link, empty if not emulated",
+            "rate of every link that the specification asks for, empty if it asks for none",
             r -> Optional.of(of.apply(r).boards().linkMbps()).filter(rate -> rate > 0)),
         column(
             "link_delay_ms",
             "ms",
-            "emulated delay of every link",
+            "delay of every link that the specification asks for",
             r -> of.apply(r).boards().linkDelayMillis()),
         column(
             "method",

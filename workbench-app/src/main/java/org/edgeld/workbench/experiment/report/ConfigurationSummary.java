@@ -32,6 +32,7 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param outputAgrees whether all outputs were the undivided network's
  * @param computeMillis per device, median over the trials of its computing in a frame
  * @param programs digests of the compiled plans; one if all trials had the same plan
+ * @param emulated whether any device ran emulated
  */
 public record ConfigurationSummary(
     Configuration configuration,
@@ -48,7 +49,9 @@ public record ConfigurationSummary(
     double overcommittedMillis,
     boolean outputAgrees,
     List<Double> computeMillis,
-    Set<String> programs) {
+    Set<String> programs,
+    boolean emulated) {
+  private static final String WRONG = " (WRONG OUTPUT)";
   static final String PLAN = "plan";
   static final String LOCAL = "local";
   static final String REMOTE = "remote";
@@ -85,7 +88,8 @@ public record ConfigurationSummary(
                     .toList()),
             measured.stream().allMatch(Measured::outputAgrees),
             computeMillis(measured, configuration.devices()),
-            measured.stream().map(Measured::programsSha256).collect(Collectors.toSet())));
+            measured.stream().map(Measured::programsSha256).collect(Collectors.toSet()),
+            measured.stream().anyMatch(Measured::emulated)));
   }
 
   private static List<Double> computeMillis(List<Measured> trials, int devices) {
@@ -145,6 +149,16 @@ public record ConfigurationSummary(
     return both.isEmpty()
         ? Optional.empty()
         : Optional.of(bootstrap.pairedRatio(batches(both, what), batches(both, PLAN)));
+  }
+
+  /** Returns the method's name, with a mark if outputs are not the undivided network's. */
+  public String markedLabel() {
+    return configuration.method().label() + (outputAgrees ? "" : WRONG);
+  }
+
+  /** Returns a name with a mark if any of what it stands for has wrong outputs. */
+  static String marked(String name, List<ConfigurationSummary> of) {
+    return name + (of.stream().allMatch(ConfigurationSummary::outputAgrees) ? "" : WRONG);
   }
 
   /** Returns {@code predicted/measured − 1}. */

@@ -82,7 +82,12 @@ final class ConfigurationsTable {
                       "output_agrees",
                       "",
                       "true if all outputs differ by rounding only",
-                      ConfigurationSummary::outputAgrees)));
+                      ConfigurationSummary::outputAgrees),
+                  column(
+                      "emulated",
+                      "",
+                      "true if any device ran emulated, whoever asked for it",
+                      ConfigurationSummary::emulated)));
 
   private ConfigurationsTable() {}
 

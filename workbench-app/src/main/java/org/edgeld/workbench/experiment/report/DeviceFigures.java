@@ -52,14 +52,14 @@ final class DeviceFigures {
         "devices-" + number,
         Kind.STACKED,
         "What each device spends a frame on",
-        "%s on %d devices, %s. Medians over trials of the frame nearest each trial's median; sending and"
+        "%s on %d devices, %s. Medians over trials of the frame nearest each trial's median."
                 .formatted(first.network(), first.devices(), Figures.boards(first))
-            + " computing may overlap.",
+            + " Each moment counts once: computing before sending before waiting.",
         Axis.linear("Method, device"),
         Axis.linear("Time in a frame (ms)"),
         List.of(
             series("computing", summary, shown, DeviceTimes::computeMillis),
-            series("sending", summary, shown, DeviceTimes::sendMillis),
+            series("sending, not computing", summary, shown, DeviceTimes::sendMillis),
             series("waiting for slices", summary, shown, DeviceTimes::waitMillis)));
   }
 
@@ -70,6 +70,8 @@ final class DeviceFigures {
       ToDoubleFunction<DeviceTimes> of) {
     List<Point> points = new ArrayList<>();
     for (Configuration configuration : shown) {
+      String method =
+          summary.find(configuration).map(ConfigurationSummary::markedLabel).orElseThrow();
       List<Measured> trials =
           ConfigurationSummary.measured(
               summary.records().stream().filter(r -> isOf(r, configuration)).toList());
@@ -78,7 +80,7 @@ final class DeviceFigures {
         double millis =
             Medians.of(
                 trials.stream().map(t -> of.applyAsDouble(t.devices().get(device))).toList());
-        String label = configuration.method().label() + " " + new DeviceId(device).letter();
+        String label = method + " " + new DeviceId(device).letter();
         points.add(Point.exactly(label, points.size(), millis));
       }
     }

@@ -144,7 +144,7 @@ final class Figures {
       for (List<ConfigurationSummary> of : groups(shown, c -> method(c).label())) {
         series.add(
             new Series(
-                method(of.get(0)).label(),
+                ConfigurationSummary.marked(method(of.get(0)).label(), of),
                 of.stream()
                     .map(c -> point("", xOf.applyAsDouble(c), yOf.apply(c).orElseThrow()))
                     .toList()));
@@ -175,7 +175,7 @@ final class Figures {
       for (List<ConfigurationSummary> of : byFusion) {
         series.add(
             new Series(
-                method(of.get(0)).fusion(),
+                ConfigurationSummary.marked(method(of.get(0)).fusion(), of),
                 of.stream()
                     .map(c -> point(label(c), distinct.indexOf(label(c)), c.latencyMillis()))
                     .toList()));
@@ -209,7 +209,7 @@ final class Figures {
     for (List<ConfigurationSummary> of : groups(all, c -> method(c).strategy())) {
       series.add(
           new Series(
-              method(of.get(0)).strategy(),
+              ConfigurationSummary.marked(method(of.get(0)).strategy(), of),
               of.stream().map(c -> point("", c.predictedMillis(), c.batchMillis())).toList()));
     }
     long within = all.stream().filter(c -> Math.abs(c.predictionError()) <= 0.1).count();
@@ -235,7 +235,7 @@ final class Figures {
 
   static String boards(Configuration configuration) {
     Boards boards = configuration.boards();
-    return boards.equals(Boards.REAL) ? "not emulated" : "emulated: " + boards;
+    return boards.equals(Boards.REAL) ? "devices as they are" : "emulated: " + boards;
   }
 
   /** Returns lists of what has the same key, in the order in which keys appear. */

@@ -48,7 +48,6 @@ final class HtmlReport {
 
   private void overview() {
     HtmlPage.heading(html, 1, summary.spec().name());
-    boolean emulated = summary.spec().boards().stream().anyMatch(b -> !b.equals(Boards.REAL));
     int planned = Schedule.trials(summary.spec()).size();
     HtmlPage.paragraph(
         html,
@@ -57,17 +56,27 @@ final class HtmlReport {
                 summary.records().size(),
                 planned,
                 summary.spec().configurations().size(),
-                emulated
-                    ? "The devices are emulated: figures compare methods under equal conditions and do not predict a board."
-                    : "The devices are not emulated."));
+                emulation()));
     HtmlPage.paragraph(html, noise());
-    long wrong = summary.configurations().stream().filter(c -> !c.outputAgrees()).count();
-    if (wrong > 0) {
+    List<Configuration> wrong = summary.wrongOutputs();
+    if (!wrong.isEmpty()) {
       HtmlPage.warning(
           html,
-          "The outputs of %d configurations are not the undivided network's: do not use their figures."
-              .formatted(wrong));
+          "The outputs of %d configurations are not the undivided network's: do not use their figures. They are:"
+              .formatted(wrong.size()));
+      HtmlPage.list(html, wrong.stream().map(Configuration::toString).toList());
     }
+  }
+
+  /** Agents may emulate of their own accord, so what was measured counts, not what was asked. */
+  private String emulation() {
+    boolean asked = summary.spec().boards().stream().anyMatch(b -> !b.equals(Boards.REAL));
+    boolean found = summary.configurations().stream().anyMatch(ConfigurationSummary::emulated);
+    if (!asked && !found) {
+      return "The devices are not emulated.";
+    }
+    return "The devices are emulated%s: figures compare methods under equal conditions and do not predict a board."
+        .formatted(asked ? "" : " by options of the agents, which the specification does not say");
   }
 
   private String noise() {
@@ -112,7 +121,7 @@ final class HtmlReport {
               of.boards().linkMbps() > 0 ? Numbers.plain(of.boards().linkMbps()) : "–",
               Numbers.plain(of.boards().cpuShare()),
               Integer.toString(of.devices()),
-              of.method().label(),
+              c.markedLabel(),
               interval(Optional.of(c.latencyMillis())),
               interval(c.localMillis()),
               interval(c.remoteMillis()),

@@ -35,7 +35,7 @@ final class LatexTable {
         c.network().inputSize(),
         c.boards().linkMbps() > 0 ? Numbers.plain(c.boards().linkMbps()) : "--",
         c.devices(),
-        escaped(c.method().label()),
+        escaped(summary.markedLabel()),
         interval(Optional.of(summary.latencyMillis())),
         interval(summary.speedupLocal()),
         interval(summary.speedupRemote()),

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.statistics.Bootstrap;
@@ -111,6 +112,20 @@ public record SweepSummary(
    */
   public OptionalDouble noiseFloor() {
     return twins.stream().mapToDouble(twin -> Math.abs(twin.difference().value())).max();
+  }
+
+  /** Returns configurations with outputs that are not the undivided network's. */
+  public List<Configuration> wrongOutputs() {
+    return configurations.stream()
+        .filter(summary -> !summary.outputAgrees())
+        .map(ConfigurationSummary::configuration)
+        .toList();
+  }
+
+  /** Tells whether all outputs, those of twins included, are the undivided network's. */
+  public boolean outputsAgree() {
+    return records.stream()
+        .noneMatch(record -> record.outcome() instanceof Measured m && !m.outputAgrees());
   }
 
   /** Returns what is known of a configuration. */

@@ -109,7 +109,12 @@ final class TrialsTable {
                       "programs_sha256",
                       "",
                       "digest of the compiled plan; equal plans have equal digests",
-                      r -> measured(r, Measured::programsSha256))));
+                      r -> measured(r, Measured::programsSha256)),
+                  column(
+                      "emulated",
+                      "",
+                      "true if any device ran emulated, whoever asked for it",
+                      r -> measured(r, Measured::emulated))));
 
   private TrialsTable() {}
 

@@ -65,7 +65,7 @@ public final class FigureChart {
   private XYPlot numbers() {
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
     for (Figure.Series series : figure.series()) {
-      XYIntervalSeries values = new XYIntervalSeries(series.name(), false, true);
+      XYIntervalSeries values = new XYIntervalSeries(series.name(), true, true);
       for (Figure.Point p : series.points()) {
         values.add(p.x(), p.x(), p.x(), p.y(), p.low(), p.high());
       }
@@ -95,7 +95,7 @@ public final class FigureChart {
     return plot;
   }
 
-  /** Where both axes agree, and where one is 10 % more or less. */
+  /** Where both axes agree, and where a prediction is 10 % more or less than measured. */
   private void diagonal(XYPlot plot) {
     double least = Double.MAX_VALUE;
     double most = 0;
@@ -110,8 +110,9 @@ public final class FigureChart {
     }
     XYSeriesCollection lines = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
-    double[] factors = {1, 1 - BAND, 1 + BAND};
-    String[] names = {"equal", "−10 %", "+10 %"};
+    // a prediction x is within the band of a measurement y if x/y is within 1 ± BAND
+    double[] factors = {1, 1 / (1 + BAND), 1 / (1 - BAND)};
+    String[] names = {"equal", "predicted 10 % too much", "predicted 10 % too little"};
     for (int i = 0; i < factors.length; i++) {
       XYSeries line = new XYSeries(names[i]);
       line.add(least / 1.1, factors[i] * least / 1.1);

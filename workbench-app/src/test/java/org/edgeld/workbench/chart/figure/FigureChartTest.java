@@ -1,14 +1,21 @@
 package org.edgeld.workbench.chart.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,5 +61,43 @@ class FigureChartTest {
     Figure figure = figure(kind, 2, 3);
     assertThat(FigureFile.svg(figure)).isEqualTo(FigureFile.svg(figure));
     assertThat(FigureFile.png(figure)).isEqualTo(FigureFile.png(figure));
+  }
+
+  @Test
+  void linesGoFromLeftToRightWhateverTheOrderOfTheirPoints() {
+    Figure figure = figure(Kind.LINES, List.of(point(8, 1), point(2, 3), point(4, 2)));
+    XYDataset data = plot(figure).getDataset(0);
+    assertThat(List.of(data.getXValue(0, 0), data.getXValue(0, 1), data.getXValue(0, 2)))
+        .containsExactly(2.0, 4.0, 8.0);
+    assertThat(data.getYValue(0, 0)).isEqualTo(3);
+  }
+
+  @Test
+  void theBandHoldsPredictionsWithinTenPercentOfWhatWasMeasured() {
+    Figure figure = figure(Kind.DIAGONAL, List.of(point(90, 100), point(110, 100)));
+    XYDataset band = plot(figure).getDataset(1);
+    double tooMuch = band.getYValue(1, 0) / band.getXValue(1, 0);
+    double tooLittle = band.getYValue(2, 0) / band.getXValue(2, 0);
+    assertThat(tooMuch * 110).isCloseTo(100, within(1e-9));
+    assertThat(tooLittle * 90).isCloseTo(100, within(1e-9));
+  }
+
+  private static Point point(double x, double y) {
+    return new Point("", x, y, y, y);
+  }
+
+  private static Figure figure(Kind kind, List<Point> points) {
+    return new Figure(
+        "id",
+        kind,
+        "Title",
+        "",
+        new Axis("x", false),
+        new Axis("y", false),
+        List.of(new Series("series", points)));
+  }
+
+  private static XYPlot plot(Figure figure) {
+    return FigureChart.of(figure, new ChartStyle(Palette.LIGHT, Font.SANS_SERIF)).getXYPlot();
   }
 }

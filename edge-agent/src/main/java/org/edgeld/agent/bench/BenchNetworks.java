@@ -8,7 +8,7 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 
 /** Networks with weights from seeds; time does not depend on the values. */
-final class BenchNetworks {
+public final class BenchNetworks {
   /** Channels of VGG16's convolutions (Simonyan and Zisserman 2015), 0 for a pool. */
   private static final int[] VGG16 = {
     64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0
@@ -16,8 +16,8 @@ final class BenchNetworks {
 
   private BenchNetworks() {}
 
-  /** VGG16 of a square input. */
-  static ModelGraph vgg16(int size) {
+  /** Returns VGG16 of a square input. */
+  public static ModelGraph vgg16(int size) {
     GraphBuilder builder =
         new GraphBuilder("vgg16", new TensorShape(3, size, size), GraphBuilder.seeded(1));
     TensorId x = TensorId.INPUT;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.edgeld.agent.bench.BenchNetworks;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.Tensors;
@@ -16,12 +17,8 @@ import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
-import org.edgeld.model.Activation;
-import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
-import org.edgeld.model.Window;
 
 /**
  * Times VGG16 at 224×224 on this machine: the whole network, each layer, the convolutions in
@@ -31,10 +28,6 @@ import org.edgeld.model.Window;
 public final class EngineBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int[] STRIPS = {1, 2, 4};
-  private static final int[] VGG16 = {
-    64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0
-  };
-
   private static final int PAUSE_MILLIS = 10;
 
   /** More than second-level caches hold. */
@@ -46,7 +39,7 @@ public final class EngineBenchmark {
 
   public static void main(String[] args) throws IOException {
     int repeats = args.length > 0 ? Integer.parseInt(args[0]) : 15;
-    ModelGraph graph = vgg16();
+    ModelGraph graph = BenchNetworks.vgg16(224);
     int layers = graph.layers().size();
     try (DjlTileEngine engine = new DjlTileEngine(1)) {
       System.out.println(engine.describe());
@@ -186,29 +179,5 @@ public final class EngineBenchmark {
       }
     }
     return times;
-  }
-
-  static ModelGraph vgg16() {
-    GraphBuilder builder =
-        new GraphBuilder("vgg16", new TensorShape(3, 224, 224), GraphBuilder.seeded(1));
-    TensorId x = TensorId.INPUT;
-    int stage = 1;
-    int index = 1;
-    for (int channels : VGG16) {
-      if (channels == 0) {
-        x = builder.maxPool("pool" + stage, x, Window.of(2, 2, 0));
-        stage++;
-        index = 1;
-      } else {
-        String name = "conv" + stage + "_" + index;
-        x = builder.conv(name, x, channels, Window.of(3, 1, 1), Activation.RELU);
-        index++;
-      }
-    }
-    x = builder.flatten("flatten", x);
-    x = builder.linear("fc6", x, 4096, Activation.RELU);
-    x = builder.linear("fc7", x, 4096, Activation.RELU);
-    builder.linear("fc8", x, 1000, Activation.NONE);
-    return builder.build();
   }
 }

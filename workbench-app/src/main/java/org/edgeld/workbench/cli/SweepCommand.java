@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  workbench sweep spec.json --dry-run",
       "  workbench sweep spec.json --out results",
-      "  workbench sweep --resume results"
+      "  workbench sweep --resume results",
+      "  workbench sweep --resume results --retry-failed"
     })
 final class SweepCommand implements Callable<Integer> {
   private final CliContext context;
@@ -48,6 +49,11 @@ final class SweepCommand implements Callable<Integer> {
   private Optional<Path> resume = Optional.empty();
 
   @Option(
+      names = "--retry-failed",
+      description = "With --resume: measure the trials that failed once more.")
+  private boolean retryFailed;
+
+  @Option(
       names = "--dry-run",
       description = "Print the trials in their order and how long they may take, and stop.")
   private boolean dryRun;
@@ -66,6 +72,10 @@ final class SweepCommand implements Callable<Integer> {
       throw new BadInputException(
           "A sweep needs a folder, and either --out or --resume. Maybe: sweep spec.json --out results");
     }
+    if (retryFailed && resume.isEmpty()) {
+      throw new BadInputException(
+          "--retry-failed goes on with a sweep. Maybe: sweep --resume results --retry-failed");
+    }
     SweepSpec spec = spec(reader);
     SweepAction action = new SweepAction(context, networks);
     if (dryRun) {
@@ -76,6 +86,11 @@ final class SweepCommand implements Callable<Integer> {
         context.services().open(connection.settings(context.settings()))) {
       if (resume.isEmpty()) {
         folder.create(spec);
+      }
+      if (retryFailed) {
+        context
+            .console()
+            .warn("%d failed trials are measured again.".formatted(folder.forgetFailed(spec)));
       }
       return action.measure(folder, spec, services);
     } catch (SweepFolderException e) {

@@ -82,7 +82,10 @@ final class SweepText {
           c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"),
           percent(c.predictionError()));
     }
-    return table + noise(summary.noiseFloor()) + "\n";
+    return table
+        + noise(summary.noiseFloor())
+        + "\n"
+        + summary.fewRounds().map(sentence -> sentence + "\n").orElse("");
   }
 
   /** Returns what two sweeps differ in. */

@@ -163,7 +163,7 @@ public final class Sweep {
       }
     }
 
-    private Outcome measured(Configuration configuration, JobMonitor limit)
+    private Outcome measured(Configuration configuration, TimeLimit limit)
         throws IOException,
             JobCancelledException,
             ClusterException,
@@ -181,6 +181,8 @@ public final class Sweep {
               all,
               configuration.devices(),
               limit);
+      // starting agents and profiling serve all trials of these boards, and are not this one's
+      limit.begin();
       PlannedRun planned =
           services.planner().plan(configuration.method().request(model.graph(), profile), limit);
       SweepSpec.Procedure procedure = spec.procedure();

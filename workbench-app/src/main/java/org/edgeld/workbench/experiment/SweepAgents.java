@@ -15,8 +15,8 @@ import org.edgeld.workbench.job.JobMonitor;
 
 /**
  * The agents of a sweep. Local ones are started for each kind of boards, as many as the largest
- * trial needs, and anew when one has died; boards elsewhere are asked again before each trial, so
- * one that came back is used.
+ * trial needs, and anew when one has died; of boards elsewhere the first as many are asked again
+ * before each trial, so one that came back is used.
  */
 final class SweepAgents implements AutoCloseable {
   private final AgentDirectory directory;
@@ -38,7 +38,7 @@ final class SweepAgents implements AutoCloseable {
       throws ClusterException, JobCancelledException {
     if (!spec.agents().isEmpty()) {
       List<KnownAgent> found = new ArrayList<>();
-      for (String address : spec.agents()) {
+      for (String address : spec.agents().subList(0, spec.mostDevices())) {
         monitor.progress("Asking " + address, -1);
         found.add(directory.add(AgentAddress.parse(address)));
       }

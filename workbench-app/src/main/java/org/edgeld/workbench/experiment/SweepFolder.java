@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SpecReader;
@@ -103,6 +104,27 @@ public record SweepFolder(Path path) {
       throw unusable(e);
     } catch (JsonDefectException e) {
       throw new SweepFolderException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Forgets the trials that failed, so that they are measured when the sweep goes on. The file is
+   * replaced as a whole.
+   *
+   * @return how many were forgotten
+   * @throws SweepFolderException if the file cannot be read or written, or the sweep is under way
+   */
+  public int forgetFailed(SweepSpec spec) throws SweepFolderException {
+    try (Held held = hold()) {
+      List<TrialRecord> all = readTrials(spec);
+      List<TrialRecord> kept =
+          all.stream().filter(record -> !(record.outcome() instanceof Failed)).toList();
+      if (kept.size() < all.size()) {
+        TrialLog.write(trials(), kept);
+      }
+      return all.size() - kept.size();
+    } catch (IOException e) {
+      throw unusable(e);
     }
   }
 

@@ -55,7 +55,7 @@ final class SweepProfiles {
       int count,
       JobMonitor monitor)
       throws ClusterException, JobCancelledException, IOException {
-    Path file = file(boards, network);
+    Path file = file(folder, boards, network);
     Optional<ClusterProfile> profile =
         Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, agents.size()));
     if (profile.isEmpty()) {
@@ -67,7 +67,8 @@ final class SweepProfiles {
     return part(profile.get(), agents.subList(0, count));
   }
 
-  private Path file(Boards boards, Network network) {
+  /** Returns the place of a profile; different networks have different places. */
+  static Path file(Path folder, Boards boards, Network network) {
     String model = network.model().replaceAll("[^A-Za-z0-9.-]", "_");
     // names that differ only in other letters are told apart
     String digest =

@@ -1,16 +1,21 @@
 package org.edgeld.workbench.experiment;
 
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.edgeld.workbench.job.JobMonitor;
 
-/** Cancels a part of a job when its time is over, and shows it as a part of the whole. */
+/**
+ * Cancels a part of a job when its time is over, and shows it as a part of the whole. Its time runs
+ * from {@link #begin}.
+ */
 final class TimeLimit implements JobMonitor {
   private final JobMonitor whole;
   private final String words;
   private final double from;
   private final double to;
   private final LongSupplier nanoClock;
-  private final long endNanos;
+  private final long limitNanos;
+  private OptionalLong beginNanos = OptionalLong.empty();
 
   /**
    * @param words what is under way
@@ -29,7 +34,12 @@ final class TimeLimit implements JobMonitor {
     this.from = from;
     this.to = to;
     this.nanoClock = nanoClock;
-    this.endNanos = nanoClock.getAsLong() + limitSeconds * 1_000_000_000L;
+    this.limitNanos = limitSeconds * 1_000_000_000L;
+  }
+
+  /** Starts the time. */
+  void begin() {
+    beginNanos = OptionalLong.of(nanoClock.getAsLong());
   }
 
   @Override
@@ -44,6 +54,6 @@ final class TimeLimit implements JobMonitor {
 
   /** Tells whether the time is over. */
   boolean over() {
-    return nanoClock.getAsLong() - endNanos >= 0;
+    return beginNanos.isPresent() && nanoClock.getAsLong() - beginNanos.getAsLong() >= limitNanos;
   }
 }

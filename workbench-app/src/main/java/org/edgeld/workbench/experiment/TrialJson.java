@@ -157,13 +157,7 @@ final class TrialJson {
     JsonFields frames = json.object("samples");
     for (String configuration : CONFIGURATIONS) {
       if (frames.has(configuration)) {
-        JsonFields own = frames.object(configuration);
-        samples.put(
-            configuration,
-            new Samples(
-                own.numbers("latencyMs", 0, ANY),
-                own.numbers("overcommittedMs", -ANY, ANY),
-                own.numbers("batchMs", 0, ANY)));
+        samples.put(configuration, samples(frames.object(configuration)));
       }
     }
     List<DeviceTimes> devices = new ArrayList<>();
@@ -174,6 +168,15 @@ final class TrialJson {
               device.number("computeMs", 0, ANY),
               device.number("sendMs", 0, ANY),
               device.number("waitMs", 0, ANY)));
+    }
+    if (!samples.containsKey(CONFIGURATIONS.get(0))) {
+      throw frames.problem(CONFIGURATIONS.get(0), "is missing", "the file was edited");
+    }
+    if (devices.size() != of.devices()) {
+      throw json.problem(
+          "devices",
+          "(%d) are not the %d of the trial".formatted(devices.size(), of.devices()),
+          "the file was edited");
     }
     List<Long> memory = new ArrayList<>();
     for (double bytes : json.numbers("memoryBytes", 0, ANY)) {
@@ -194,6 +197,20 @@ final class TrialJson {
         json.texts("warnings"),
         // lines of earlier versions do not say
         json.has("emulated") ? json.flag("emulated") : !of.boards().equals(Boards.REAL));
+  }
+
+  private static Samples samples(JsonFields json) throws JsonDefectException {
+    List<Double> latencies = json.numbers("latencyMs", 0, ANY);
+    List<Double> overcommitted = json.numbers("overcommittedMs", -ANY, ANY);
+    List<Double> batches = json.numbers("batchMs", 0, ANY);
+    if (latencies.isEmpty() || batches.isEmpty() || latencies.size() != overcommitted.size()) {
+      throw json.problem(
+          "latencyMs",
+          "(%d), overcommittedMs (%d) and batchMs (%d) do not belong together"
+              .formatted(latencies.size(), overcommitted.size(), batches.size()),
+          "the file was edited");
+    }
+    return new Samples(latencies, overcommitted, batches);
   }
 
   /** Errors may be infinite, which JSON has no number for. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.results.WholeFile;
 
 /**
  * The finished trials of a sweep, a line of JSON each. A line counts once its line feed is on disk;
@@ -106,10 +107,25 @@ public final class TrialLog implements AutoCloseable {
     return List.copyOf(records);
   }
 
+  /** Replaces the file by one of these trials. */
+  static void write(Path file, List<TrialRecord> records) throws IOException {
+    WholeFile.write(
+        file,
+        out -> {
+          for (TrialRecord record : records) {
+            out.write(line(record));
+          }
+        });
+  }
+
+  private static byte[] line(TrialRecord record) throws IOException {
+    return (MAPPER.writeValueAsString(TrialJson.of(record)) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Adds a trial; it is on disk when this returns. */
   void append(TrialRecord record) throws IOException {
-    String line = MAPPER.writeValueAsString(TrialJson.of(record)) + "\n";
-    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap(line(record));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -148,4 +148,74 @@ class SweepCommandTest {
     cli.refuses("sweep --resume " + out, "there is no such file");
     cli.refuses("sweep " + spec + " --out a --resume b", "either --out or --resume");
   }
+
+  @Test
+  void trialsThatFailedAreMeasuredAgainIfAskedFor() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    cli.services.onRun =
+        () ->
+            cli.services.runFailure =
+                runs.incrementAndGet() % 3 == 0
+                    ? Optional.of(new RunFailedException("local-1 is on fire."))
+                    : Optional.empty();
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    assertThat(cli.out).contains("14 trials measured, 0 without a plan, 6 failed.");
+    CliHarness unasked = new CliHarness(folder);
+    assertThat(unasked.execute("sweep --resume " + out)).isEqualTo(ExitCode.OK);
+    assertThat(unasked.services.calls).doesNotContain("run");
+    List<String> measured =
+        trials().stream().filter(line -> line.contains("\"measured\"")).toList();
+
+    CliHarness again = new CliHarness(folder);
+    assertThat(again.execute("sweep --resume " + out + " --retry-failed")).isEqualTo(ExitCode.OK);
+    assertThat(again.err).contains("6 failed trials are measured again.");
+    assertThat(again.out).contains("20 trials measured, 0 without a plan, 0 failed.");
+    assertThat(trials()).hasSize(TRIALS).startsWith(measured.toArray(String[]::new));
+    new CliHarness(folder)
+        .refuses("sweep " + spec + " --out b --retry-failed", "--retry-failed goes on");
+  }
+
+  @Test
+  void onlyAsManyAgentsAreAskedAsTheLargestTrialNeeds() throws Exception {
+    Files.writeString(
+        spec,
+        """
+        {"models": ["fashion"], "devices": [2], "strategies": ["equal"], "noiseFloor": false,
+         "agents": ["a:7000", "b:7000", "c:7000"]}
+        """);
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).as(cli.err).isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls)
+        .contains("add a:7000", "add b:7000")
+        .doesNotContain("add c:7000");
+  }
+
+  @Test
+  void aNetworkThatWasReplacedMeanwhileIsRefused() throws Exception {
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    Path environment = out.resolve("environment.json");
+    String text = Files.readString(environment);
+    Files.writeString(
+        environment, text.replaceFirst("(\"weightsSha256\" *: *\")[0-9a-f]{4}", "$10000"));
+    assertThat(Files.readString(environment)).isNotEqualTo(text);
+    assertThat(cli.execute("sweep --resume " + out)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err.lines().reduce((first, last) -> last))
+        .hasValueSatisfying(
+            last ->
+                assertThat(last)
+                    .startsWith("The network fashion is not the one that the sweep in")
+                    .contains("Maybe its file was replaced"));
+  }
+
+  @Test
+  void tooFewRoundsToPublishAreSaid() throws Exception {
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).isEqualTo(ExitCode.OK);
+    String sentence = "Each configuration was measured in 2 trials";
+    assertThat(cli.out).contains(sentence);
+    assertThat(out.resolve("report.html")).content().contains(sentence);
+    Files.writeString(spec, Files.readString(spec).replace("\"rounds\": 2", "\"rounds\": 3"));
+    CliHarness enough = new CliHarness(folder);
+    assertThat(enough.execute("sweep " + spec + " --out " + folder.resolve("enough")))
+        .isEqualTo(ExitCode.OK);
+    assertThat(enough.out).doesNotContain("Each configuration was measured");
+  }
 }

@@ -17,6 +17,7 @@ import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.ui.doubles.ModelFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,10 @@ class SpecReaderTest {
                 + " {'model': 'vgg16', 'inputSizes': [96]}], 'devices': [2],"
                 + " 'strategies': ['ocbp']}");
     assertThat(read(SpecJson.of(mixed).toString())).isEqualTo(mixed);
+    Path file = ModelFiles.classifier(folder.resolve("mine.onnx"), 32, 24);
+    SweepSpec ownSize =
+        read("{'models': ['" + file + "'], 'devices': [2], 'strategies': ['ocbp']}");
+    assertThat(read(SpecJson.of(ownSize).toString())).isEqualTo(ownSize);
     SweepSpec boards =
         read(
             "{'models': ['fashion'], 'devices': [2], 'strategies': ['ocbp'],"

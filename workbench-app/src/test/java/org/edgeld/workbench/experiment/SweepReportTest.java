@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
@@ -25,6 +26,7 @@ import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -166,12 +168,41 @@ class SweepReportTest {
   }
 
   @Test
+  void aDifferenceWithoutANoiseFloorIsNotCalledFasterOrSlower() {
+    Interval shorter = new Interval(-0.3, -0.4, -0.2);
+    assertThat(SweepComparison.verdict(shorter, OptionalDouble.empty()))
+        .isEqualTo(SweepComparison.Verdict.NOISE_UNKNOWN);
+    assertThat(SweepComparison.verdict(shorter, OptionalDouble.of(0.1)))
+        .isEqualTo(SweepComparison.Verdict.FASTER);
+    assertThat(SweepComparison.verdict(shorter, OptionalDouble.of(0.35)))
+        .isEqualTo(SweepComparison.Verdict.WITHIN_NOISE);
+    assertThat(SweepComparison.verdict(new Interval(-0.3, -0.4, 0.1), OptionalDouble.empty()))
+        .isEqualTo(SweepComparison.Verdict.WITHIN_NOISE);
+  }
+
+  @Test
+  void theReportNamesTheComputerOfEveryStartAndWhatChanged() throws Exception {
+    Files.writeString(
+        folder.environment(),
+        """
+        {"sessions": [{"started": "a", "processor": "one", "kernel": "k"},
+                      {"started": "b", "processor": "two", "kernel": "k"}]}
+        """);
+    SweepReport.write(folder, SweepSummary.of(SPEC, records(SPEC, 1, 1)));
+    String html = Files.readString(path.resolve("report.html"));
+    assertThat(html)
+        .contains("<th>Start 1 of 2</th><th>Start 2 of 2</th>")
+        .contains("<td>processor</td><td>one</td><td>two</td>")
+        .contains("they differ in processor.");
+  }
+
+  @Test
   void theLatexTableHasARowPerConfigurationAndEscapesNames() throws Exception {
     SweepReport.write(folder, SweepSummary.of(SPEC, records(SPEC, 1, 1)));
     String latex = Files.readString(path.resolve("table.tex"));
     assertThat(latex.lines().filter(line -> line.endsWith("\\\\"))).hasSize(1 + 8);
     assertThat(latex.lines().filter(line -> line.contains("&")))
-        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 8);
+        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 9);
     assertThat(latex).contains("ocbp/layer/peer");
   }
 

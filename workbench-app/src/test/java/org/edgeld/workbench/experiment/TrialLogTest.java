@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("core")
@@ -130,5 +131,39 @@ class TrialLogTest {
         .isInstanceOf(SweepFolderException.class)
         .hasMessageContaining("devices (")
         .hasMessageContaining("spec.json was changed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"latencyMs\":\\[[^]]*] | \"latencyMs\":[] | do not belong together",
+        "\"batchMs\":\\[[^]]*]   | \"batchMs\":[]   | do not belong together",
+        "\"plan\":               | \"plon\":        | plan",
+        "\"devices\":\\[\\{.*}]   | \"devices\":[]   | devices (0) are not the"
+      })
+  void aLineWithoutSamplesOrDevicesIsRefused(String found, String edited, String sentence)
+      throws Exception {
+    write(Specs.records(SPEC, 2));
+    String text = Files.readString(folder.trials());
+    String damaged = text.replaceFirst(found, edited);
+    assertThat(damaged).isNotEqualTo(text);
+    Files.writeString(folder.trials(), damaged);
+    assertThatThrownBy(() -> folder.readTrials(SPEC))
+        .isInstanceOf(SweepFolderException.class)
+        .hasMessageContaining(folder.trials().toString())
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void failedTrialsAreForgottenAndTheOthersKept() throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 3);
+    write(records);
+    List<TrialRecord> kept =
+        records.stream().filter(r -> !(r.outcome() instanceof TrialRecord.Failed)).toList();
+    assertThat(kept).hasSizeLessThan(records.size());
+    assertThat(folder.forgetFailed(SPEC)).isEqualTo(records.size() - kept.size());
+    assertThat(folder.readTrials(SPEC)).isEqualTo(kept);
+    assertThat(folder.forgetFailed(SPEC)).isZero();
   }
 }

@@ -85,15 +85,17 @@ final class PaperWords {
     if (gains.isEmpty()) {
       return "OCBP and BODP were not measured.";
     }
+    int unknown = verdicts[Verdict.NOISE_UNKNOWN.ordinal()];
     double median = gains.stream().sorted().toList().get(gains.size() / 2);
     return text(
-        "In the paper OCBP is faster than BODP in all 16 cells, by %.1f to %.1f %%. Here OCBP is faster beyond noise in %d of %d cells, slower in %d and within noise in %d; the median gain is %+.1f %%. In %d cells both make the same plan, so that what differs there is noise.",
+        "In the paper OCBP is faster than BODP in all 16 cells, by %.1f to %.1f %%. Here OCBP is faster beyond noise in %d of %d cells, slower in %d and within noise in %d%s; the median gain is %+.1f %%. In %d cells both make the same plan, so that what differs there is noise.",
         100 * paperGain(false),
         100 * paperGain(true),
         verdicts[Verdict.FASTER.ordinal()],
         gains.size(),
         verdicts[Verdict.SLOWER.ordinal()],
         verdicts[Verdict.WITHIN_NOISE.ordinal()],
+        unknown == 0 ? "" : text(" (of %d nothing can be told: no noise floor)", unknown),
         100 * median,
         same);
   }

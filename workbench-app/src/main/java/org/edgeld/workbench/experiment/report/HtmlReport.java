@@ -2,11 +2,14 @@ package org.edgeld.workbench.experiment.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.FigureFile;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
@@ -58,6 +61,7 @@ final class HtmlReport {
                 summary.spec().configurations().size(),
                 emulation()));
     HtmlPage.paragraph(html, noise());
+    summary.fewRounds().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     List<Configuration> wrong = summary.wrongOutputs();
     if (!wrong.isEmpty()) {
       HtmlPage.warning(
@@ -180,16 +184,38 @@ final class HtmlReport {
 
   private void origin() {
     HtmlPage.heading(html, 2, "Where it was measured");
-    List<List<String>> rows = new ArrayList<>();
     JsonNode sessions = environment.path("sessions");
-    if (!sessions.isEmpty()) {
-      for (Map.Entry<String, JsonNode> fact : sessions.get(sessions.size() - 1).properties()) {
+    Map<String, List<String>> facts = new LinkedHashMap<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      for (Map.Entry<String, JsonNode> fact : sessions.get(i).properties()) {
         if (fact.getValue().isValueNode()) {
-          rows.add(List.of(fact.getKey(), fact.getValue().asText()));
+          facts
+              .computeIfAbsent(
+                  fact.getKey(), key -> new ArrayList<>(Collections.nCopies(sessions.size(), "–")))
+              .set(i, fact.getValue().asText());
         }
       }
     }
-    HtmlPage.table(html, List.of("Last start of " + sessions.size(), ""), rows);
+    List<String> changed =
+        facts.keySet().stream()
+            .filter(fact -> !fact.equals("started") && Set.copyOf(facts.get(fact)).size() > 1)
+            .toList();
+    if (!changed.isEmpty()) {
+      HtmlPage.warning(
+          html,
+          "Not all starts of this sweep ran alike; they differ in %s."
+              .formatted(String.join(", ", changed)));
+    }
+    List<String> header = new ArrayList<>(List.of(""));
+    for (int i = 0; i < sessions.size(); i++) {
+      header.add("Start %d of %d".formatted(i + 1, sessions.size()));
+    }
+    HtmlPage.table(
+        html,
+        header,
+        facts.entrySet().stream()
+            .map(fact -> Stream.concat(Stream.of(fact.getKey()), fact.getValue().stream()).toList())
+            .toList());
     HtmlPage.heading(html, 2, "What was asked for");
     HtmlPage.code(html, SpecJson.of(summary.spec()).toPrettyString());
   }

@@ -16,9 +16,9 @@ final class LatexTable {
     return """
         %% %s
         %% Medians with 95 %% bootstrap intervals. Devices include the head.
-        \\begin{tabular}{lrrrlrrrr}
+        \\begin{tabular}{lrrrrlrrrr}
         \\hline
-        Model & Input & Mbit/s & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+        Model & Input & Mbit/s & Share & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
         \\hline
         %s\\hline
         \\end{tabular}
@@ -30,10 +30,11 @@ final class LatexTable {
     Configuration c = summary.configuration();
     return String.format(
         Locale.ROOT,
-        "%s & %d & %s & %d & %s & %s & %s & %s & $%+.1f$ \\\\%n",
+        "%s & %d & %s & %s & %d & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
         c.boards().linkMbps() > 0 ? Numbers.plain(c.boards().linkMbps()) : "--",
+        Numbers.plain(c.boards().cpuShare()),
         c.devices(),
         escaped(summary.markedLabel()),
         interval(Optional.of(summary.latencyMillis())),

@@ -36,6 +36,8 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
   public enum Verdict {
     /** The interval holds no difference, or it is not beyond the noise floor. */
     WITHIN_NOISE("within noise"),
+    /** The interval holds a difference, but nothing was measured twice to compare it with. */
+    NOISE_UNKNOWN("noise floor unknown"),
     FASTER("faster"),
     SLOWER("slower");
 
@@ -85,7 +87,13 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
 
   /** Says what a difference says. */
   public static Verdict verdict(Interval difference, OptionalDouble floor) {
-    if (difference.contains(0) || Math.abs(difference.value()) <= floor.orElse(0)) {
+    if (difference.contains(0)) {
+      return Verdict.WITHIN_NOISE;
+    }
+    if (floor.isEmpty()) {
+      return Verdict.NOISE_UNKNOWN;
+    }
+    if (Math.abs(difference.value()) <= floor.getAsDouble()) {
       return Verdict.WITHIN_NOISE;
     }
     return difference.value() < 0 ? Verdict.FASTER : Verdict.SLOWER;

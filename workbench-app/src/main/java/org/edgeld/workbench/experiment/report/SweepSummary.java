@@ -44,6 +44,19 @@ public record SweepSummary(
     notMeasured = List.copyOf(notMeasured);
   }
 
+  /** Trials of a configuration that its interval needs to know how trials differ. */
+  static final int ROUNDS_TO_PUBLISH = 3;
+
+  /** Returns a sentence if there are too few trials of each configuration for its interval. */
+  public Optional<String> fewRounds() {
+    int rounds = spec.procedure().rounds();
+    return rounds >= ROUNDS_TO_PUBLISH
+        ? Optional.empty()
+        : Optional.of(
+            "Each configuration was measured in %d %s, so intervals do not tell how trials differ. Maybe take at least %d rounds for figures to publish."
+                .formatted(rounds, rounds == 1 ? "trial" : "trials", ROUNDS_TO_PUBLISH));
+  }
+
   /** Summarises finished trials. */
   public static SweepSummary of(SweepSpec spec, List<TrialRecord> records) {
     Bootstrap bootstrap = new Bootstrap(spec.procedure().seed());

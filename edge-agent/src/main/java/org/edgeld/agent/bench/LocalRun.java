@@ -19,9 +19,12 @@ import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.transport.DataHeader.TensorData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A whole network on this device, run as an agent runs it, without a network around it. */
 final class LocalRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
   private static final DeviceId SELF = new DeviceId(0);
   private static final DeploymentId DEPLOYMENT = new DeploymentId(1);
 
@@ -106,7 +109,7 @@ final class LocalRun implements AutoCloseable {
 
     @Override
     public void failed(long number, int step, Throwable cause) {
-      cause.printStackTrace();
+      LOG.error("Frame {} failed in step {}.", number, step, cause);
       done.add(-1L);
     }
   }

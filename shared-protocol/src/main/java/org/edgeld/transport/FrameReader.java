@@ -3,24 +3,25 @@ package org.edgeld.transport;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.ScatteringByteChannel;
 
 /**
  * The receiving half of a data connection: reads a header, asks the receiver for the place of the
- * payload and reads straight into it. A payload is complete when its last piece has passed the
- * device's {@link LinkShaper}.
+ * payload and reads straight into it, and the next frame's header together with the payload's end,
+ * if it is there. A payload is complete when its last piece has passed the device's {@link
+ * LinkShaper}.
  */
 final class FrameReader {
   private static final int MAX_HEAP_PIECE_BYTES = 64 * 1024;
 
-  private final ReadableByteChannel channel;
+  private final ScatteringByteChannel channel;
   private final LinkShaper shaper;
   private final FrameReceiver receiver;
   private final String address;
   private final ByteBuffer headerBytes = DataFrame.allocateHeader();
 
   FrameReader(
-      ReadableByteChannel channel, LinkShaper shaper, FrameReceiver receiver, String address) {
+      ScatteringByteChannel channel, LinkShaper shaper, FrameReceiver receiver, String address) {
     this.channel = channel;
     this.shaper = shaper;
     this.receiver = receiver;
@@ -30,10 +31,12 @@ final class FrameReader {
   /** Reads frames until one is wrong or the connection ends. */
   void run() throws IOException {
     while (true) {
-      headerBytes.clear();
-      fill(headerBytes);
+      while (headerBytes.hasRemaining()) {
+        atLeastOne(channel.read(headerBytes));
+      }
       headerBytes.flip();
       DataHeader header = DataFrame.decode(headerBytes);
+      headerBytes.clear();
       ByteBuffer payload = receiver.destination(header);
       if (payload.remaining() != header.payloadBytes()) {
         throw new IOException(
@@ -56,7 +59,7 @@ final class FrameReader {
     do {
       int bytes = Math.min(end - into.position(), longest - headerShare);
       into.limit(into.position() + bytes);
-      fill(into);
+      fill(into, into.limit() == end);
       long now = System.nanoTime();
       passed = shaper.arrive(headerShare + bytes, first ? now : passed, now);
       Waiting.until(passed);
@@ -65,11 +68,21 @@ final class FrameReader {
     } while (into.position() < end);
   }
 
-  private void fill(ByteBuffer into) throws IOException {
+  /**
+   * Fills a buffer.
+   *
+   * @param last whether the next frame's header follows, of which is taken what has come
+   */
+  private void fill(ByteBuffer into, boolean last) throws IOException {
+    ByteBuffer[] both = {into, headerBytes};
     while (into.hasRemaining()) {
-      if (channel.read(into) < 0) {
-        throw new EOFException(address + " closed the connection.");
-      }
+      atLeastOne(last ? channel.read(both) : channel.read(into));
+    }
+  }
+
+  private void atLeastOne(long bytesRead) throws IOException {
+    if (bytesRead < 0) {
+      throw new EOFException(address + " closed the connection.");
     }
   }
 }

@@ -81,9 +81,7 @@ final class EngineBench {
   }
 
   private void print(String what, Timings own, Timings reference) {
-    out.printf(
-        "  %-36s%8.1f ms   %+.1f %%%n",
-        what, own.millis(), 100 * (own.median() / reference.median() - 1));
+    out.printf("  %-36s%8.1f ms   %+.1f %%%n", what, own.millis(), 100 * (own.over(reference) - 1));
   }
 
   private void parts(ModelGraph graph, LoadedModel model) throws Exception {
@@ -116,7 +114,7 @@ final class EngineBench {
       line.append(
           rows && shape.height() < PARTS.get(i - 1)
               ? "       –"
-              : "   %5.2f".formatted(times.get(i).median() / times.get(0).median()));
+              : "   %5.2f".formatted(times.get(i).over(times.get(0))));
     }
     return line.toString();
   }

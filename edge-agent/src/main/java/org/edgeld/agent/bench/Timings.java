@@ -2,17 +2,17 @@ package org.edgeld.agent.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * What repeats of one thing took.
  *
- * @param nanos ascending, at least one
+ * @param nanos in the order measured, at least one
  */
 record Timings(long[] nanos) {
   Timings {
     nanos = nanos.clone();
-    Arrays.sort(nanos);
   }
 
   /** Something to time, told how often it was done before. */
@@ -43,10 +43,26 @@ record Timings(long[] nanos) {
 
   /** Returns the given percentile in nanoseconds. */
   double percentile(int percent) {
-    double at = (nanos.length - 1) * percent / 100.0;
+    return percentile(Arrays.stream(nanos).asDoubleStream(), percent);
+  }
+
+  /**
+   * Returns how many times as long as another thing this took: the median of the rounds' ratios,
+   * which knows nothing of how busy the computer was in which round.
+   *
+   * @param other measured in turn with this
+   */
+  double over(Timings other) {
+    return percentile(
+        IntStream.range(0, nanos.length).mapToDouble(i -> (double) nanos[i] / other.nanos[i]), 50);
+  }
+
+  private static double percentile(DoubleStream values, int percent) {
+    double[] sorted = values.sorted().toArray();
+    double at = (sorted.length - 1) * percent / 100.0;
     int below = (int) at;
-    int above = Math.min(below + 1, nanos.length - 1);
-    return nanos[below] + (at - below) * (nanos[above] - nanos[below]);
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   }
 
   double median() {

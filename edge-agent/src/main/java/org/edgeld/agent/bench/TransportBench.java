@@ -13,7 +13,7 @@ final class TransportBench {
   private static final List<Long> LINKS = List.of(1_000_000_000L, 100_000_000L);
 
   /** Bytes of one stream over loopback, and seconds of one over an emulated link. */
-  private static final int STREAM_BYTES = 40_000_000;
+  private static final int STREAM_BYTES = 120_000_000;
 
   private static final double STREAM_SECONDS = 0.5;
   private static final int MESSAGE_BYTES = 64;
@@ -47,7 +47,7 @@ final class TransportBench {
             bytes / 1e6,
             bits / times.get(1).median(),
             bits / times.get(0).median(),
-            100 * times.get(0).median() / times.get(1).median());
+            100 / times.get(1).over(times.get(0)));
       }
       ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
       List<Timings> trips =

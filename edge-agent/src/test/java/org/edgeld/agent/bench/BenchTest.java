@@ -29,6 +29,16 @@ class BenchTest {
   }
 
   @Test
+  void ratiosAreThoseOfTheRoundsAndNotOfTheMedians() {
+    Timings busyLater = new Timings(new long[] {10, 20, 90});
+    Timings twice = new Timings(new long[] {20, 40, 180});
+    Timings other = new Timings(new long[] {30, 20, 9});
+
+    assertThat(twice.over(busyLater)).isEqualTo(2);
+    assertThat(other.over(busyLater)).isEqualTo(1);
+  }
+
+  @Test
   void thingsAreTimedInTurnAndWarmUpsDoNotCount() throws Exception {
     List<String> order = new ArrayList<>();
     List<Timings> times =
@@ -47,7 +57,7 @@ class BenchTest {
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
     assertThat(times.get(0).nanos()).containsExactly(3, 5);
-    assertThat(times.get(1).nanos()).containsExactly(-6, -4);
+    assertThat(times.get(1).nanos()).containsExactly(-4, -6);
   }
 
   @ParameterizedTest

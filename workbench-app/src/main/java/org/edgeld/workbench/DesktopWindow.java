@@ -71,6 +71,7 @@ public final class DesktopWindow implements WindowLauncher {
       ExecutorService background) {
     return new UiServices(
         services.directory(),
+        services.sweepDirectory(),
         services.profiler(),
         services.refiner(),
         services.planner(),

@@ -3,6 +3,7 @@ package org.edgeld.workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.edgeld.transport.Discovery;
 import org.edgeld.transport.SharedKey;
 import org.edgeld.workbench.cli.CommandServices;
 import org.edgeld.workbench.cluster.AgentDirectory;
@@ -23,8 +24,11 @@ import org.edgeld.workbench.settings.WorkbenchSettings;
 
 /** Wires the workbench by hand: one of each service, sharing one key. */
 public final class WorkbenchServices implements CommandServices {
+  private static final int LAST_PORT = 65535;
+
   private final Path keyFile;
   private final AgentDirectory directory;
+  private final AgentDirectory sweepDirectory;
   private final DefaultProfiler profiler;
   private final Planner planner;
   private final Runner runner;
@@ -32,13 +36,25 @@ public final class WorkbenchServices implements CommandServices {
 
   private WorkbenchServices(WorkbenchSettings settings, SharedKey key) {
     keyFile = settings.keyFile();
-    directory =
-        new DefaultAgentDirectory(
-            key, settings.discoveryPort(), new LocalAgents(keyFile, settings.cacheDir()));
+    directory = directory(settings, key, settings.discoveryPort());
+    sweepDirectory = directory(settings, key, portOutOfSight(settings.discoveryPort()));
     profiler = new DefaultProfiler(key);
     planner = DefaultPlanner.load();
     runner = new DefaultRunner(key, planner, Clock.systemUTC(), Environment::here);
     meter = new DefaultPlanMeter(key);
+  }
+
+  private static AgentDirectory directory(WorkbenchSettings settings, SharedKey key, int port) {
+    return new DefaultAgentDirectory(
+        key, port, new LocalAgents(settings.keyFile(), settings.cacheDir()));
+  }
+
+  /** Agents that answer from there on are not found by those who look for the others. */
+  private static int portOutOfSight(int discoveryPort) {
+    int next = discoveryPort + Discovery.DEFAULT_RANGE;
+    return next + Discovery.DEFAULT_RANGE <= LAST_PORT
+        ? next
+        : discoveryPort - Discovery.DEFAULT_RANGE;
   }
 
   /**
@@ -57,6 +73,11 @@ public final class WorkbenchServices implements CommandServices {
   @Override
   public AgentDirectory directory() {
     return directory;
+  }
+
+  @Override
+  public AgentDirectory sweepDirectory() {
+    return sweepDirectory;
   }
 
   @Override
@@ -92,5 +113,6 @@ public final class WorkbenchServices implements CommandServices {
   @Override
   public void close() {
     directory.close();
+    sweepDirectory.close();
   }
 }

@@ -29,6 +29,12 @@ public interface CommandServices extends AutoCloseable {
   /** Returns the agents. */
   AgentDirectory directory();
 
+  /**
+   * Returns a second directory whose local agents are no business of {@link #directory}: the window
+   * measures sweeps on it beside the agents that it lists.
+   */
+  AgentDirectory sweepDirectory();
+
   /** Returns what measures them. */
   Profiler profiler();
 

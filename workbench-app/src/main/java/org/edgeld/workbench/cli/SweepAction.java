@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.edgeld.workbench.experiment.Durations;
 import org.edgeld.workbench.experiment.Forecast;
+import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
@@ -73,7 +74,8 @@ final class SweepAction {
               spec,
               (record, done, total) ->
                   context.console().println(SweepText.line(record, done, total)),
-              context.monitor());
+              context.monitor(),
+              new PauseSwitch());
       SweepSummary summary = SweepSummary.of(spec, records);
       context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));

@@ -13,6 +13,7 @@ final class Pace {
   private final double forecastSeconds;
   private final LongSupplier nanoClock;
   private final long startNanos;
+  private long pausedNanos;
 
   /**
    * @param missing the trials to come, in their order
@@ -30,13 +31,18 @@ final class Pace {
     finished.add(trial);
   }
 
-  /** Returns how long the trials that are left may take, in words. */
-  String remaining() {
+  /** Leaves out time in which nothing was measured. */
+  void paused(long nanos) {
+    pausedNanos += nanos;
+  }
+
+  /** Returns how long the trials that are left may take. */
+  double secondsLeft() {
     double ahead = forecast.seconds(left, finished);
     double behind = forecastSeconds - ahead;
-    double spent = (nanoClock.getAsLong() - startNanos) / 1e9;
+    double spent = (nanoClock.getAsLong() - startNanos - pausedNanos) / 1e9;
     // before anything is finished only the forecast is known
     double factor = behind > 0 && spent > 0 ? spent / behind : 1;
-    return Durations.words(ahead * factor);
+    return ahead * factor;
   }
 }

@@ -50,20 +50,25 @@ public final class Sweep {
   }
 
   /**
-   * Measures what is missing.
+   * Measures what is missing, and waits between two trials while it is paused.
    *
    * @param folder holds the specification
+   * @param pause makes it wait
    * @return all finished trials, those of earlier starts included
    * @throws SweepFolderException if the folder cannot be used, or another process does
    * @throws JobCancelledException if the user stopped it; all finished trials are on disk
    */
   public List<TrialRecord> run(
-      SweepFolder folder, SweepSpec spec, SweepListener listener, JobMonitor monitor)
+      SweepFolder folder,
+      SweepSpec spec,
+      SweepListener listener,
+      JobMonitor monitor,
+      PauseSwitch pause)
       throws SweepFolderException, JobCancelledException {
     try (SweepFolder.Held held = folder.hold();
         TrialLog log = folder.openTrials(spec);
         SweepAgents agents = new SweepAgents(services.directory(), spec)) {
-      new Session(folder, spec, listener, monitor, log, agents).measure();
+      new Session(folder, spec, listener, monitor, log, agents).measure(pause);
       return log.records();
     } catch (IOException e) {
       throw folder.unusable(e);
@@ -111,18 +116,22 @@ public final class Sweep {
       return Schedule.trials(spec).stream().filter(trial -> !done.contains(trial.id())).toList();
     }
 
-    void measure() throws IOException, JobCancelledException, SweepFolderException {
+    void measure(PauseSwitch pause)
+        throws IOException, JobCancelledException, SweepFolderException {
       List<Trial> missing = missing();
       for (int i = 0; i < missing.size(); i++) {
         monitor.checkCancelled();
         if (i > 0) {
           coolDown();
         }
+        await(pause);
         Trial trial = missing.get(i);
         int done = log.records().size();
+        double secondsLeft = pace.secondsLeft();
+        listener.begins(trial, done, total, secondsLeft);
         String words =
             "Trial %d of %d, %s left: %s"
-                .formatted(done + 1, total, pace.remaining(), trial.configuration());
+                .formatted(done + 1, total, Durations.words(secondsLeft), trial.configuration());
         TimeLimit limit =
             new TimeLimit(
                 monitor,
@@ -142,6 +151,17 @@ public final class Sweep {
         if (outcome instanceof Failed) {
           agents.examine();
         }
+      }
+    }
+
+    private void await(PauseSwitch pause) throws JobCancelledException {
+      if (pause.wanted()) {
+        long start = nanoClock.getAsLong();
+        monitor.progress("Paused", (double) log.records().size() / total);
+        listener.pauses();
+        pause.await(monitor);
+        pace.paused(nanoClock.getAsLong() - start);
+        listener.goesOn();
       }
     }
 

@@ -39,18 +39,18 @@ public final class JsonFields {
 
   /** Returns an error about a field of this object. */
   public JsonDefectException problem(String field, String clause) {
-    return new JsonDefectException("%s: %s %s.".formatted(document, path + field, clause));
+    return defect(field, clause + ".");
   }
 
   /** Returns an error about a field of this object, with a way out. */
   public JsonDefectException problem(String field, String clause, String maybe) {
-    return new JsonDefectException(
-        "%s: %s %s. Maybe %s.".formatted(document, path + field, clause, maybe));
+    return defect(field, "%s. Maybe %s.".formatted(clause, maybe));
   }
 
   /** Returns an error about a field of this object whose clause already is a whole sentence. */
   public JsonDefectException defect(String field, String sentence) {
-    return new JsonDefectException("%s: %s %s".formatted(document, path + field, sentence));
+    String whole = path + field;
+    return new JsonDefectException("%s: %s %s".formatted(document, whole, sentence), whole);
   }
 
   /** Tells whether a field that may be left out is there. */

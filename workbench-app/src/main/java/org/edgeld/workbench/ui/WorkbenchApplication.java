@@ -35,7 +35,9 @@ public final class WorkbenchApplication extends Application {
   @Override
   public void start(Stage stage) {
     UiServices services = source.get();
-    WorkbenchWindow window = new WorkbenchWindow(services);
+    WorkbenchWindow window =
+        new WorkbenchWindow(
+            services, file -> getHostServices().showDocument(file.toUri().toString()));
     window.show(stage);
     services.directory().startWatching();
     whenShown.accept(window.model());

@@ -2,9 +2,11 @@ package org.edgeld.workbench.ui;
 
 import atlantafx.base.theme.Styles;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -55,8 +57,9 @@ final class WorkbenchView extends BorderPane {
   private final CentreView centre;
   private final ClusterView cluster;
   private final ModelFileView modelFiles;
+  private final SweepPage sweep;
 
-  WorkbenchView(WorkbenchViewModel model, ThemeViewModel theme) {
+  WorkbenchView(WorkbenchViewModel model, ThemeViewModel theme, Consumer<Path> openFile) {
     this.model = model;
     this.theme = theme;
     MapViewModel map = new MapViewModel(model.shownProperty());
@@ -84,6 +87,7 @@ final class WorkbenchView extends BorderPane {
             model.shownProperty(), map.selectionProperty(), model.runs(), layer(network));
     setRight(side("right", RIGHT_WIDTH, new InspectorView(inspector, theme.styleProperty())));
     setBottom(new StatusBarView(model));
+    this.sweep = new SweepPage(this, model, theme.styleProperty(), modelFiles, openFile, toolbar);
     widthProperty().addListener((o, was, is) -> setCompact(is.doubleValue() < COMPACT_BELOW));
   }
 
@@ -132,13 +136,19 @@ final class WorkbenchView extends BorderPane {
       button.setMinWidth(Region.USE_PREF_SIZE);
       button.disableProperty().bind(model.job().runningProperty());
     }
+    Button sweepButton =
+        Widgets.iconButton(
+            MaterialDesignT.TABLE_LARGE,
+            "Sweep: measure many configurations one after the other (Ctrl+Shift+R)");
+    sweepButton.setId("open-sweep");
+    sweepButton.setOnAction(event -> sweep.toggle());
     Button dark = Widgets.iconButton(MaterialDesignT.THEME_LIGHT_DARK, "Light or dark (Ctrl+D)");
     dark.setId("theme");
     dark.setOnAction(event -> toggleTheme());
     Button help = Widgets.iconButton(MaterialDesignH.HELP_CIRCLE_OUTLINE, "Shortcuts (F1)");
     help.setId("help");
     help.setOnAction(event -> showShortcuts());
-    HBox buttons = Widgets.row(8, profile, run, export(), Widgets.row(0, dark, help));
+    HBox buttons = Widgets.row(8, profile, run, export(), Widgets.row(0, sweepButton, dark, help));
     buttons.setAlignment(Pos.CENTER_RIGHT);
     VBox actions = new VBox(2, new JobView(model.job()), buttons);
     actions.setAlignment(Pos.BOTTOM_RIGHT);
@@ -219,6 +229,19 @@ final class WorkbenchView extends BorderPane {
   /** Returns what opens models. */
   ModelFileView modelFiles() {
     return modelFiles;
+  }
+
+  /** Shows a card of the middle. */
+  void show(CentreCard card) {
+    if (sweep.shown()) {
+      sweep.toggle();
+    }
+    centre.shownProperty().set(card);
+  }
+
+  /** Returns the page of sweeps. */
+  SweepPage sweep() {
+    return sweep;
   }
 
   /** Returns the middle. */

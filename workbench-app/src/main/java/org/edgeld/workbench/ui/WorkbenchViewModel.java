@@ -36,6 +36,7 @@ import org.edgeld.workbench.ui.plan.ProfileBook;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
+import org.edgeld.workbench.ui.sweep.SweepViewModel;
 
 /**
  * The whole window's state and commands: it joins the features, which do not know each other. Used
@@ -60,6 +61,7 @@ public final class WorkbenchViewModel {
   private final RunsViewModel runs = new RunsViewModel();
   private final ExportViewModel export;
   private final ModelFileViewModel modelFiles;
+  private final SweepViewModel sweep;
   private final ReadOnlyObjectWrapper<Optional<ShownPlan>> shown =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -95,6 +97,7 @@ public final class WorkbenchViewModel {
         new ComparisonViewModel(
             services.planner(), planning, experiment, cluster.selectionProperty(), job, ui);
     this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
+    this.sweep = new SweepViewModel(services.sweepTools(), job, banner, background, ui);
     experiment.optionsProperty().addListener((o, was, is) -> choicesChanged());
     cluster.selectionProperty().addListener((o, was, is) -> choicesChanged());
     planning.planProperty().addListener((o, was, is) -> showNewest());
@@ -233,6 +236,10 @@ public final class WorkbenchViewModel {
 
   public ExportViewModel export() {
     return export;
+  }
+
+  public SweepViewModel sweep() {
+    return sweep;
   }
 
   /** What the window shows: the selected run, or the plan of the present choices. */

@@ -1,5 +1,7 @@
 package org.edgeld.workbench.ui;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -18,14 +20,28 @@ public final class WorkbenchWindow {
   private final Scene scene;
 
   /**
-   * Builds the window; on the JavaFX thread.
+   * Builds a window that shows no files; on the JavaFX thread.
    *
    * @param services what it works with
    */
   public WorkbenchWindow(UiServices services) {
+    this(
+        services,
+        file -> {
+          throw new UnsupportedOperationException("Nothing here shows " + file + ".");
+        });
+  }
+
+  /**
+   * Builds the window; on the JavaFX thread.
+   *
+   * @param services what it works with
+   * @param openFile shows a file in the program that the system has for it
+   */
+  public WorkbenchWindow(UiServices services, Consumer<Path> openFile) {
     this.model = new WorkbenchViewModel(services, WorkbenchWindow::onFxThread);
     this.theme = new ThemeViewModel(services.settings(), Themes.fontFamily());
-    WorkbenchView root = new WorkbenchView(model, theme);
+    WorkbenchView root = new WorkbenchView(model, theme, openFile);
     Themes.install(root, theme);
     this.scene = new Scene(root, WIDTH, HEIGHT);
     Shortcuts.install(scene, root, model);

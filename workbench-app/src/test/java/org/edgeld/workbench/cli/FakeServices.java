@@ -89,6 +89,11 @@ final class FakeServices
   }
 
   @Override
+  public AgentDirectory sweepDirectory() {
+    throw new UnsupportedOperationException("only the window has a second directory");
+  }
+
+  @Override
   public Profiler profiler() {
     return this;
   }

@@ -43,9 +43,14 @@ public final class Reproduction {
     return setup.spec();
   }
 
+  /** Returns where the page of a reproduction is. */
+  public static Path page(SweepFolder folder) {
+    return folder.path().resolve("paper.html");
+  }
+
   /** Writes {@code paper.html} into the sweep's folder and returns the file. */
   public Path write(SweepFolder folder, SweepSummary summary) throws IOException {
-    Path file = folder.path().resolve("paper.html");
+    Path file = page(folder);
     String page = new PaperReport(setup, summary).page(fit(folder));
     WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     return file;

@@ -20,6 +20,8 @@ import org.edgeld.workbench.results.WholeFile;
 
 /** Renders what a sweep's folder holds; renders the same again at any time, without running. */
 public final class SweepReport {
+  private static final String PAGE = "report.html";
+
   private SweepReport() {}
 
   /**
@@ -35,6 +37,16 @@ public final class SweepReport {
     } catch (JsonDefectException e) {
       throw new SweepFolderException(e.getMessage(), e);
     }
+  }
+
+  /** Returns the figures of what was measured, as they are written. */
+  public static List<Figure> figures(SweepSummary summary) {
+    return Figures.of(summary);
+  }
+
+  /** Returns where the page with everything on it is. */
+  public static Path page(SweepFolder folder) {
+    return folder.path().resolve(PAGE);
   }
 
   /**
@@ -54,8 +66,7 @@ public final class SweepReport {
             folder, "configurations.csv", ConfigurationsTable.TABLE.csv(summary.configurations())));
     files.add(text(folder, "dictionary.csv", Dictionary.csv()));
     files.add(text(folder, "table.tex", LatexTable.of(summary)));
-    files.add(
-        text(folder, "report.html", HtmlReport.of(summary, environment(folder), figures, "")));
+    files.add(text(folder, PAGE, HtmlReport.of(summary, environment(folder), figures, "")));
     Path charts = Files.createDirectories(folder.path().resolve("figures"));
     for (Figure figure : figures) {
       files.add(bytes(charts.resolve(figure.id() + ".png"), FigureFile.png(figure)));

@@ -22,7 +22,7 @@ public final class Networks {
   private static final String FILE_ENDING = ".onnx";
 
   private final List<SampleModel> samples;
-  private final Path cacheDir;
+  private final OnnxImporter importer;
   private final Map<Network, Model> opened = new HashMap<>();
 
   /**
@@ -30,8 +30,16 @@ public final class Networks {
    * @param cacheDir where weights of files are kept
    */
   public Networks(List<SampleModel> samples, Path cacheDir) {
+    this(samples, new OnnxImporter(cacheDir));
+  }
+
+  /**
+   * @param samples the built-in models
+   * @param importer reads files
+   */
+  public Networks(List<SampleModel> samples, OnnxImporter importer) {
     this.samples = List.copyOf(samples);
-    this.cacheDir = cacheDir;
+    this.importer = importer;
   }
 
   List<String> names() {
@@ -69,8 +77,8 @@ public final class Networks {
     OptionalInt size =
         network.inputSize() == OWN_SIZE ? OptionalInt.empty() : OptionalInt.of(network.inputSize());
     try {
-      return new OnnxImporter(cacheDir)
-          .open(Path.of(network.model()), ImportOptions.of(size, size), JobMonitor.SILENT);
+      return importer.open(
+          Path.of(network.model()), ImportOptions.of(size, size), JobMonitor.SILENT);
     } catch (ModelFileException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (JobCancelledException e) {

@@ -11,6 +11,8 @@ public final class ShortcutsDialog {
     {"Ctrl+O", "Open a model (.onnx), a saved plan or a saved profile"},
     {"Ctrl+I", "How pictures become the input of an opened model"},
     {"Ctrl+R", "Run: the plan and both baselines"},
+    {"Ctrl+Shift+R", "Sweep: measure many configurations, and back"},
+    {"Ctrl+Space", "On the page of sweeps: pause, continue"},
     {"Esc", "Cancel what is under way"},
     {"Ctrl+E", "Export all runs as CSV"},
     {"Ctrl+S, Ctrl+Shift+S", "Save the plan, save the profile"},

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.edgeld.workbench.cluster.ClusterException;
+import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.image.InputException;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.onnx.graph.ModelFileException;
@@ -27,6 +28,7 @@ public final class Failures {
         || failure instanceof InputException
         || failure instanceof JsonDefectException
         || failure instanceof ModelFileException
+        || failure instanceof SweepFolderException
         || failure instanceof IllegalArgumentException) {
       return orName(failure);
     }

@@ -10,6 +10,7 @@ import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.fixture.ImaginedRefiner;
+import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planner.DefaultPlanner;
@@ -17,11 +18,13 @@ import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.ui.UiServices;
 import org.edgeld.workbench.ui.plan.EstimatedProfile;
 import org.edgeld.workbench.ui.settings.UiSettings;
+import org.edgeld.workbench.ui.sweep.SweepTools;
 
 /** The window's services with real plans, without agents. */
 public final class UiFixture {
   private final Path weights;
   private final ListedDirectory directory;
+  private final ListedDirectory sweepDirectory = new ListedDirectory(List.of());
   private final EchoRunner runner = new EchoRunner();
   private final UiSettings settings = UiSettings.transientSettings();
 
@@ -47,6 +50,7 @@ public final class UiFixture {
   public UiServices services(Executor executor, List<SampleModel> models) {
     return new UiServices(
         directory,
+        sweepDirectory,
         (graph, agents, monitor) ->
             EstimatedProfile.of(
                 graph, agents.stream().map(agent -> agent.info().orElseThrow()).toList()),
@@ -62,8 +66,30 @@ public final class UiFixture {
         Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
   }
 
+  /** Returns what sweeps work with; their folders are in {@code folder}. */
+  public SweepTools sweepTools(Path folder) {
+    UiServices services = services(Runnable::run);
+    return new SweepTools(
+        services.sweepDirectory(),
+        services.profiler(),
+        services.planner(),
+        services.runner(),
+        services.models(),
+        SplitStrategies.load(),
+        services.schemes(),
+        FusionRules.load(),
+        services.importer(),
+        folder,
+        services.clock(),
+        System::nanoTime);
+  }
+
   public ListedDirectory directory() {
     return directory;
+  }
+
+  public ListedDirectory sweepDirectory() {
+    return sweepDirectory;
   }
 
   public EchoRunner runner() {

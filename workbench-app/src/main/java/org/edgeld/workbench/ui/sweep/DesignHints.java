@@ -1,0 +1,43 @@
+package org.edgeld.workbench.ui.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+
+/** What a researcher should know of a specification that is right but may disappoint. */
+final class DesignHints {
+  private DesignHints() {}
+
+  /** Returns sentences; empty if there is nothing to say. */
+  static String of(Design design) {
+    return design
+        .spec()
+        .map(spec -> String.join("\n", of(spec, Runtime.getRuntime().availableProcessors())))
+        .orElse("");
+  }
+
+  /**
+   * @param cores of this computer
+   */
+  static List<String> of(SweepSpec spec, int cores) {
+    List<String> hints = new ArrayList<>();
+    double share = spec.boards().stream().mapToDouble(Boards::cpuShare).max().orElse(0);
+    double wanted = share * spec.mostDevices();
+    if (spec.agents().isEmpty() && wanted > cores) {
+      hints.add(
+          String.format(
+              Locale.ROOT,
+              "%d devices of share %s want %.1f cores, but this computer has %d: they will disturb"
+                  + " each other. Maybe use a smaller share.",
+              spec.mostDevices(),
+              share,
+              wanted,
+              cores));
+    }
+    SweepSummary.of(spec, List.of()).fewRounds().ifPresent(hints::add);
+    return hints;
+  }
+}

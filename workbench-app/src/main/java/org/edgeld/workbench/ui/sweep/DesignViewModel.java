@@ -1,0 +1,222 @@
+package org.edgeld.workbench.ui.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.edgeld.workbench.experiment.paper.Reproduction;
+import org.edgeld.workbench.experiment.spec.SpecJson;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonTree;
+import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.ui.job.BannerViewModel;
+import org.edgeld.workbench.ui.job.Failures;
+import org.edgeld.workbench.ui.job.JobViewModel;
+import org.edgeld.workbench.ui.job.LatestOnly;
+
+/**
+ * Designs a sweep: what the form means is read anew after every change, with what is wrong and how
+ * long it may take. Used on the window's thread.
+ */
+public final class DesignViewModel {
+  private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+
+  private final SweepTools tools;
+  private final JobViewModel job;
+  private final BannerViewModel banner;
+  private final Executor ui;
+  private final SweepForm form;
+  private final SpecCheck check;
+  private final LatestOnly checking;
+  private final ReadOnlyObjectWrapper<Design> design = new ReadOnlyObjectWrapper<>(Design.NOTHING);
+  private final ReadOnlyObjectWrapper<Optional<Given>> given =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final StringProperty folder = new SimpleStringProperty("");
+  private boolean filling;
+  private int version;
+
+  DesignViewModel(
+      SweepTools tools,
+      JobViewModel job,
+      BannerViewModel banner,
+      Executor background,
+      Executor ui) {
+    this.tools = tools;
+    this.job = job;
+    this.banner = banner;
+    this.ui = ui;
+    this.check = new SpecCheck(tools);
+    this.checking = new LatestOnly(background);
+    this.form =
+        new SweepForm(
+            tools.strategies().all(), tools.schemes(), tools.fusions().all(), this::changed);
+    suggestFolder();
+  }
+
+  /** Suggests a folder that nothing was measured into yet. */
+  void suggestFolder() {
+    folder.set(tools.folder().resolve(FOLDER.format(LocalDateTime.now(tools.clock()))).toString());
+  }
+
+  /** Makes several changes and reads the form once. */
+  public void fill(Runnable changes) {
+    filling = true;
+    changes.run();
+    filling = false;
+    changed();
+  }
+
+  private void changed() {
+    if (filling) {
+      return;
+    }
+    int now = ++version;
+    Optional<Given> fixed = given.get();
+    ObjectNode draft = SpecDraft.of(form);
+    checking.submit(() -> check(now, fixed, draft));
+  }
+
+  private void check(int of, Optional<Given> fixed, ObjectNode draft) {
+    try {
+      Design read = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
+      publish(of, read);
+      if (read.spec().isPresent()) {
+        double seconds = check.seconds(read.spec().get(), read.trials());
+        publish(of, read.with(OptionalDouble.of(seconds)));
+      }
+    } catch (RuntimeException e) {
+      String sentence = Failures.sentence(e);
+      ui.execute(() -> banner.show(sentence));
+    }
+  }
+
+  private void publish(int of, Design read) {
+    ui.execute(
+        () -> {
+          if (of == version) {
+            design.set(read);
+          }
+        });
+  }
+
+  /** Opens a specification. What the form cannot say is measured as the file says. */
+  public void open(Path file) {
+    start(
+        "Opening " + file.getFileName() + "…",
+        monitor -> {
+          SpecCheck own = new SpecCheck(tools);
+          SweepSpec spec = own.read(file);
+          ObjectNode json = JsonTree.read(file);
+          ui.execute(() -> show(file, json, spec, own));
+        });
+  }
+
+  private void show(Path file, ObjectNode json, SweepSpec spec, SpecCheck own) {
+    given.set(Optional.empty());
+    fill(
+        () -> {
+          boolean said = SpecDraft.fill(form, json) && means(spec, own);
+          if (said) {
+            FormMethods.shorten(form, () -> means(spec, own));
+          } else {
+            give(
+                new Given(
+                    file.getFileName().toString(),
+                    "This specification has more than one grid, or says things that this page has"
+                        + " no fields for. It is measured as it is in the file.",
+                    spec,
+                    Optional.empty()));
+          }
+        });
+  }
+
+  /** Tells whether the form says the same, in whatever order. */
+  private boolean means(SweepSpec spec, SpecCheck own) {
+    try {
+      return FormMethods.same(own.read(SpecDraft.of(form)), spec);
+    } catch (JsonDefectException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Takes the measurements of the paper, on emulated devices or on the agents that are named. */
+  public void paper(boolean quick, List<String> agents) {
+    try {
+      Reproduction reproduction = Reproduction.of(quick, agents);
+      give(
+          new Given(
+              quick ? "The EdgeLD paper, quick" : "The EdgeLD paper",
+              "Repeats Table I and Fig. 4 to 11 of Xue et al. (HPCC 2020) "
+                  + (agents.isEmpty() ? "on five emulated devices" : "on the agents")
+                  + (quick ? ", with smaller inputs, fewer cells and repeats" : "")
+                  + ". At the end its values stand beside ours, as by the command reproduce.",
+              reproduction.spec(),
+              Optional.of(reproduction)));
+    } catch (IllegalArgumentException e) {
+      banner.show(e.getMessage());
+    }
+  }
+
+  /** Measures a specification as it is. */
+  private void give(Given fixed) {
+    given.set(Optional.of(fixed));
+    changed();
+  }
+
+  /** Goes back to the form. */
+  public void useForm() {
+    given.set(Optional.empty());
+    changed();
+  }
+
+  /** Writes the specification, for the command line or to open it again. */
+  public void save(Path file) {
+    Optional<SweepSpec> spec = design.get().spec();
+    if (spec.isEmpty()) {
+      banner.show("The sweep cannot be saved while something is wrong with it. Maybe mend that.");
+      return;
+    }
+    ObjectNode json = given.get().isPresent() ? SpecJson.of(spec.get()) : SpecDraft.of(form);
+    try {
+      JsonFile.write(file, json);
+    } catch (IOException e) {
+      banner.show(Failures.sentence(e));
+    }
+  }
+
+  private void start(String title, JobViewModel.Work work) {
+    if (!job.start(title, work)) {
+      banner.show("Another job is under way. Maybe cancel it (Esc) first.");
+    }
+  }
+
+  /** What is typed and chosen. */
+  public SweepForm form() {
+    return form;
+  }
+
+  /** What the form means. */
+  public ReadOnlyObjectProperty<Design> designProperty() {
+    return design.getReadOnlyProperty();
+  }
+
+  /** What is measured in place of the form's; empty if the form is. */
+  public ReadOnlyObjectProperty<Optional<Given>> givenProperty() {
+    return given.getReadOnlyProperty();
+  }
+
+  /** The folder for everything measured, new or empty. */
+  public StringProperty folderProperty() {
+    return folder;
+  }
+}

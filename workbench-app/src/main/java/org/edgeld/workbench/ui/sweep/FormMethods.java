@@ -1,0 +1,66 @@
+package org.edgeld.workbench.ui.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+
+/** Methods of a form that a file names one by one, as strategies crossed with fusions and ways. */
+final class FormMethods {
+  private FormMethods() {}
+
+  /** Tells whether both measure the same in the same way, however it is numbered. */
+  static boolean same(SweepSpec one, SweepSpec other) {
+    return one.agents().equals(other.agents())
+        && one.noiseFloor() == other.noiseFloor()
+        && one.procedure().equals(other.procedure())
+        && configurations(one).equals(configurations(other));
+  }
+
+  private static Set<Configuration> configurations(SweepSpec spec) {
+    Set<Configuration> all = new HashSet<>();
+    for (Configuration c : spec.configurations()) {
+      all.add(new Configuration(0, c.boards(), c.network(), c.devices(), c.method(), c.batch()));
+    }
+    return all;
+  }
+
+  /**
+   * Chooses strategies, fusions and ways in place of methods named one by one, if that means the
+   * same.
+   */
+  static void shorten(SweepForm form, BooleanSupplier same) {
+    List<ObjectNode> own = List.copyOf(form.ownMethods());
+    if (own.isEmpty() || form.strategies().stream().anyMatch(s -> s.chosenProperty().get())) {
+      return;
+    }
+    List<Boolean> fusions = form.fusions().stream().map(o -> o.chosenProperty().get()).toList();
+    List<Boolean> routings = form.routings().stream().map(o -> o.chosenProperty().get()).toList();
+    choose(form.strategies(), own, "strategy");
+    choose(form.fusions(), own, "fusion");
+    choose(form.routings(), own, "routing");
+    form.ownMethods().clear();
+    if (!same.getAsBoolean()) {
+      form.strategies().forEach(option -> option.chosenProperty().set(false));
+      restore(form.fusions(), fusions);
+      restore(form.routings(), routings);
+      form.ownMethods().setAll(own);
+    }
+  }
+
+  private static void choose(List<Option> options, List<ObjectNode> methods, String key) {
+    Set<String> named = new LinkedHashSet<>();
+    methods.forEach(method -> named.add(method.path(key).asText()));
+    options.forEach(option -> option.chosenProperty().set(named.contains(option.id())));
+  }
+
+  private static void restore(List<Option> options, List<Boolean> chosen) {
+    for (int i = 0; i < options.size(); i++) {
+      options.get(i).chosenProperty().set(chosen.get(i));
+    }
+  }
+}

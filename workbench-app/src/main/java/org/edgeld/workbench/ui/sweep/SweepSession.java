@@ -1,0 +1,135 @@
+package org.edgeld.workbench.ui.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.edgeld.workbench.experiment.PauseSwitch;
+import org.edgeld.workbench.experiment.SweepFolderException;
+import org.edgeld.workbench.experiment.SweepListener;
+import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.report.SweepReport;
+import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Networks;
+import org.edgeld.workbench.experiment.spec.Schedule;
+import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+
+/**
+ * One sweep on its thread. What is measured so far is summarised between two trials, where it
+ * disturbs no measurement, and not more often than costs {@value #MOST_SHARE} of the time.
+ */
+final class SweepSession implements SweepListener {
+  private static final double MOST_SHARE = 0.02;
+
+  private final SweepTools tools;
+  private final OpenSweep sweep;
+  private final Consumer<SweepProgress> progress;
+  private final Runnable paused;
+  private final List<TrialRecord> records = new ArrayList<>();
+  private Optional<SweepSummary> summary = Optional.empty();
+  private long nextSummaryNanos;
+  private final int total;
+
+  /**
+   * @param progress told of every change, on the sweep's thread
+   * @param paused told when it waits
+   */
+  SweepSession(
+      SweepTools tools, OpenSweep sweep, Consumer<SweepProgress> progress, Runnable paused) {
+    this.tools = tools;
+    this.sweep = sweep;
+    this.progress = progress;
+    this.paused = paused;
+    this.total = Schedule.trials(sweep.spec()).size();
+    this.nextSummaryNanos = tools.nanoClock().getAsLong();
+  }
+
+  /** Reads what is there. */
+  void read() throws SweepFolderException {
+    records.clear();
+    records.addAll(sweep.folder().readTrials(sweep.spec()));
+    summarise();
+    publish("", OptionalDouble.empty());
+  }
+
+  /** Measures what is missing, and writes tables and report, also of a sweep that is cancelled. */
+  void measure(PauseSwitch pause, JobMonitor monitor)
+      throws SweepFolderException, JobCancelledException, IOException {
+    read();
+    Networks networks = tools.networks();
+    try {
+      List<TrialRecord> all =
+          tools.sweep(networks).run(sweep.folder(), sweep.spec(), this, monitor, pause);
+      records.clear();
+      records.addAll(all);
+    } finally {
+      summarise();
+      publish("", OptionalDouble.empty());
+    }
+  }
+
+  /** Writes tables, figures and report. */
+  void write() throws IOException {
+    summarise();
+    SweepSummary known = summary.orElseThrow();
+    SweepReport.write(sweep.folder(), known);
+    if (sweep.reproduction().isPresent()) {
+      sweep.reproduction().get().write(sweep.folder(), known);
+    }
+    publish("", OptionalDouble.empty());
+  }
+
+  @Override
+  public void begins(Trial trial, int done, int of, double secondsLeft) {
+    publish(trial.configuration().toString(), OptionalDouble.of(secondsLeft));
+  }
+
+  @Override
+  public void finished(TrialRecord record, int done, int of) {
+    records.add(record);
+    LongSupplier nanoClock = tools.nanoClock();
+    long begin = nanoClock.getAsLong();
+    if (begin - nextSummaryNanos >= 0) {
+      summarise();
+      long took = nanoClock.getAsLong() - begin;
+      nextSummaryNanos = begin + Math.round(took / MOST_SHARE);
+    }
+    publish("", OptionalDouble.empty());
+  }
+
+  @Override
+  public void pauses() {
+    publish("", OptionalDouble.empty());
+    paused.run();
+  }
+
+  private void summarise() {
+    summary = Optional.of(SweepSummary.of(sweep.spec(), records));
+  }
+
+  private void publish(String now, OptionalDouble secondsLeft) {
+    List<SweepProgress.Trouble> troubles = new ArrayList<>();
+    for (int i = records.size() - 1; i >= 0; i--) {
+      trouble(records.get(i)).ifPresent(troubles::add);
+    }
+    progress.accept(new SweepProgress(records.size(), total, now, secondsLeft, troubles, summary));
+  }
+
+  private static Optional<SweepProgress.Trouble> trouble(TrialRecord record) {
+    String id = record.trial().id();
+    String configuration = record.trial().configuration().toString();
+    if (record.outcome() instanceof Failed failed) {
+      return Optional.of(new SweepProgress.Trouble(id, configuration, failed.cause(), true));
+    }
+    return record.outcome() instanceof Infeasible infeasible
+        ? Optional.of(new SweepProgress.Trouble(id, configuration, infeasible.reason(), false))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,332 @@
+package org.edgeld.workbench.ui.sweep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.edgeld.workbench.experiment.PauseSwitch;
+import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.ui.experiment.ExperimentOptions;
+import org.edgeld.workbench.ui.experiment.NetworkChoice;
+import org.edgeld.workbench.ui.job.BannerViewModel;
+import org.edgeld.workbench.ui.job.JobViewModel;
+
+/**
+ * The sweep that is designed, measured or looked at. Measuring it is the window's one long job, so
+ * nothing else disturbs it. Used on the window's thread.
+ */
+public final class SweepViewModel {
+  /** What is done with the sweep. */
+  public enum Phase {
+    /** It is designed; nothing is open. */
+    DESIGN,
+    /** A trial is under way. */
+    MEASURING,
+    /** The trial under way is the last before it waits. */
+    PAUSING,
+    /** It waits. */
+    PAUSED,
+    /** It is to stop. */
+    CANCELLING,
+    /** Tables and report are written. */
+    WRITING,
+    /** Nothing is under way: all is measured, or it may be gone on with. */
+    AT_REST
+  }
+
+  private final SweepTools tools;
+  private final JobViewModel job;
+  private final BannerViewModel banner;
+  private final Executor ui;
+  private final DesignViewModel design;
+  private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.DESIGN);
+  private final ReadOnlyObjectWrapper<Optional<OpenSweep>> sweep =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<SweepProgress> progress =
+      new ReadOnlyObjectWrapper<>(SweepProgress.NONE);
+  private final ReadOnlyStringWrapper times = new ReadOnlyStringWrapper("");
+  private final SweepClock clock;
+  private boolean entered;
+  private PauseSwitch pause = new PauseSwitch();
+
+  /**
+   * @param tools what it works with
+   * @param job shows progress and cancels
+   * @param banner says what is wrong
+   * @param background where drafts are read
+   * @param ui runs tasks on the window's thread
+   */
+  public SweepViewModel(
+      SweepTools tools,
+      JobViewModel job,
+      BannerViewModel banner,
+      Executor background,
+      Executor ui) {
+    this.tools = tools;
+    this.job = job;
+    this.banner = banner;
+    this.ui = ui;
+    this.clock = new SweepClock(tools.nanoClock());
+    this.design = new DesignViewModel(tools, job, banner, background, ui);
+  }
+
+  /**
+   * Offers the window's networks; the first time the form begins with what the window measures.
+   *
+   * @param networks that may be measured
+   * @param options what is chosen in the window
+   */
+  public void enter(List<NetworkChoice> networks, ExperimentOptions options) {
+    networks.forEach(network -> FormBeginning.offer(design.form(), network));
+    if (!entered) {
+      entered = true;
+      design.fill(() -> FormBeginning.fill(design.form(), options));
+    }
+  }
+
+  /** Lets a network be measured, too: it was just opened. */
+  public void choose(NetworkChoice network) {
+    FormBeginning.choose(design.form(), network);
+  }
+
+  /** Begins the designed sweep in its folder, which is new or empty. */
+  public void start() {
+    Optional<SweepSpec> spec = design.designProperty().get().spec();
+    if (spec.isEmpty()) {
+      banner.show("The sweep cannot begin while something is wrong with it. Maybe mend that.");
+      return;
+    }
+    String path = design.folderProperty().get().strip();
+    if (path.isEmpty()) {
+      banner.show("The sweep needs a folder for what it measures. Maybe name a new one.");
+      return;
+    }
+    SweepFolder folder = new SweepFolder(Path.of(path));
+    OpenSweep begun = OpenSweep.of(folder, spec.get());
+    begin(
+        "Beginning the sweep…",
+        (monitor, own) -> {
+          folder.create(begun.spec());
+          ui.execute(design::suggestFolder);
+          measure(begun, monitor, own);
+        });
+  }
+
+  /** Goes on with what is missing. */
+  public void goOn() {
+    sweep
+        .get()
+        .ifPresent(open -> begin("Going on…", (monitor, own) -> measure(open, monitor, own)));
+  }
+
+  /** Measures the trials that failed once more, and what is missing. */
+  public void retryFailed() {
+    sweep
+        .get()
+        .ifPresent(
+            open ->
+                begin(
+                    "Going on…",
+                    (monitor, own) -> {
+                      open.folder().forgetFailed(open.spec());
+                      measure(open, monitor, own);
+                    }));
+  }
+
+  /** Work on a sweep that may be paused. */
+  @FunctionalInterface
+  private interface Work {
+    void run(JobMonitor monitor, PauseSwitch pause) throws Exception;
+  }
+
+  private void begin(String title, Work work) {
+    PauseSwitch before = pause;
+    PauseSwitch own = new PauseSwitch();
+    pause = own;
+    if (!job.start(title, monitor -> work.run(monitor, own))) {
+      pause = before;
+      banner.show("Another job is under way. Maybe cancel it (Esc) before the sweep.");
+    }
+  }
+
+  private void measure(OpenSweep open, JobMonitor monitor, PauseSwitch own) throws Exception {
+    SweepSession session = session(open, own);
+    ui.execute(
+        () -> {
+          sweep.set(Optional.of(open));
+          clock.reset();
+          clock.start();
+          phase.set(Phase.MEASURING);
+          tick();
+        });
+    try {
+      session.measure(own, monitor);
+      write(session, monitor);
+    } catch (JobCancelledException e) {
+      write(session, monitor);
+      throw e;
+    } finally {
+      ui.execute(
+          () -> {
+            clock.stop();
+            phase.set(Phase.AT_REST);
+          });
+    }
+  }
+
+  private void write(SweepSession session, JobMonitor monitor) throws IOException {
+    ui.execute(
+        () -> {
+          clock.stop();
+          phase.set(Phase.WRITING);
+        });
+    monitor.progress("Writing tables and report…", -1);
+    session.write();
+  }
+
+  private SweepSession session(OpenSweep open, PauseSwitch own) {
+    return new SweepSession(
+        tools, open, now -> ui.execute(() -> show(now)), () -> ui.execute(() -> waits(own)));
+  }
+
+  private void waits(PauseSwitch own) {
+    // meanwhile the user may have changed their mind
+    if (own.wanted() && running()) {
+      clock.stop();
+      phase.set(Phase.PAUSED);
+    }
+  }
+
+  private void show(SweepProgress now) {
+    progress.set(now);
+    clock.left(now.secondsLeft());
+    tick();
+  }
+
+  /** Opens the folder of a sweep, finished or not, from wherever it was measured. */
+  public void openFolder(Path path) {
+    begin(
+        "Opening the sweep…",
+        (monitor, own) -> {
+          SweepFolder folder = new SweepFolder(path);
+          OpenSweep open = OpenSweep.of(folder, folder.readSpec(tools.reader(tools.networks())));
+          SweepSession session = session(open, own);
+          session.read();
+          ui.execute(
+              () -> {
+                sweep.set(Optional.of(open));
+                clock.reset();
+                phase.set(Phase.AT_REST);
+                tick();
+              });
+        });
+  }
+
+  /** Waits after the trial under way. */
+  public void pause() {
+    if (phase.get() == Phase.MEASURING) {
+      pause.pause();
+      phase.set(Phase.PAUSING);
+    }
+  }
+
+  /** Ends waiting, or the wish to wait. */
+  public void proceed() {
+    if (phase.get() == Phase.PAUSED || phase.get() == Phase.PAUSING) {
+      clock.start();
+      phase.set(Phase.MEASURING);
+      pause.proceed();
+    }
+  }
+
+  /** Waits after the trial under way, or goes on. */
+  public void pauseOrProceed() {
+    if (phase.get() == Phase.MEASURING) {
+      pause();
+    } else {
+      proceed();
+    }
+  }
+
+  /** Stops; what is finished stays in the folder. */
+  public void cancel() {
+    if (running()) {
+      job.cancel();
+      phase.set(Phase.CANCELLING);
+    }
+  }
+
+  private boolean running() {
+    return switch (phase.get()) {
+      case MEASURING, PAUSING, PAUSED -> true;
+      case DESIGN, CANCELLING, WRITING, AT_REST -> false;
+    };
+  }
+
+  /** Leaves the open sweep and designs another. */
+  public void designAnother() {
+    if (phase.get() == Phase.AT_REST) {
+      sweep.set(Optional.empty());
+      progress.set(SweepProgress.NONE);
+      phase.set(Phase.DESIGN);
+    }
+  }
+
+  /** Brings the times up to date; to be called now and then. */
+  public void tick() {
+    times.set(clock.words());
+  }
+
+  /** Returns what became of the sweep, in words; empty while it is under way. */
+  public String outcome() {
+    SweepProgress now = progress.get();
+    Optional<OpenSweep> open = sweep.get();
+    if (phase.get() != Phase.AT_REST || open.isEmpty()) {
+      return "";
+    }
+    if (now.done() < now.total()) {
+      return "%d of %d trials are in the folder. Continue here, or with: %s"
+          .formatted(now.done(), now.total(), open.get().command());
+    }
+    int measured = now.total() - now.troubles().size();
+    return "All %d trials are over: %d measured, %d without a plan, %d failed."
+        .formatted(now.total(), measured, now.troubles().size() - now.failed(), now.failed());
+  }
+
+  /** The designer. */
+  public DesignViewModel design() {
+    return design;
+  }
+
+  public ReadOnlyObjectProperty<Phase> phaseProperty() {
+    return phase.getReadOnlyProperty();
+  }
+
+  /** The sweep that is measured or looked at. */
+  public ReadOnlyObjectProperty<Optional<OpenSweep>> sweepProperty() {
+    return sweep.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<SweepProgress> progressProperty() {
+    return progress.getReadOnlyProperty();
+  }
+
+  /** Whether the window does something that takes long. */
+  public ReadOnlyBooleanProperty busyProperty() {
+    return job.runningProperty();
+  }
+
+  /** Elapsed and remaining time, in words. */
+  public ReadOnlyStringProperty timesProperty() {
+    return times.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,235 @@
+package org.edgeld.workbench.ui.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.spec.SpecReader;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.ui.doubles.UiFixture;
+import org.edgeld.workbench.ui.job.BannerViewModel;
+import org.edgeld.workbench.ui.job.JobViewModel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DesignViewModelTest {
+  @TempDir Path home;
+
+  private final BannerViewModel banner = new BannerViewModel();
+  private SweepTools tools;
+  private DesignViewModel design;
+
+  @BeforeEach
+  void begin() {
+    tools = new UiFixture(List.of()).sweepTools(home);
+    design = fresh();
+    design.fill(() -> fill(design.form()));
+  }
+
+  private DesignViewModel fresh() {
+    JobViewModel job = new JobViewModel(Runnable::run, Runnable::run, banner);
+    DesignViewModel made = new DesignViewModel(tools, job, banner, Runnable::run, Runnable::run);
+    tools
+        .models()
+        .forEach(model -> made.form().offer(model.id(), model.title(), model.description(), ""));
+    return made;
+  }
+
+  private static void fill(SweepForm form) {
+    choose(form.models().stream().map(ModelOption::option).toList(), "fashion");
+    choose(form.strategies(), "ocbp", "edgeld");
+    choose(form.fusions(), "layer");
+    form.depthsProperty().set("2");
+    choose(form.routings(), "head", "peer");
+    form.text(SpecField.NAME).set("Try");
+    form.text(SpecField.DEVICES).set("1, 2 3");
+    form.text(SpecField.CPU_SHARES).set("0.2");
+    form.text(SpecField.LINK_MBPS).set("100, 1000");
+    form.text(SpecField.BATCHES).set("1, 8/4");
+    form.text(SpecField.REPEATS).set("3");
+  }
+
+  private static void choose(List<Option> options, String... ids) {
+    options.forEach(option -> option.chosenProperty().set(List.of(ids).contains(option.id())));
+  }
+
+  private Design now() {
+    return design.designProperty().get();
+  }
+
+  private SweepSpec spec() {
+    return now().spec().orElseThrow(() -> new AssertionError(now()));
+  }
+
+  private SpecReader reader() {
+    return tools.reader(tools.networks());
+  }
+
+  @Test
+  void countsAndDurationFollowTheForm() {
+    // 2 links × 3 numbers of devices × (ocbp × 2 fusions × 2 ways + a scheme) × 2 batches
+    assertThat(spec().configurations()).hasSize(60);
+    assertThat(now().size()).isEqualTo("62 trials of 60 configurations");
+    double before = now().seconds().orElseThrow();
+    design.form().text(SpecField.REPEATS).set("300");
+    assertThat(now().seconds().orElseThrow()).isGreaterThan(2 * before);
+    assertThat(now().duration()).startsWith("about ");
+    assertThat(spec().grids().get(0).batches()).containsExactly(Batch.ONE, new Batch(8, 4));
+  }
+
+  @Test
+  void whatIsWrongIsSaidAtEveryFieldInTheReadersSentence() throws Exception {
+    SweepForm form = design.form();
+    form.text(SpecField.DEVICES).set("2, 17");
+    form.text(SpecField.CPU_SHARES).set("a lot");
+    form.text(SpecField.BATCHES).set("4/8");
+    choose(form.routings());
+    assertThat(now().spec()).isEmpty();
+    assertThat(now().problems())
+        .isEqualTo(
+            Map.of(
+                SpecField.DEVICES,
+                "devices[1] (17) is no whole number from 1 to 16. Maybe 1.",
+                SpecField.CPU_SHARES,
+                "cpuShares[0] (\"a\") is no number from 0.001 to 1.0. Maybe 0.001.",
+                SpecField.BATCHES,
+                "batches[0].inFlight (8) is no whole number from 1 to 4. Maybe 1.",
+                SpecField.ROUTING,
+                "routing is empty. Maybe name one."));
+    Path file = home.resolve("wrong.json");
+    Files.writeString(
+        file, "{\"models\": [\"fashion\"], \"devices\": [2, 17], \"strategies\": [\"ocbp\"]}");
+    try {
+      reader().read(file);
+      throw new AssertionError("read");
+    } catch (JsonDefectException e) {
+      assertThat(e.getMessage()).endsWith(": " + now().problems().get(SpecField.DEVICES));
+    }
+    form.text(SpecField.DEVICES).set("2");
+    form.text(SpecField.CPU_SHARES).set("");
+    form.text(SpecField.BATCHES).set("");
+    choose(form.routings(), "peer");
+    assertThat(now().problems()).isEmpty();
+    assertThat(now().spec()).isPresent();
+  }
+
+  @Test
+  void aSizeThatANetworkDoesNotHaveIsSaidAtTheNetworks() {
+    ModelOption fashion = model(design, "fashion");
+    fashion.sizes().set("28, 1");
+    assertThat(now().problems()).containsOnlyKeys(SpecField.MODELS);
+    assertThat(now().problems().get(SpecField.MODELS)).startsWith("models[0] (fashion 1×1): ");
+  }
+
+  private static ModelOption model(DesignViewModel of, String id) {
+    return of.form().models().stream()
+        .filter(model -> model.option().id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theCommandLineReadsWhatTheWindowWritesAndTheWindowOpensIt() throws Exception {
+    Path file = home.resolve("spec.json");
+    design.save(file);
+    assertThat(reader().read(file)).isEqualTo(spec());
+    DesignViewModel other = fresh();
+    other.open(file);
+    assertThat(other.designProperty().get().spec()).contains(spec());
+    assertThat(other.form().text(SpecField.BATCHES).get()).isEqualTo("1, 8/4");
+    assertThat(other.form().depthsProperty().get()).isEqualTo("2");
+    assertThat(other.form().ownMethods()).isEmpty();
+    assertThat(banner.shownProperty().get()).isFalse();
+  }
+
+  @Test
+  void aSpecificationThatSaysEverythingFillsTheFormAsItWasTyped() throws Exception {
+    choose(design.form().strategies(), "equal", "ocbp");
+    design.form().depthsProperty().set("");
+    choose(design.form().fusions(), "layer", "between-pools");
+    model(design, "fashion").sizes().set("28");
+    SweepFolder folder = new SweepFolder(home.resolve("sweep"));
+    folder.create(spec());
+    DesignViewModel other = fresh();
+    other.open(folder.spec());
+    assertThat(other.givenProperty().get()).isEmpty();
+    assertThat(other.form().ownMethods()).as("crossed again").isEmpty();
+    assertThat(other.form().text(SpecField.LINK_MBPS).get()).isEqualTo("100, 1000");
+    assertThat(FormMethods.same(other.designProperty().get().spec().orElseThrow(), spec()))
+        .isTrue();
+  }
+
+  @Test
+  void methodsWithOptionsAreKeptAsTheFileSays() throws Exception {
+    Path file = home.resolve("spec.json");
+    Files.writeString(
+        file,
+        """
+        {"models": [{"model": "fashion", "inputSizes": [28]}], "devices": [2],
+         "strategies": ["ocbp", {"strategy": "equal", "fusion": "3", "label": "mine"}]}
+        """);
+    design.open(file);
+    assertThat(design.givenProperty().get()).isEmpty();
+    assertThat(design.form().ownMethods()).hasSize(1);
+    assertThat(spec()).isEqualTo(reader().read(file));
+    design.form().ownMethods().clear();
+    assertThat(spec().configurations()).hasSize(1);
+  }
+
+  @Test
+  void severalGridsAreMeasuredAsTheFileSaysUntilTheFormIsWanted() throws Exception {
+    Path file = home.resolve("spec.json");
+    Files.writeString(
+        file,
+        """
+        {"grids": [{"models": ["fashion"], "devices": [2], "strategies": ["ocbp"]},
+                   {"models": ["fashion"], "devices": [3], "strategies": ["equal"]}]}
+        """);
+    SweepSpec before = spec();
+    design.open(file);
+    assertThat(design.givenProperty().get()).isPresent();
+    assertThat(spec()).isEqualTo(reader().read(file));
+    design.useForm();
+    assertThat(spec()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileThatIsNoSpecificationIsRefusedWithItsNameAndChangesNothing() throws Exception {
+    Path file = home.resolve("spec.json");
+    Files.writeString(file, "{\"models\": [\"fashon\"]}");
+    SweepSpec before = spec();
+    design.open(file);
+    assertThat(banner.messageProperty().get())
+        .startsWith("The sweep " + file + ": models[0] (\"fashon\") is not a model.")
+        .contains("\"fashion\"");
+    assertThat(spec()).isEqualTo(before);
+  }
+
+  @Test
+  void thePaperIsOneChoiceWithItsDuration() {
+    design.paper(true, List.of());
+    Given given = design.givenProperty().get().orElseThrow();
+    assertThat(given.reproduction().map(r -> r.spec())).isEqualTo(Optional.of(spec()));
+    assertThat(now().seconds().orElseThrow()).isPositive();
+    design.paper(true, List.of("pi1:7000"));
+    assertThat(banner.messageProperty().get()).contains("EdgeLD needs a leader and a follower");
+    design.useForm();
+    assertThat(spec().name()).isEqualTo("Try");
+  }
+
+  @Test
+  void agentsTakeThePlaceOfEmulation() {
+    design.form().text(SpecField.AGENTS).set("pi1:7000, pi2:7000, pi3:7000");
+    design.form().onAgentsProperty().set(true);
+    assertThat(spec().agents()).containsExactly("pi1:7000", "pi2:7000", "pi3:7000");
+    design.form().text(SpecField.AGENTS).set("pi1:7000, pi2");
+    assertThat(now().problems()).containsOnlyKeys(SpecField.AGENTS);
+  }
+}

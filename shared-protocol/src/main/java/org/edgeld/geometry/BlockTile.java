@@ -14,6 +14,10 @@ import org.edgeld.model.TensorShape;
  * slices of its inputs. Regions are propagated backwards, so each layer computes only its own and
  * the halo shrinks layer by layer.
  *
+ * <p>Two tiles are special, both of a block of one layer ({@link ChannelSums}): a tile of a partial
+ * sum needs only the input channels summed over, and a tile that {@linkplain #combining combines}
+ * has partial sums as its inputs.
+ *
  * @param block the layers
  * @param outputs what is wanted, at least one
  * @param inputs what is needed of the tensors from before the block, ascending, none empty
@@ -42,6 +46,9 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
   public static BlockTile of(
       ModelGraph graph, List<TensorShape> shapes, Block block, List<Slice> outputs) {
     List<Region> regions = new ArrayList<>(Collections.nCopies(block.size(), Region.EMPTY));
+    if (outputs.stream().anyMatch(output -> output.tensor().isPartial())) {
+      return partial(graph, shapes, block, outputs);
+    }
     for (Slice output : outputs) {
       if (!block.makes(output.tensor())) {
         throw new IllegalArgumentException(
@@ -75,6 +82,57 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
         regions);
   }
 
+  private static BlockTile partial(
+      ModelGraph graph, List<TensorShape> shapes, Block block, List<Slice> outputs) {
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "A partial sum is computed alone, not as one of " + outputs + ".");
+    }
+    Slice sum = outputs.get(0);
+    ChannelSums.requireSummable(graph, block, sum.tensor());
+    Layer layer = graph.layers().get(block.layerStart());
+    TensorId in = layer.inputs().get(0);
+    Region needed = ChannelSums.input(layer, sum, List.of(shapes.get(in.index())));
+    return new BlockTile(
+        block,
+        outputs,
+        needed.isEmpty() ? List.of() : List.of(new Slice(in, needed)),
+        List.of(sum.region()));
+  }
+
+  /**
+   * Returns the tile that adds partial sums up and applies bias and activation.
+   *
+   * @param output what is wanted of the block's tensor
+   * @param parts input channels of the partial sums, ascending, disjoint, all of them
+   * @throws IllegalArgumentException if the block is no layer that sums, or the parts are others
+   */
+  public static BlockTile combining(
+      ModelGraph graph, Block block, Slice output, List<Range> parts) {
+    ChannelSums.requireComplete(graph, block, parts);
+    if (!output.tensor().equals(block.last())) {
+      throw new IllegalArgumentException(
+          "The block of layers [%d, %d) does not make %s."
+              .formatted(block.layerStart(), block.layerEnd(), output.tensor()));
+    }
+    List<Slice> sums =
+        parts.stream()
+            .map(part -> new Slice(ChannelSums.partial(block.last(), part), output.region()))
+            .toList();
+    return new BlockTile(
+        block, List.of(output), output.isEmpty() ? List.of() : sums, List.of(output.region()));
+  }
+
+  /** Tells whether partial sums are added up. */
+  public boolean combines() {
+    return !inputs.isEmpty() && inputs.get(0).tensor().isPartial();
+  }
+
+  /** Returns the input channels of the partial sum that is computed; none if it is no such tile. */
+  public Range summed() {
+    return outputs.isEmpty() ? Range.EMPTY : ChannelSums.summed(outputs.get(0).tensor());
+  }
+
   /** Returns the region computed of a layer of the graph that lies in the block. */
   public Region region(int layerIndex) {
     return layers.get(layerIndex - block.layerStart());
@@ -93,9 +151,21 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
   /** Returns the floating-point operations of this tile over all layers. */
   public long flops(ModelGraph graph, List<TensorShape> shapes) {
     long flops = 0;
+    if (combines()) {
+      return inputs.stream().mapToLong(Slice::elements).sum();
+    }
+    if (!summed().isEmpty()) {
+      long all = OperatorCost.flops(graph, shapes, block.layerStart(), layers.get(0));
+      return Math.round(all * summedShare(graph));
+    }
     for (int i = 0; i < block.size(); i++) {
       flops += OperatorCost.flops(graph, shapes, block.layerStart() + i, layers.get(i));
     }
     return flops;
+  }
+
+  /** Returns the share of its layer's input channels that a partial sum sums over; else 1. */
+  public double summedShare(ModelGraph graph) {
+    return summed().isEmpty() ? 1 : (double) summed().size() / ChannelSums.channels(graph, block);
   }
 }

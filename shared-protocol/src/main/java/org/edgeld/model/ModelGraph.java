@@ -25,7 +25,7 @@ public record ModelGraph(
       throw new IllegalArgumentException("The model " + name + " has no layers or no outputs.");
     }
     for (TensorId output : outputs) {
-      if (output.isInput() || output.index() > layers.size()) {
+      if (output.isInput() || output.isPartial() || output.index() > layers.size()) {
         throw new IllegalArgumentException(
             "The model " + name + " has no tensor " + output + " to yield.");
       }

@@ -23,7 +23,7 @@ final class ShapeInference implements Operator.Handler<TensorShape> {
     for (Layer layer : layers) {
       List<TensorShape> inputs = new ArrayList<>();
       for (TensorId id : layer.inputs()) {
-        if (id.index() >= shapes.size()) {
+        if (id.isPartial() || id.index() >= shapes.size()) {
           throw new IllegalArgumentException(
               "The layer %s reads %s, which is not computed before it."
                   .formatted(layer.name(), id));

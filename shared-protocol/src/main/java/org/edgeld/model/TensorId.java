@@ -1,24 +1,61 @@
 package org.edgeld.model;
 
+import java.util.Comparator;
+
 /**
  * Names one tensor of a {@link ModelGraph}: 0 is the model's input, {@code i + 1} the output of
- * layer {@code i}.
+ * layer {@code i}. Or names a <em>partial sum</em> of it, which has the same shape: what a layer
+ * yields that sums over only some of its input channels, without bias and activation. Partial sums
+ * over all input channels add up to the tensor.
  *
  * @param index position among the tensors of the graph, at least 0
+ * @param sumStart first input channel summed over; 0 for the tensor itself
+ * @param sumEnd one past the last input channel summed over; 0 for the tensor itself
  */
-public record TensorId(int index) implements Comparable<TensorId> {
+public record TensorId(int index, int sumStart, int sumEnd) implements Comparable<TensorId> {
   /** The model's input tensor. */
   public static final TensorId INPUT = new TensorId(0);
+
+  private static final Comparator<TensorId> ORDER =
+      Comparator.comparingInt(TensorId::index)
+          .thenComparingInt(TensorId::sumStart)
+          .thenComparingInt(TensorId::sumEnd);
 
   public TensorId {
     if (index < 0) {
       throw new IllegalArgumentException("The tensor index (" + index + ") is negative.");
     }
+    boolean complete = sumStart == 0 && sumEnd == 0;
+    if (!complete && (index == 0 || sumStart < 0 || sumEnd <= sumStart)) {
+      throw new IllegalArgumentException(
+          "The tensor t%d has no partial sum over the channels [%d, %d)."
+              .formatted(index, sumStart, sumEnd));
+    }
+  }
+
+  /** Names a tensor itself. */
+  public TensorId(int index) {
+    this(index, 0, 0);
   }
 
   /** Returns the tensor that layer {@code layerIndex} produces. */
   public static TensorId ofLayer(int layerIndex) {
     return new TensorId(layerIndex + 1);
+  }
+
+  /** Returns the partial sum of this tensor over input channels {@code [start, end)}. */
+  public TensorId partial(int start, int end) {
+    return new TensorId(index, start, end);
+  }
+
+  /** Tells whether this is a partial sum. */
+  public boolean isPartial() {
+    return sumEnd > 0;
+  }
+
+  /** Returns the tensor itself, of which this may be a partial sum. */
+  public TensorId complete() {
+    return isPartial() ? new TensorId(index) : this;
   }
 
   /** Tells whether this is the model's input. */
@@ -33,11 +70,13 @@ public record TensorId(int index) implements Comparable<TensorId> {
 
   @Override
   public int compareTo(TensorId other) {
-    return Integer.compare(index, other.index);
+    return ORDER.compare(this, other);
   }
 
   @Override
   public String toString() {
-    return "t" + index;
+    return isPartial()
+        ? "t%d summed over [%d, %d)".formatted(index, sumStart, sumEnd)
+        : "t" + index;
   }
 }

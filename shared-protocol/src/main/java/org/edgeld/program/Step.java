@@ -2,8 +2,12 @@ package org.edgeld.program;
 
 import java.util.List;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
+import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
 
 /**
  * One instruction of a device's program. Steps run in order; a send only hands its slice over and
@@ -42,14 +46,19 @@ public sealed interface Step {
   }
 
   /**
-   * Computes slices of a block's outputs from the slices of its inputs held here.
+   * Computes slices of a block's outputs from the slices of its inputs held here. If an output is a
+   * partial sum of the block's only layer, only the input channels summed over are read; if parts
+   * are given, partial sums held here are added up, and bias and activation applied.
    *
    * @param block the layers, run without exchange
    * @param outputs what to compute of the block's tensors, at least one slice, none empty
+   * @param parts input channels of the partial sums to add up, in this order; none if the layers
+   *     themselves are to be computed
    */
-  record Compute(Block block, List<Slice> outputs) implements Step {
+  record Compute(Block block, List<Slice> outputs, List<Range> parts) implements Step {
     public Compute {
       outputs = List.copyOf(outputs);
+      parts = List.copyOf(parts);
       if (outputs.isEmpty()) {
         throw new IllegalArgumentException("A compute step has nothing to compute.");
       }
@@ -60,6 +69,32 @@ public sealed interface Step {
                   .formatted(block.layerStart(), block.layerEnd(), output));
         }
       }
+      if (!parts.isEmpty() && outputs.size() > 1) {
+        throw new IllegalArgumentException(
+            "Partial sums add up to one slice, not to " + outputs + ".");
+      }
+    }
+
+    /** Computes the layers themselves. */
+    public Compute(Block block, List<Slice> outputs) {
+      this(block, outputs, List.of());
+    }
+
+    /** Tells whether partial sums are added up. */
+    public boolean combines() {
+      return !parts.isEmpty();
+    }
+
+    /**
+     * Returns what the step takes.
+     *
+     * @param shapes all shapes of the graph
+     * @throws IllegalArgumentException if the graph's block does not make the outputs this way
+     */
+    public BlockTile tile(ModelGraph graph, List<TensorShape> shapes) {
+      return combines()
+          ? BlockTile.combining(graph, block, outputs.get(0), parts)
+          : BlockTile.of(graph, shapes, block, outputs);
     }
 
     @Override

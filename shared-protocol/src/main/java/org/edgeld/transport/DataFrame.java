@@ -16,9 +16,10 @@ import org.edgeld.wire.WireFormatException;
  * all numbers little-endian.
  *
  * <pre>
- * frame   = magic:int32 "ELDF"  kind:int32  payloadBytes:int32  zero:int32  body:48 bytes  payload
+ * frame   = magic:int32 "ELDF"  kind:int32  payloadBytes:int32  zero:int32  body:56 bytes  payload
  * body    = kind 1, tensor: deployment:int64 frame:int64 tensor:int32 channelStart:int32
  *             channelEnd:int32 rowStart:int32 rowEnd:int32 columnStart:int32 columnEnd:int32
+ *             zero:int32 sumStart:int32 sumEnd:int32 (input channels of a partial sum, or 0 0)
  *         | kind 2, blob:   sha256:32 bytes  offset:int64
  *         | kind 3, probe:  number:int64  answer:int32 (0 or 1)
  *         , filled up with zeros
@@ -28,7 +29,7 @@ import org.edgeld.wire.WireFormatException;
  * of known length, no allocation, and nothing in it that could claim to be longer than it is.
  */
 final class DataFrame {
-  static final int HEADER_BYTES = 64;
+  static final int HEADER_BYTES = 72;
 
   /** Longest payload of a link probe. */
   static final int MAX_PROBE_BYTES = 64 << 20;
@@ -57,6 +58,8 @@ final class DataFrame {
       range(out, slice.channels());
       range(out, slice.rows());
       range(out, slice.columns());
+      out.putInt(0);
+      out.putInt(slice.tensor().sumStart()).putInt(slice.tensor().sumEnd());
     } else if (header instanceof DataHeader.BlobPiece piece) {
       prefix(out, BLOB, piece.payloadBytes());
       out.put(HexFormat.of().parseHex(piece.sha256().hex())).putLong(piece.offset());
@@ -109,8 +112,12 @@ final class DataFrame {
   private static DataHeader tensor(ByteBuffer in, int payloadBytes) throws WireFormatException {
     DeploymentId deployment = new DeploymentId(in.getLong());
     long frame = in.getLong();
-    TensorId tensor = new TensorId(in.getInt());
-    Slice slice = new Slice(tensor, new Region(range(in), range(in), range(in)));
+    int index = in.getInt();
+    Region region = new Region(range(in), range(in), range(in));
+    if (in.getInt() != 0) {
+      throw new WireFormatException("A data frame's header is not filled up with zeros.");
+    }
+    Slice slice = new Slice(new TensorId(index, in.getInt(), in.getInt()), region);
     // three factors below 2^31 can overflow a long
     long bytes =
         Math.multiplyExact(

@@ -28,10 +28,16 @@ class DataFrameTest {
               new TensorId(3), new Region(new Range(0, 64), new Range(10, 12), new Range(0, 5))));
   private static final DataHeader BLOB =
       new DataHeader.BlobPiece(new Sha256("0f".repeat(32)), 1L << 33, 1 << 20);
+  private static final DataHeader PARTIAL =
+      new DataHeader.TensorData(
+          new DeploymentId(0x0102030405060708L),
+          9,
+          new Slice(
+              new TensorId(3, 4, 6), new Region(new Range(8, 48), Range.upTo(1), Range.upTo(1))));
   private static final DataHeader PROBE = new DataHeader.Probe(5, true, 1000);
 
   static Stream<DataHeader> headers() {
-    return Stream.of(TENSOR, BLOB, PROBE, new DataHeader.Probe(-1, false, 0));
+    return Stream.of(TENSOR, PARTIAL, BLOB, PROBE, new DataHeader.Probe(-1, false, 0));
   }
 
   @ParameterizedTest
@@ -63,7 +69,22 @@ class DataFrameTest {
                 + "0000000040000000"
                 + "0a0000000c000000"
                 + "0000000005000000"
-                + "00000000");
+                + "00000000"
+                + "0000000000000000");
+    assertThat(hex(PARTIAL))
+        .isEqualTo(
+            "454c4446"
+                + "01000000"
+                + "a0000000"
+                + "00000000"
+                + "0807060504030201"
+                + "0900000000000000"
+                + "03000000"
+                + "0800000030000000"
+                + "0000000001000000"
+                + "0000000001000000"
+                + "00000000"
+                + "0400000006000000");
     assertThat(hex(BLOB))
         .isEqualTo(
             "454c4446"
@@ -72,7 +93,7 @@ class DataFrameTest {
                 + "00000000"
                 + "0f".repeat(32)
                 + "0000000002000000"
-                + "00".repeat(8));
+                + "00".repeat(16));
     assertThat(hex(PROBE))
         .isEqualTo(
             "454c4446"
@@ -81,7 +102,7 @@ class DataFrameTest {
                 + "00000000"
                 + "0500000000000000"
                 + "01000000"
-                + "00".repeat(36));
+                + "00".repeat(44));
   }
 
   private static String hex(DataHeader header) {
@@ -102,6 +123,11 @@ class DataFrameTest {
     assertRefused(TENSOR, 32, -1, "negative");
     assertRefused(TENSOR, 36, 65, "not half-open");
     assertRefused(TENSOR, 40, Integer.MAX_VALUE, "comes with");
+    assertRefused(TENSOR, 60, 1, "zeros");
+    assertRefused(TENSOR, 64, 1, "no partial sum");
+    assertRefused(PARTIAL, 64, -1, "no partial sum");
+    assertRefused(PARTIAL, 68, 4, "no partial sum");
+    assertRefused(PARTIAL, 32, 0, "no partial sum");
     assertRefused(BLOB, 8, (1 << 20) + 1, "impossible");
     assertRefused(BLOB, 52, -1, "impossible");
     assertRefused(PROBE, 8, DataFrame.MAX_PROBE_BYTES + 1, "impossible");

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -96,7 +97,8 @@ final class ProgramReading implements Step.Handler<Void> {
   private Slice checked(Slice slice) {
     if (slice.tensor().index() >= shapes.size()
         || slice.isEmpty()
-        || !slice.fits(shapes.get(slice.tensor().index()))) {
+        || !slice.fits(shapes.get(slice.tensor().index()))
+        || !ChannelSums.has(graph, slice.tensor())) {
       throw new IllegalArgumentException(
           "The program refers to " + slice + ", which is no part of a tensor of its model.");
     }
@@ -133,7 +135,7 @@ final class ProgramReading implements Step.Handler<Void> {
               .formatted(block.layerStart(), block.layerEnd(), graph.layers().size()));
     }
     compute.outputs().forEach(this::checked);
-    BlockTile tile = BlockTile.of(graph, shapes, block, compute.outputs());
+    BlockTile tile = compute.tile(graph, shapes);
     tiles.put(step, tile);
     for (int i = 0; i < tile.inputs().size(); i++) {
       use(i, tile.inputs().get(i));

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -83,6 +85,38 @@ final class DividedPrograms {
       if (!own.isEmpty()) {
         boolean fromPadding = BlockTile.of(graph, shapes, block, own).inputs().isEmpty();
         compute(fromPadding ? 0 : device, new Step.Compute(block, own));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Appends a layer that sums over its input channels; each device over some of them, or none. Who
+   * adds the partial sums up for which regions is said as in {@link #stage}.
+   */
+  DividedPrograms sum(Block block, List<Range> channels, List<Region> regions) {
+    Region whole = Region.whole(shapes.get(block.last().index()));
+    List<List<Slice>> sums = new ArrayList<>();
+    for (Range range : channels) {
+      sums.add(
+          range.isEmpty()
+              ? List.of()
+              : List.of(new Slice(ChannelSums.partial(block.last(), range), whole)));
+    }
+    stageOf(block, sums);
+    List<Range> parts = channels.stream().filter(range -> !range.isEmpty()).toList();
+    List<Transfer> transfers = new ArrayList<>();
+    for (int device = 0; device < regions.size(); device++) {
+      for (Range part : regions.get(device).isEmpty() ? List.<Range>of() : parts) {
+        TensorId sum = ChannelSums.partial(block.last(), part);
+        transfers.addAll(lacking(device, new Slice(sum, regions.get(device))));
+      }
+    }
+    move(transfers);
+    for (int device = 0; device < regions.size(); device++) {
+      if (!regions.get(device).isEmpty()) {
+        Slice own = new Slice(block.last(), regions.get(device));
+        compute(device, new Step.Compute(block, List.of(own), parts));
       }
     }
     return this;
@@ -165,7 +199,7 @@ final class DividedPrograms {
     @Override
     public Set<TensorId> compute(Step.Compute step) {
       Set<TensorId> touched = new HashSet<>();
-      BlockTile tile = BlockTile.of(graph, shapes, step.block(), step.outputs());
+      BlockTile tile = step.tile(graph, shapes);
       tile.inputs().forEach(slice -> touched.add(slice.tensor()));
       tile.outputs().forEach(slice -> touched.add(slice.tensor()));
       return touched;

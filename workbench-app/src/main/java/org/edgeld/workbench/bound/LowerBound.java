@@ -25,6 +25,10 @@ import org.edgeld.workbench.plan.PlanRequest;
  * along the {@link MainPath}, and the cheapest device for each layer beside it. Prices are raised
  * by exponentiated gradient ascent and the best bound counts. Layers that need all of what comes
  * before them part the network into segments, whose bounds add up.
+ *
+ * <p>All this holds for partial sums, too. Who does a share {@code s} of a layer's work needs at
+ * least that share of the input channels; and of what it needs of a tensor it receives each element
+ * that it did not compute from all input channels itself, whole or as at least one partial sum.
  */
 public final class LowerBound {
   private final ModelGeometry geometry;

@@ -2,6 +2,7 @@ package org.edgeld.workbench.bound;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.geometry.Region;
@@ -86,7 +87,8 @@ final class NeededShares {
 
   /**
    * Returns the layers that cannot start anywhere before everything in front of them is done: every
-   * element of their output takes the whole of the one tensor that crosses there.
+   * element of their output takes the whole of the one tensor that crosses there. Layers that sum
+   * over their input channels are none: a device may sum over those that it made itself.
    */
   static List<Integer> barriers(ModelGeometry geometry) {
     ModelGraph graph = geometry.graph();
@@ -103,6 +105,7 @@ final class NeededShares {
     Layer layer = geometry.graph().layers().get(layerIndex);
     if (layer.inputs().size() != 1
         || layer.inputs().get(0).isInput()
+        || ChannelSums.channels(layer.operator()) > 0
         || !everythingLeadsTo(geometry.graph(), layerIndex)) {
       return false;
     }

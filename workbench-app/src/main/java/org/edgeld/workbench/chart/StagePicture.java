@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
@@ -25,7 +26,8 @@ import org.edgeld.workbench.plan.Stage;
  * @param index position among the stages
  * @param stage the plan's stage
  * @param layers strips per layer of the block, ordered by rows, columns and channels; without the
- *     tiles that compute nothing of the layer
+ *     tiles that compute nothing of the layer. Where a layer is divided by its input channels, a
+ *     strip stands for a partial sum: as large a share of the layer as of its input channels
  * @param flops operations of the undivided block
  * @param computedFlops operations of all devices together, halos included
  */
@@ -39,6 +41,9 @@ public record StagePicture(
   private record Placed(DeviceId device, Region output, BlockTile tile) {}
 
   static StagePicture of(ModelGraph graph, List<TensorShape> shapes, int index, Stage stage) {
+    if (stage.sums()) {
+      return ofSums(graph, shapes, index, stage);
+    }
     Block block = stage.block();
     List<Placed> tiles = new ArrayList<>();
     for (DeviceId device : stage.computing()) {
@@ -61,6 +66,35 @@ public record StagePicture(
     }
     long computed = tiles.stream().mapToLong(placed -> placed.tile().flops(graph, shapes)).sum();
     return new StagePicture(index, stage, layers, flops, computed);
+  }
+
+  private static StagePicture ofSums(
+      ModelGraph graph, List<TensorShape> shapes, int index, Stage stage) {
+    int layer = stage.block().layerStart();
+    TensorShape shape = shapes.get(layer + 1);
+    Region whole = Region.whole(shape);
+    int inputs = ChannelSums.channels(graph, stage.block());
+    List<Strip> strips = new ArrayList<>();
+    long computed = 0;
+    for (DeviceId device : stage.computing()) {
+      Range summed = stage.summed(device);
+      if (!summed.isEmpty()) {
+        Range place =
+            new Range(
+                scaled(summed.start(), inputs, shape.channels()),
+                scaled(summed.end(), inputs, shape.channels()));
+        Region share = whole.with(Axis.CHANNELS, place);
+        strips.add(new Strip(device, share, share));
+      }
+      computed += stage.partialSum(graph, shapes, device).flops(graph, shapes);
+    }
+    strips.sort(Comparator.comparingInt(strip -> strip.owned().channels().start()));
+    long flops = OperatorCost.flops(graph, shapes, layer, shape.height());
+    return new StagePicture(index, stage, List.of(strips), flops, computed);
+  }
+
+  private static int scaled(int channel, int from, int to) {
+    return (int) Math.round((double) channel * to / from);
   }
 
   private static List<Strip> strips(List<Placed> tiles, int layer, TensorShape shape) {
@@ -128,8 +162,16 @@ public record StagePicture(
     return flops == 0 ? 0 : Math.max(0, computedFlops / (double) flops - 1);
   }
 
+  /** Tells whether each strip stands for a partial sum over some input channels. */
+  public boolean sums() {
+    return stage.sums();
+  }
+
   /** Tells whether tiles are channels of whole maps, so that rows and columns tell nothing. */
   public boolean byChannels() {
+    if (sums()) {
+      return true;
+    }
     return stage.computing().stream()
         .flatMap(device -> stage.outputs().get(device.index()).stream())
         .map(Slice::region)

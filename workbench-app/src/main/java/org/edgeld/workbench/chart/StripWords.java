@@ -3,6 +3,8 @@ package org.edgeld.workbench.chart;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.edgeld.geometry.Block;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
@@ -19,16 +21,26 @@ import org.edgeld.workbench.words.Figures;
  * @param shapes of all tensors
  * @param layer index in the graph
  * @param strips of the device in the layer, at least one
+ * @param summed input channels of the device's partial sum, none if it computes no such
  */
 public record StripWords(
-    ModelGraph graph, List<TensorShape> shapes, int layer, List<Strip> strips) {
+    ModelGraph graph, List<TensorShape> shapes, int layer, List<Strip> strips, Range summed) {
   /** More tiles than these are only counted. */
   private static final int FEW = 2;
 
   /** Returns the words for a device of a picture, which has strips in that layer. */
   public static StripWords of(PlanPicture picture, StagePicture stage, int layer, DeviceId device) {
     List<Strip> own = stage.strips(layer - stage.stage().block().layerStart(), device);
-    return new StripWords(picture.graph(), picture.shapes(), layer, own);
+    return new StripWords(
+        picture.graph(), picture.shapes(), layer, own, stage.stage().summed(device));
+  }
+
+  private boolean sums() {
+    return !summed.isEmpty();
+  }
+
+  private int inputChannels() {
+    return ChannelSums.channels(graph, new Block(layer, layer + 1));
   }
 
   private TensorShape shape() {
@@ -37,16 +49,19 @@ public record StripWords(
 
   /** Returns which indices the device owns, such as {@code rows 0 – 27}. */
   public String owned() {
-    return places(Strip::owned);
+    return sums() ? "input channels " + indices(summed) : places(Strip::owned);
   }
 
   /** Returns which indices the device computes. */
   public String computed() {
-    return places(Strip::computed);
+    return sums() ? "partial sum over input channels " + indices(summed) : places(Strip::computed);
   }
 
   /** Returns how much of the layer the device owns, such as {@code 28 of 224}. */
   public String ownedOf() {
+    if (sums()) {
+      return summed.size() + " of " + inputChannels();
+    }
     Region region = strips.get(0).owned();
     TensorShape shape = shape();
     if (strips.size() == 1 && region.columns().size() == shape.width()) {
@@ -59,6 +74,9 @@ public record StripWords(
 
   /** Returns what the device computes besides what it owns, such as {@code +2 halo}. */
   public String halo() {
+    if (sums()) {
+      return "all outputs";
+    }
     Region owned = strips.get(0).owned();
     Region computed = strips.get(0).computed();
     if (strips.size() == 1 && owned.with(Axis.ROWS, computed.rows()).equals(computed)) {
@@ -70,6 +88,9 @@ public record StripWords(
 
   /** Returns the operations of what the device computes. */
   public long flops() {
+    if (sums()) {
+      return Math.round((double) wholeFlops() * summed.size() / inputChannels());
+    }
     return strips.stream()
         .mapToLong(strip -> OperatorCost.flops(graph, shapes, layer, strip.computed()))
         .sum();
@@ -82,7 +103,7 @@ public record StripWords(
 
   /** Returns the size of what the device computes, such as {@code 64 × 28 × 224}. */
   public String extent() {
-    Region region = strips.get(0).computed();
+    Region region = sums() ? Region.whole(shape()) : strips.get(0).computed();
     return strips.size() > 1
         ? strips.size() + " tiles"
         : "%d × %d × %d"
@@ -91,7 +112,9 @@ public record StripWords(
 
   /** Returns the bytes of what the device computes. */
   public long bytes() {
-    return strips.stream().mapToLong(strip -> strip.computed().bytes()).sum();
+    return sums()
+        ? shape().bytes()
+        : strips.stream().mapToLong(strip -> strip.computed().bytes()).sum();
   }
 
   private long elements(Function<Strip, Region> part) {

@@ -2,7 +2,10 @@ package org.edgeld.workbench.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -41,8 +44,9 @@ final class PlanText {
                 names.get(request.head().index()),
                 request.headRole().id()));
     text.append(
-        "Rows of each layer's output that a device computes, halos included, × columns if not all:\n");
-    text.append(stages(names, planned)).append('\n');
+        "Rows of each layer's output that a device computes, halos included, × columns if not"
+            + " all:\n");
+    text.append(stages(names, planned)).append(sums(names, planned)).append('\n');
     text.append(devices(names, planned)).append('\n');
     text.append(
         "Predicted latency  %s ms\n"
@@ -82,6 +86,24 @@ final class PlanText {
             100 * explanation.busyShare());
   }
 
+  /** Explains stages that are divided by input channels, if there are some. */
+  private static String sums(List<String> names, PlannedRun planned) {
+    StringBuilder text = new StringBuilder();
+    for (Stage stage : planned.plan().stages()) {
+      if (stage.sums()) {
+        String by =
+            IntStream.range(0, names.size())
+                .filter(device -> !stage.outputs().get(device).isEmpty())
+                .mapToObj(device -> new DeviceId(device).letter())
+                .collect(Collectors.joining(", "));
+        text.append(
+            "%s: each device sums over its input channels (Σ); added up by %s\n"
+                .formatted(stage.block().label(planned.request().graph()), by));
+      }
+    }
+    return text.toString();
+  }
+
   private static TextTable stages(List<String> names, PlannedRun planned) {
     ModelGraph graph = planned.request().graph();
     List<TensorShape> shapes = graph.shapes();
@@ -111,6 +133,10 @@ final class PlanText {
   /** Returns what a device computes of a layer: rows, and columns where these are not all. */
   private static String computed(
       ModelGraph graph, List<TensorShape> shapes, Stage stage, DeviceId device, int layer) {
+    if (stage.sums()) {
+      Range summed = stage.summed(device);
+      return summed.isEmpty() ? "–" : "Σ " + summed;
+    }
     List<List<Slice>> tiles = stage.tiles(device);
     if (tiles.isEmpty()) {
       return "–";

@@ -53,17 +53,40 @@ final class LayerCost {
     }
     double mapShare =
         (double) box.rows().size() * box.columns().size() / (shape.height() * shape.width());
-    double channelShare = (double) box.channels().size() / shape.channels();
+    return nanos(mapShare, (double) box.channels().size() / shape.channels());
+  }
+
+  private double nanos(double mapShare, double channelShare) {
     if (!channelsMeasured) {
       return map.nanos(mapShare * channelShare);
     }
     return map.nanos(mapShare) * ofWhole(channels.nanos(channelShare), channelShare);
   }
 
+  /**
+   * Returns the time of a partial sum over some input channels. It does as much and reads as many
+   * weights as the same share of the output channels does.
+   *
+   * @param share of the input channels
+   */
+  double partialNanos(Region box, double share) {
+    if (box.isEmpty()) {
+      return 0;
+    }
+    double mapShare =
+        (double) box.rows().size() * box.columns().size() / (shape.height() * shape.width());
+    return nanos(mapShare, share * box.channels().size() / shape.channels());
+  }
+
   /** Returns the least time per share of the output's elements, over all boxes. */
   double leastNanosPerShare() {
     return map.leastNanosPerShare()
         * (channelsMeasured ? ofWhole(channels.leastNanosPerShare(), 1) : 1);
+  }
+
+  /** Returns the time of the whole layer. */
+  double wholeNanos() {
+    return map.wholeNanos();
   }
 
   private double ofWhole(double nanos, double share) {

@@ -32,6 +32,12 @@ public final class RegressionCost extends LinkCost {
   @Override
   public double computeNanos(DeviceId device, BlockTile tile) {
     Regression regression = regressions.get(device.index());
+    if (tile.combines()) {
+      return regression.secondsPerFlop() * tile.flops(graph, shapes) * NANOS_PER_SECOND;
+    }
+    if (!tile.summed().isEmpty()) {
+      return regression.seconds(tile.flops(graph, shapes)) * NANOS_PER_SECOND;
+    }
     double seconds = 0;
     for (int layer = tile.block().layerStart(); layer < tile.block().layerEnd(); layer++) {
       Region region = tile.region(layer);

@@ -36,7 +36,10 @@ final class StepTable {
       BlockTile tile = BlockTile.of(graph, shapes, time.block(), time.outputs());
       double least = 0;
       for (int layer = time.block().layerStart(); layer < time.block().layerEnd(); layer++) {
-        double share = (double) tile.region(layer).elements() / shapes.get(layer + 1).elements();
+        double share =
+            tile.summedShare(graph)
+                * tile.region(layer).elements()
+                / shapes.get(layer + 1).elements();
         least += share * layers.get(layer).leastNanosPerShare();
       }
       double factor = least > 0 ? Math.min(1, time.nanos() / least) : 1;
@@ -51,7 +54,10 @@ final class StepTable {
 
   /** Returns the measured time of a tile, if it was measured. */
   OptionalDouble nanos(BlockTile tile) {
-    Long known = nanos.isEmpty() ? null : nanos.get(new Key(tile.block(), tile.outputs()));
+    Long known =
+        nanos.isEmpty() || tile.combines()
+            ? null
+            : nanos.get(new Key(tile.block(), tile.outputs()));
     return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 

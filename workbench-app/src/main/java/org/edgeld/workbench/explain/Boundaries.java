@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
@@ -89,6 +90,14 @@ public final class Boundaries {
 
   /** Returns the first boundary behind a stage at which a tensor has a reason to travel. */
   private int next(TensorId tensor, int stage) {
+    if (tensor.isPartial()) {
+      // partial sums travel right behind the stage that makes them
+      return 1
+          + IntStream.range(0, blocks.size())
+              .filter(i -> blocks.get(i).makes(tensor))
+              .findFirst()
+              .orElseThrow();
+    }
     for (int boundary = stage + 1; boundary < blocks.size(); boundary++) {
       boolean finished =
           boundary > 0

@@ -23,7 +23,7 @@ import org.edgeld.workbench.plan.Stage;
 record Shift(Stage stage, Axis axis, List<Range> ranges) {
   /** Returns the stage as one that can be shifted; empty if it is divided in another way. */
   static Optional<Shift> of(Stage stage, ModelGeometry geometry) {
-    if (geometry.outputs(stage.block()).size() != 1) {
+    if (stage.sums() || geometry.outputs(stage.block()).size() != 1) {
       return Optional.empty();
     }
     for (Axis axis : List.of(Axis.ROWS, Axis.CHANNELS)) {

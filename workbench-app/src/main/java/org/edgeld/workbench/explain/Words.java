@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.words.Figures;
 
@@ -108,11 +109,16 @@ record Words(
       return (alone ? "%s computes block %d alone %s" : "%s bounds block %d %s")
           .formatted(name(piece.device()), piece.stage() + 1, share);
     }
-    String where =
-        piece.stage() == planned.plan().stages().size()
-            ? "gathering the output"
-            : "block " + (piece.stage() + 1);
-    return "The link of %s bounds %s %s".formatted(name(piece.device()), where, share);
+    return "The link of %s bounds %s %s"
+        .formatted(name(piece.device()), exchange(piece.stage()), share);
+  }
+
+  private String exchange(int boundary) {
+    List<Stage> stages = planned.plan().stages();
+    if (boundary > 0 && stages.get(boundary - 1).sums()) {
+      return "adding up the partial sums of block " + boundary;
+    }
+    return boundary == stages.size() ? "gathering the output" : "block " + (boundary + 1);
   }
 
   private String name(DeviceId device) {

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
@@ -24,10 +27,66 @@ import org.edgeld.program.DeviceId;
  *     an empty list means the device idles; several slices of one tensor are several {@linkplain
  *     #tiles tiles}. Of every output of the block, the slices of all devices are disjoint and cover
  *     the tensor exactly
+ * @param summed empty, or the block is one layer divided by its input channels: per device those
+ *     that it sums over, disjoint ranges that cover them all. {@code outputs} then says who adds
+ *     the partial sums of what up. If the stage before made just these channels on each device,
+ *     both are a pair, and nothing travels between them
  */
-public record Stage(Block block, List<List<Slice>> outputs) {
+public record Stage(Block block, List<List<Slice>> outputs, List<Range> summed) {
   public Stage {
     outputs = outputs.stream().map(List::copyOf).toList();
+    summed = List.copyOf(summed);
+  }
+
+  /** Creates a stage in which each device computes its outputs from all they take. */
+  public Stage(Block block, List<List<Slice>> outputs) {
+    this(block, outputs, List.of());
+  }
+
+  /** Tells whether the stage is divided by input channels. */
+  public boolean sums() {
+    return !summed.isEmpty();
+  }
+
+  /** Returns the ranges of input channels that are summed over, ascending, none empty. */
+  public List<Range> parts() {
+    return summed.stream()
+        .filter(range -> !range.isEmpty())
+        .sorted(Comparator.comparingInt(Range::start))
+        .toList();
+  }
+
+  /** Returns the input channels that a device sums over, none if the stage is divided otherwise. */
+  public Range summed(DeviceId device) {
+    return sums() ? summed.get(device.index()) : Range.EMPTY;
+  }
+
+  /** Returns the devices that sum over input channels, ascending. */
+  public List<DeviceId> summing() {
+    return IntStream.range(0, summed.size())
+        .mapToObj(DeviceId::new)
+        .filter(device -> !summed(device).isEmpty())
+        .toList();
+  }
+
+  /** Returns the tile of a device's partial sum, an empty one if it has no input channels. */
+  public BlockTile partialSum(ModelGraph graph, List<TensorShape> shapes, DeviceId device) {
+    Range channels = summed(device);
+    Region whole = Region.whole(shapes.get(block.last().index()));
+    return BlockTile.of(
+        graph,
+        shapes,
+        block,
+        channels.isEmpty()
+            ? List.of()
+            : List.of(new Slice(ChannelSums.partial(block.last(), channels), whole)));
+  }
+
+  /** Returns the tile in which a device adds partial sums up, an empty one if it does not. */
+  public BlockTile combination(ModelGraph graph, DeviceId device) {
+    List<Slice> own = outputs.get(device.index());
+    Slice output = own.isEmpty() ? new Slice(block.last(), Region.EMPTY) : own.get(0);
+    return BlockTile.combining(graph, block, output, parts());
   }
 
   /**
@@ -143,7 +202,7 @@ public record Stage(Block block, List<List<Slice>> outputs) {
   public List<DeviceId> computing() {
     List<DeviceId> devices = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      if (!outputs.get(i).isEmpty()) {
+      if (!outputs.get(i).isEmpty() || !summed(new DeviceId(i)).isEmpty()) {
         devices.add(new DeviceId(i));
       }
     }

@@ -32,12 +32,13 @@ import org.edgeld.workbench.results.JsonFile;
  *     "outputs": [{
  *       "device": "A", "tensor": "conv1_2",            of whose output it computes
  *       "channels": [0, 64], "rows": [0, 112], "columns": [0, 224]   half-open
- *     }, …]
- *   }, …]
+ *     }, …],
+ *     "sums": [{"device": "A", "channels": [0, 32]}, …]   only if divided by input channels: those
+ *   }, …]                                              it sums over; outputs say who adds up what
  * }
  * }</pre>
  *
- * All fields are needed, and no others are allowed.
+ * All fields but {@code sums} are needed, and no others are allowed.
  */
 public final class PlanFile {
   /** What the field {@code format} says. */
@@ -104,6 +105,12 @@ public final class PlanFile {
         pair(output, "channels", slice.channels());
         pair(output, "rows", slice.rows());
         pair(output, "columns", slice.columns());
+      }
+    }
+    if (stage.sums()) {
+      ArrayNode sums = json.putArray("sums");
+      for (DeviceId device : stage.summing()) {
+        pair(sums.addObject().put("device", device.letter()), "channels", stage.summed(device));
       }
     }
     return json;

@@ -1,12 +1,14 @@
 package org.edgeld.workbench.planfile;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
@@ -148,8 +150,29 @@ final class PlanReader {
       outputs.get(device.index()).add(slice(output, block));
       output.end();
     }
+    List<Range> sums = json.has("sums") ? sums(json, block, devices) : List.of();
     json.end();
-    return new Stage(block, outputs);
+    return new Stage(block, outputs, sums);
+  }
+
+  private List<Range> sums(JsonFields json, Block block, int devices) throws JsonDefectException {
+    int channels = ChannelSums.channels(graph, block);
+    if (channels == 0) {
+      throw json.problem(
+          "sums",
+          "are given for layers that do not sum over all input channels",
+          "leave them out; only a linear layer or a convolution without groups, alone, has some");
+    }
+    List<Range> sums = new ArrayList<>(Collections.nCopies(devices, Range.EMPTY));
+    for (JsonFields sum : json.objects("sums")) {
+      int device = device(sum, "device", devices).index();
+      if (!sums.get(device).isEmpty()) {
+        throw sum.problem("device", "has two ranges of channels", "one of them is another's");
+      }
+      sums.set(device, range(sum, "channels", channels));
+      sum.end();
+    }
+    return sums;
   }
 
   private Slice slice(JsonFields json, Block block) throws JsonDefectException {

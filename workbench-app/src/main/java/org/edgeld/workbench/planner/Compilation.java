@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
@@ -65,19 +67,25 @@ final class Compilation {
   ProgramSet run() {
     Set<TensorId> finished = Set.of();
     for (Stage stage : plan.stages()) {
+      if (stage.sums()) {
+        sum(stage, finished);
+        finished = finished(stage);
+        continue;
+      }
       List<List<BlockTile>> rounds = rounds(stage);
       List<TreeMap<TensorId, List<Region>>> needed = new ArrayList<>();
       for (List<BlockTile> tiles : rounds) {
         needed.add(needed(tiles, needed.isEmpty() ? finished : Set.of()));
       }
-      List<List<Transfer>> arriving = send(needed, stage.soleDevice());
+      Optional<DeviceId> sole = stage.soleDevice();
+      List<List<Transfer>> arriving = send(needed, tensor -> staysOnSoleDevice(tensor, sole));
       for (int round = 0; round < rounds.size(); round++) {
         receive(arriving.get(round));
         compute(rounds.get(round));
       }
       finished = finished(stage);
     }
-    receive(send(List.of(needed(List.of(), finished)), Optional.empty()).get(0));
+    receive(send(List.of(needed(List.of(), finished)), tensor -> false).get(0));
     List<DeviceProgram> programs = new ArrayList<>();
     for (int i = 0; i < writers.size(); i++) {
       programs.add(writers.get(i).finish(i == head ? outputs : Set.of()));
@@ -105,6 +113,32 @@ final class Compilation {
       rounds.add(all);
     }
     return rounds;
+  }
+
+  /**
+   * Compiles a stage that is divided by input channels: each device sums over its own, then the
+   * partial sums travel to who adds them up.
+   */
+  private void sum(Stage stage, Set<TensorId> finished) {
+    List<BlockTile> sums = new ArrayList<>();
+    List<BlockTile> combinations = new ArrayList<>();
+    for (int device = 0; device < plan.devices(); device++) {
+      sums.add(stage.partialSum(plan.graph(), shapes, new DeviceId(device)));
+      combinations.add(stage.combination(plan.graph(), new DeviceId(device)));
+    }
+    TreeMap<TensorId, List<Region>> inputs = needed(sums, finished);
+    receive(send(List.of(inputs), tensor -> isWhereNeeded(tensor, inputs)).get(0));
+    compute(sums);
+    receive(send(List.of(needed(combinations, Set.of())), tensor -> false).get(0));
+    compute(combinations);
+  }
+
+  /** Tells whether every device already holds what it needs of a tensor, as in a pair of layers. */
+  private boolean isWhereNeeded(TensorId tensor, Map<TensorId, List<Region>> needed) {
+    List<Region> regions = needed.get(tensor);
+    return !outputs.contains(tensor)
+        && IntStream.range(0, regions.size())
+            .allMatch(device -> held.get(device).holds(new Slice(tensor, regions.get(device))));
   }
 
   private Slice whole(TensorId tensor) {
@@ -163,16 +197,20 @@ final class Compilation {
     }
   }
 
-  /** Sends what each round needs, the first round's first; returns what will arrive for each. */
+  /**
+   * Sends what each round needs, the first round's first; returns what will arrive for each.
+   *
+   * @param stays which tensors stay where they are although slices travel through the head
+   */
   private List<List<Transfer>> send(
-      List<TreeMap<TensorId, List<Region>>> rounds, Optional<DeviceId> nextSole) {
+      List<TreeMap<TensorId, List<Region>>> rounds, Predicate<TensorId> stays) {
     if (plan.routing() == Routing.HEAD) {
       gather(
           rounds.stream()
               .flatMap(needed -> needed.keySet().stream())
               .distinct()
               .sorted()
-              .filter(tensor -> !staysOnSoleDevice(tensor, nextSole))
+              .filter(tensor -> !stays.test(tensor))
               .toList());
     }
     List<List<Transfer>> arriving = new ArrayList<>();

@@ -57,7 +57,7 @@ record MemoryCheck(PlanRequest request) {
     for (DeviceProgram program : programs.programs()) {
       long available = available(program.device());
       if (available > 0
-          && available < estimate.mostBytes()
+          && available < estimate.mostBytes(programs.programs().size())
           && available < estimate.bytes(programs, program.device())) {
         return false;
       }

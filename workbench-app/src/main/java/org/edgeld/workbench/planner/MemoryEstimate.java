@@ -28,10 +28,13 @@ final class MemoryEstimate {
     this.shapes = graph.shapes();
   }
 
-  /** Returns bytes that no device needs more than: all weights, and every tensor held and made. */
-  long mostBytes() {
+  /**
+   * Returns bytes that no device needs more than: all weights, and every tensor held and made, with
+   * a partial sum of it from each device.
+   */
+  long mostBytes(int devices) {
     long weights = graph.layers().stream().mapToLong(Layer::loadedBytes).sum();
-    return weights + 2 * shapes.stream().mapToLong(TensorShape::bytes).sum();
+    return weights + (2L + devices) * shapes.stream().mapToLong(TensorShape::bytes).sum();
   }
 
   /** Returns the bytes that a device needs. */
@@ -132,7 +135,7 @@ final class MemoryEstimate {
     @Override
     public Void compute(Step.Compute step) {
       Block block = step.block();
-      BlockTile tile = BlockTile.of(graph, shapes, block, step.outputs());
+      BlockTile tile = step.tile(graph, shapes);
       peakBytes = Math.max(peakBytes, held.bytes() + peakInside(tile));
       for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
         layers.add(layer);

@@ -2,6 +2,8 @@ package org.edgeld.workbench.planner;
 
 import java.util.List;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.ChannelSums;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -52,7 +54,43 @@ public final class PlanValidator {
     outputs(plan, stage, plan.graph().shapes());
   }
 
+  private static void sums(Plan plan, Stage stage) {
+    ModelGraph graph = plan.graph();
+    Block block = stage.block();
+    if (stage.summed().size() != plan.devices()) {
+      throw defect(
+          graph,
+          block,
+          "has input channels for %d of %d devices"
+              .formatted(stage.summed().size(), plan.devices()));
+    }
+    int channels = ChannelSums.channels(graph, block);
+    if (channels == 0) {
+      throw defect(graph, block, "does not sum over all its input channels");
+    }
+    int end = 0;
+    for (Range part : stage.parts()) {
+      if (part.start() != end) {
+        String how = part.start() < end ? "twice" : "nowhere";
+        throw defect(
+            graph,
+            block,
+            "sums over input channel %d %s".formatted(Math.min(end, part.start()), how));
+      }
+      end = part.end();
+    }
+    if (end != channels) {
+      throw defect(graph, block, "sums over %d of its %d input channels".formatted(end, channels));
+    }
+    if (stage.outputs().stream().anyMatch(slices -> slices.size() > 1)) {
+      throw defect(graph, block, "has its partial sums added up in several tiles on one device");
+    }
+  }
+
   private static void outputs(Plan plan, Stage stage, List<TensorShape> shapes) {
+    if (stage.sums()) {
+      sums(plan, stage);
+    }
     ModelGraph graph = plan.graph();
     Block block = stage.block();
     if (stage.outputs().size() != plan.devices()) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
@@ -44,7 +46,11 @@ final class ProgramWriter {
   void compute(BlockTile tile) {
     tile.inputs().forEach(input -> use(input.tensor()));
     tile.outputs().forEach(output -> use(output.tensor()));
-    steps.add(new Step.Compute(tile.block(), tile.outputs()));
+    List<Range> parts =
+        tile.combines()
+            ? tile.inputs().stream().map(part -> ChannelSums.summed(part.tensor())).toList()
+            : List.of();
+    steps.add(new Step.Compute(tile.block(), tile.outputs(), parts));
   }
 
   private void use(TensorId tensor) {

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -92,7 +93,7 @@ final class SymbolicRun {
         throw defect("the model has no tensor " + slice.tensor());
       }
       TensorShape shape = shapes.get(slice.tensor().index());
-      if (slice.isEmpty() || !slice.fits(shape)) {
+      if (slice.isEmpty() || !slice.fits(shape) || !ChannelSums.has(graph, slice.tensor())) {
         throw defect(slice + " is no part of " + shape);
       }
     }
@@ -144,17 +145,25 @@ final class SymbolicRun {
       }
       List<TensorId> yielded = block.outputs(graph);
       for (Slice output : step.outputs()) {
-        if (!yielded.contains(output.tensor())) {
+        if (!yielded.contains(output.tensor().complete())) {
           throw defect("nobody needs " + output.tensor() + " outside of its block");
         }
         requireSlice(output);
       }
-      BlockTile.of(graph, shapes, block, step.outputs()).inputs().forEach(this::requireHeld);
+      tile(step).inputs().forEach(this::requireHeld);
       for (Slice output : step.outputs()) {
         requireNew(output);
         held.add(output);
       }
       return true;
+    }
+
+    private BlockTile tile(Step.Compute step) {
+      try {
+        return step.tile(graph, shapes);
+      } catch (IllegalArgumentException e) {
+        throw defect(e.getMessage());
+      }
     }
 
     @Override

@@ -88,7 +88,7 @@ final class StepTimer {
     Set<TileSpec> tiles = new LinkedHashSet<>();
     for (ProgramSet plan : plans) {
       for (Step step : plan.of(device).steps()) {
-        if (step instanceof Step.Compute compute) {
+        if (step instanceof Step.Compute compute && !compute.combines()) {
           tiles.add(new TileSpec(compute.block(), compute.outputs()));
         }
       }

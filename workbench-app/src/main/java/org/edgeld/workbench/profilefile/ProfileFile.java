@@ -10,6 +10,7 @@ import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
@@ -40,6 +41,7 @@ import org.edgeld.workbench.results.JsonFile;
  *     "steps": [{                                        of plans, timed as a whole; mostly none
  *       "layers": [0, 3],                                half-open, by their places in the model
  *       "outputs": [[3, 0, 64, 0, 112, 0, 224], …],      tensor, half-open channels, rows, columns
+ *       "sums": [0, 2048],                               of a partial sum only: its input channels
  *       "nanos": 41000000
  *     }, …]
  *   }, …],
@@ -48,7 +50,7 @@ import org.edgeld.workbench.results.JsonFile;
  * }
  * }</pre>
  *
- * All fields are needed, and no others are allowed.
+ * All fields but {@code sums} are needed, and no others are allowed.
  */
 public final class ProfileFile {
   /** What the field {@code format} says. */
@@ -149,6 +151,10 @@ public final class ProfileFile {
       for (Range range : List.of(slice.channels(), slice.rows(), slice.columns())) {
         numbers.add(range.start()).add(range.end());
       }
+    }
+    TensorId first = tile.outputs().get(0).tensor();
+    if (first.isPartial()) {
+      json.putArray("sums").add(first.sumStart()).add(first.sumEnd());
     }
     json.put("nanos", tile.nanos());
     return json;

@@ -3,6 +3,7 @@ package org.edgeld.workbench.profilefile;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.geometry.Block;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
@@ -40,9 +41,24 @@ final class StepsReader {
     if (outputs.isEmpty()) {
       throw json.problem("outputs", "are empty", "measure again");
     }
+    if (json.has("sums")) {
+      outputs = List.of(partial(json, block, outputs));
+    }
     TileTime time = new TileTime(block, outputs, json.wholeLong("nanos", 0));
     json.end();
     return time;
+  }
+
+  private Slice partial(JsonFields json, Block block, List<Slice> outputs)
+      throws JsonDefectException {
+    List<Integer> pair = json.wholes("sums", 2, 0, ChannelSums.channels(graph, block));
+    if (outputs.size() != 1 || pair.get(0) >= pair.get(1)) {
+      throw json.problem(
+          "sums", "(%s) are no input channels of one output".formatted(pair), "measure again");
+    }
+    Range summed = new Range(pair.get(0), pair.get(1));
+    Slice output = outputs.get(0);
+    return new Slice(ChannelSums.partial(output.tensor(), summed), output.region());
   }
 
   private Slice slice(JsonFields json, List<TensorId> yielded, List<Long> numbers)

@@ -11,7 +11,7 @@ import org.edgeld.workbench.profile.TileTime;
  * How much of a prediction rests on steps that the devices timed as they run.
  *
  * @param timed compute steps of the plan that were timed
- * @param all compute steps of the plan
+ * @param all compute steps of the plan, without those that add partial sums up, which are not timed
  */
 public record TimedSteps(int timed, int all) {
   /** Counts the steps of a plan. */
@@ -24,7 +24,7 @@ public record TimedSteps(int timed, int all) {
               .map(TimedSteps::step)
               .collect(Collectors.toSet());
       for (Step step : program.steps()) {
-        if (step instanceof Step.Compute compute) {
+        if (step instanceof Step.Compute compute && !compute.combines()) {
           all++;
           timed += known.contains(compute) ? 1 : 0;
         }

@@ -78,6 +78,8 @@ public final class PlanJson {
    * reference, {@code layerRows} that it computes of every layer, halos included, and what it
    * yields and takes as {@code outputs} and {@code inputs}; ranges are half-open pairs. Where a
    * device computes several tiles, rows are hulls, and outputs and inputs those of every tile.
+   * Where a layer is divided by its input channels, {@code inputs} are those of the device's
+   * partial sum, {@code summed} its input channels, and {@code outputs} what it adds up.
    */
   public static ArrayNode stages(PlannedRun planned) {
     ModelGraph graph = planned.request().graph();
@@ -93,11 +95,15 @@ public final class PlanJson {
       json.put("height", stage.reference().map(id -> shapes.get(id.index()).height()).orElse(0));
       ArrayNode devices = json.putArray("devices");
       for (DeviceId id : stage.computing()) {
+        ObjectNode device = devices.addObject();
+        if (stage.sums()) {
+          sums(device, graph, stage, id);
+          continue;
+        }
         List<BlockTile> tiles =
             stage.tiles(id).stream()
                 .map(outputs -> BlockTile.of(graph, shapes, stage.block(), outputs))
                 .toList();
-        ObjectNode device = devices.addObject();
         device.put("device", id.letter());
         device.set("rows", pair(stage.rows(id)));
         device.set("outputs", slices(graph, tiles, BlockTile::outputs));
@@ -110,6 +116,22 @@ public final class PlanJson {
       }
     }
     return stages;
+  }
+
+  private static void sums(ObjectNode device, ModelGraph graph, Stage stage, DeviceId id) {
+    List<TensorShape> shapes = graph.shapes();
+    BlockTile sum = stage.partialSum(graph, shapes, id);
+    BlockTile added = stage.combination(graph, id);
+    device.put("device", id.letter());
+    device.set("summed", pair(stage.summed(id)));
+    device.set("rows", pair(stage.rows(id)));
+    List<BlockTile> adding = added.isEmpty() ? List.of() : List.of(added);
+    device.set("outputs", slices(graph, adding, BlockTile::outputs));
+    device.set("inputs", slices(graph, List.of(sum), BlockTile::inputs));
+    device
+        .putArray("layerRows")
+        .add(pair(sum.isEmpty() ? Range.EMPTY : sum.layers().get(0).rows()));
+    device.put("flops", sum.flops(graph, shapes) + added.flops(graph, shapes));
   }
 
   private static Range rows(List<BlockTile> tiles, int layer) {

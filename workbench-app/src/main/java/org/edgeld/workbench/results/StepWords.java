@@ -1,7 +1,9 @@
 package org.edgeld.workbench.results;
 
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
 import org.edgeld.program.Step;
 
 /** Names a step by its block or slice. */
@@ -18,7 +20,12 @@ record StepWords(ModelGraph graph) implements Step.Handler<String> {
 
   @Override
   public String compute(Step.Compute step) {
-    return step.block().label(graph);
+    String label = step.block().label(graph);
+    if (step.combines()) {
+      return label + ", sums added up";
+    }
+    TensorId made = step.outputs().get(0).tensor();
+    return made.isPartial() ? label + ", sum over " + ChannelSums.summed(made) : label;
   }
 
   @Override
@@ -32,6 +39,8 @@ record StepWords(ModelGraph graph) implements Step.Handler<String> {
   }
 
   private String tensor(Slice slice) {
-    return slice.tensor().isInput() ? "input" : graph.producer(slice.tensor()).name();
+    TensorId tensor = slice.tensor();
+    String name = tensor.isInput() ? "input" : graph.producer(tensor).name();
+    return tensor.isPartial() ? name + " summed over " + ChannelSums.summed(tensor) : name;
   }
 }

@@ -125,7 +125,7 @@ final class Simulation {
 
     @Override
     public Boolean compute(Step.Compute step) {
-      BlockTile tile = BlockTile.of(graph, shapes, step.block(), step.outputs());
+      BlockTile tile = step.tile(graph, shapes);
       double end = now + cost.computeNanos(id, tile);
       span(id, Span.Kind.COMPUTE, next, now, end);
       next++;

@@ -118,7 +118,7 @@ public record SteadyState(List<Load> loads) {
 
     @Override
     public Void compute(Step.Compute step) {
-      BlockTile tile = BlockTile.of(graph, shapes, step.block(), step.outputs());
+      BlockTile tile = step.tile(graph, shapes);
       add(device, Resource.PROCESSOR, cost.computeNanos(device, tile));
       return null;
     }

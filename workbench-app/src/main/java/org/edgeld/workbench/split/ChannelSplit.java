@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Axis;
 import org.edgeld.program.DeviceId;
@@ -20,16 +19,22 @@ import org.edgeld.workbench.plan.Stage;
  * reads only the weights of its output channels, but needs all of the input. Each block is divided
  * by rows or, unit by unit, by channels, whichever is predicted to be over earlier, the way of the
  * inputs included. What follows channel by channel, such as a pool or a depthwise convolution,
- * stays in the same stage, so that nothing travels in between. Pairs in which the next layer adds
- * up partial sums over its input channels are not tried: no step of a program adds tensors of two
- * devices.
+ * stays in the same stage, so that nothing travels in between.
+ *
+ * <p>Where it pays, two layers become a pair (option {@code pairs}): each device uses its output
+ * channels of the first as input channels of the second, without exchange, and the partial sums
+ * travel once ({@link ChannelPairs}).
  */
 public final class ChannelSplit implements SplitStrategy {
-  /** A unit of which half the channels take more than this share of its work is not divided. */
-  private static final double DIVIDED_SHARE = 0.75;
-
-  /** What is fused behind must be divided almost exactly: its halves are half the work. */
-  private static final double FUSED_SHARE = 0.55;
+  private static final StrategyOption PAIRS =
+      new StrategyOption(
+          "pairs",
+          "Pairs of layers",
+          "Whether a layer divided by output channels and the next one become a pair, in which each"
+              + " device sums over the channels it made and only the partial sums travel. auto:"
+              + " where that is predicted to be faster; on: wherever it can be; off: nowhere.",
+          ChannelPairs.AUTO,
+          new StrategyOption.OneOf(List.of(ChannelPairs.AUTO, ChannelPairs.ON, ChannelPairs.OFF)));
 
   @Override
   public String id() {
@@ -44,8 +49,14 @@ public final class ChannelSplit implements SplitStrategy {
   @Override
   public String explanation() {
     return "Rows early, output channels late: linear layers and late convolutions are divided by"
-        + " output channels, so that every device reads only its part of the weights (Stahl et al.,"
-        + " IJPP 2021).";
+               + " output channels, so that every device reads only its part of the weights; two"
+               + " layers may become a pair between which nothing travels (Stahl et al., IJPP"
+               + " 2021).";
+  }
+
+  @Override
+  public List<StrategyOption> options() {
+    return List.of(PAIRS);
   }
 
   @Override
@@ -54,7 +65,7 @@ public final class ChannelSplit implements SplitStrategy {
     for (Block block : context.blocks()) {
       stages.addAll(new Division(context, block).stages());
     }
-    return context.plan(stages);
+    return new ChannelPairs(context).plan(stages, context.option(PAIRS));
   }
 
   /** The two ways to divide a block. */
@@ -63,20 +74,22 @@ public final class ChannelSplit implements SplitStrategy {
     private final ModelGeometry geometry;
     private final Block block;
     private final List<DeviceId> workers;
+    private final ChannelShares shares;
 
     Division(PlanContext context, Block block) {
       this.context = context;
       this.geometry = context.geometry();
       this.block = block;
       this.workers = context.workers();
+      this.shares = new ChannelShares(context);
     }
 
     List<Stage> stages() {
-      List<Stage> byChannels = units().stream().map(this::unit).toList();
+      List<Stage> byChannels = units().stream().map(shares::unit).toList();
       if (context.serial(block) || context.height(block) < workers.size()) {
         return byChannels;
       }
-      Stage byRows = divided(block, Axis.ROWS);
+      Stage byRows = shares.divided(block, Axis.ROWS);
       if (!allRead(byRows)) {
         return byChannels;
       }
@@ -103,7 +116,7 @@ public final class ChannelSplit implements SplitStrategy {
         }
         int last = units.size() - 1;
         Block both = last < 0 ? unit : new Block(units.get(last).layerStart(), unit.layerEnd());
-        if (last >= 0 && share(unit) < FUSED_SHARE && share(both) < FUSED_SHARE) {
+        if (last >= 0 && shares.isEven(unit) && shares.isEven(both)) {
           units.set(last, both);
         } else {
           units.add(unit);
@@ -114,36 +127,6 @@ public final class ChannelSplit implements SplitStrategy {
               && units.get(0).layerStart() == block.layerStart()
               && units.get(units.size() - 1).layerEnd() == block.layerEnd();
       return whole ? units : List.of(block);
-    }
-
-    /** Returns which share of a unit's work half of its channels take. */
-    private double share(Block unit) {
-      int channels = geometry.extent(unit, Axis.CHANNELS);
-      if (channels < 2 * workers.size()) {
-        return 1;
-      }
-      BlockTile half = geometry.tile(unit, Axis.CHANNELS, Range.upTo(channels / 2));
-      BlockTile whole = geometry.tile(unit, Axis.CHANNELS, Range.upTo(channels));
-      return geometry.work(half) / geometry.work(whole);
-    }
-
-    private Stage unit(Block unit) {
-      boolean pays = workers.size() > 1 && share(unit) < DIVIDED_SHARE;
-      return pays ? divided(unit, Axis.CHANNELS) : context.alone(unit, context.head());
-    }
-
-    private Stage divided(Block part, Axis axis) {
-      int extent = geometry.extent(part, axis);
-      BlockTile whole = geometry.tile(part, axis, Range.upTo(extent));
-      double[] weights =
-          workers.stream()
-              .mapToDouble(worker -> 1 / Math.max(1, context.cost().computeNanos(worker, whole)))
-              .toArray();
-      List<Range> ranges =
-          Shares.ranges(context.devices(), workers, Shares.cumulative(weights, extent));
-      List<List<Slice>> outputs =
-          ranges.stream().map(range -> geometry.tile(part, axis, range).outputs()).toList();
-      return new Stage(part, outputs);
     }
 
     /** Returns when the slowest device is done, what it reads coming from the head. */

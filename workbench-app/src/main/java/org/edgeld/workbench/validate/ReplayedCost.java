@@ -17,21 +17,23 @@ final class ReplayedCost implements CostModel {
   private final CostModel links;
   private final Map<Tile, Long> nanos = new HashMap<>();
 
-  private record Tile(DeviceId device, Block block, List<Slice> outputs) {}
+  private record Tile(DeviceId device, Block block, List<Slice> outputs, boolean combines) {}
 
   ReplayedCost(CostModel links, ProgramSet programs, List<StepTimes> steps) {
     this.links = links;
     for (StepTimes times : steps) {
       if (times.kind() == Span.Kind.COMPUTE
           && programs.of(times.device()).steps().get(times.step()) instanceof Step.Compute step) {
-        nanos.put(new Tile(times.device(), step.block(), step.outputs()), times.measuredNanos());
+        nanos.put(
+            new Tile(times.device(), step.block(), step.outputs(), step.combines()),
+            times.measuredNanos());
       }
     }
   }
 
   @Override
   public double computeNanos(DeviceId device, BlockTile tile) {
-    Long measured = nanos.get(new Tile(device, tile.block(), tile.outputs()));
+    Long measured = nanos.get(new Tile(device, tile.block(), tile.outputs(), tile.combines()));
     return measured == null ? links.computeNanos(device, tile) : measured;
   }
 

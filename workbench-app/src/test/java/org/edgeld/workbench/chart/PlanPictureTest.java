@@ -177,6 +177,27 @@ class PlanPictureTest {
   }
 
   @Test
+  void partialSumsArePicturedByTheirInputChannels() throws Exception {
+    PlannedRun planned = plan("vgg16", "channels", "layer", Routing.PEER, Map.of("pairs", "on"));
+    PlanPicture picture = PlanPicture.of(planned);
+    StagePicture summed =
+        picture.stages().stream().filter(StagePicture::sums).reduce((a, b) -> b).orElseThrow();
+    int layer = summed.stage().block().layerStart();
+    List<Strip> strips = summed.layers().get(0);
+    assertThat(strips).hasSize(planned.plan().devices());
+    assertThat(strips.get(0).owned().channels().start()).isZero();
+    DeviceId first = strips.get(0).device();
+    StripWords words = StripWords.of(picture, summed, layer, first);
+    int channels = summed.stage().summed(first).size();
+    assertThat(words.owned()).isEqualTo("input channels 0 – " + (channels - 1));
+    assertThat(words.computed()).startsWith("partial sum over input channels 0");
+    assertThat(words.flops()).isLessThan(words.wholeFlops());
+    assertThat(words.bytes()).isEqualTo(picture.shapes().get(layer + 1).bytes());
+    assertThat(picture.boundaryBytes().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(picture.bytesMoved());
+  }
+
+  @Test
   void boundariesCarryAllBytesThatTravel() throws Exception {
     for (Routing routing : Routing.values()) {
       PlanPicture picture = PlanPicture.of(plan("vgg16", "ocbp", "between-pools", routing));

@@ -103,6 +103,36 @@ class CostModelTest {
     assertThat(conv(cost, 10)).isEqualTo(2000);
   }
 
+  /** A partial sum reads and does as much as the same share of the output channels. */
+  @Test
+  void partialSumsTakeTheirShareAndAddingUpMovesTheirBytes() {
+    GraphBuilder b = new GraphBuilder("linear", new TensorShape(8, 1, 1), GraphBuilder.seeded(1));
+    b.linear("fc", TensorId.INPUT, 4, Activation.NONE);
+    ModelGraph graph = b.build();
+    DeviceProfile any = SyntheticCluster.device(graph, "any", 1e9, Emulation.NONE);
+    List<Sample> samples = List.of(new Sample(2, 1, 1, 600), new Sample(4, 1, 1, 1000));
+    DeviceProfile device =
+        new DeviceProfile(
+            any.info(),
+            List.of(new LayerTimes(graph.shapes().get(1), samples)),
+            new StepOverhead(50),
+            REGRESSION);
+    CostModel cost =
+        new MeasuredCost(
+            graph, new ClusterProfile(List.of(device), List.of(List.of(LinkEstimate.SELF))));
+    Block fc = new Block(0, 1);
+    Slice whole = Slice.whole(fc.last(), graph.shapes().get(1));
+    Slice half = new Slice(new TensorId(1, 0, 4), whole.region());
+    BlockTile partial = BlockTile.of(graph, graph.shapes(), fc, List.of(half));
+    assertThat(cost.computeNanos(A, partial)).isEqualTo(650);
+    assertThat(cost.computeNanos(A, partial))
+        .isGreaterThanOrEqualTo(0.5 * cost.leastNanosPerShare(A, 0));
+    BlockTile sum =
+        BlockTile.combining(graph, fc, whole, List.of(new Range(0, 4), new Range(4, 8)));
+    // the layer moves 36 weights, 8 inputs and 4 outputs in 1000 ns, adding up moves 3 × 4
+    assertThat(cost.computeNanos(A, sum)).isCloseTo(50 + 1000.0 * 12 / 48, Offset.offset(1e-6));
+  }
+
   @Test
   void channelsAreInterpolatedBetweenTheirOwnSamples() {
     CostModel cost =

@@ -30,6 +30,7 @@ import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -76,6 +77,59 @@ class PlanFileTest {
     assertThat(loaded).isEqualTo(saved);
     assertThat(loaded.request(request.profile())).isEqualTo(request);
     assertThat(planner.predict(request, loaded.plan(), JobMonitor.SILENT)).isEqualTo(planned);
+  }
+
+  private static PlannedRun pairs() throws InfeasiblePlanException {
+    ModelGraph graph = SmallModels.vgg16(64);
+    return DefaultPlanner.load()
+        .plan(
+            new PlanRequest(
+                graph,
+                SyntheticCluster.equal(graph, 3, 1e9, 1e9),
+                new DeviceId(1),
+                HeadRole.WORKER,
+                "channels",
+                "2",
+                false,
+                Routing.PEER,
+                Map.of("pairs", "on")));
+  }
+
+  @Test
+  void pairsOfLayersAreSavedWithTheChannelsSummedOver() throws Exception {
+    PlannedRun planned = pairs();
+    assertThat(planned.plan().stages()).anyMatch(Stage::sums);
+    SavedPlan saved = SavedPlan.of(planned.plan(), planned.request());
+    assertThat(load(PlanFile.of("vgg16", saved))).isEqualTo(saved);
+  }
+
+  @Test
+  void errorsNameTheChannelsSummedOver() throws Exception {
+    PlannedRun planned = pairs();
+    ObjectNode json = PlanFile.of("vgg16", SavedPlan.of(planned.plan(), planned.request()));
+    int stage = 0;
+    while (!planned.plan().stages().get(stage).sums()) {
+      stage++;
+    }
+    ObjectNode sum = (ObjectNode) json.at("/stages/%d/sums/1".formatted(stage));
+    int start = sum.at("/channels/0").asInt();
+    int end = sum.at("/channels/1").asInt();
+    String where = "stages[%d]".formatted(stage);
+    sum.putArray("channels").add(start + 1).add(end);
+    assertRefused(json, where, "sums over input channel %d nowhere".formatted(start));
+    sum.putArray("channels").add(start - 1).add(end);
+    assertRefused(json, where, "sums over input channel %d twice".formatted(start - 1));
+    sum.putArray("channels").add(start).add(999_999);
+    assertRefused(json, where + ".sums[1].channels[1] (999999)", "no whole number");
+    sum.putArray("channels").add(start).add(end);
+    sum.put("device", "A");
+    assertRefused(json, where + ".sums[1].device", "two ranges");
+  }
+
+  private void assertRefused(ObjectNode json, String... words) {
+    assertThatThrownBy(() -> load(json))
+        .isInstanceOf(JsonDefectException.class)
+        .hasMessageContainingAll(words);
   }
 
   private static PlannedRun example() throws InfeasiblePlanException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Axis;
 import org.edgeld.model.ModelGraph;
@@ -131,6 +132,67 @@ class PlanCompilerTest {
               new Step.Send(rows(3, 0, 11), A),
               new Step.Release(new TensorId(3)));
     }
+  }
+
+  /** The first convolution by output channels, the second by the same input channels. */
+  private static Plan pair(Routing routing) {
+    Slice a = new Slice(new TensorId(1), channels(1, 0, 2));
+    Slice b = new Slice(new TensorId(1), channels(1, 2, 3));
+    return plan(
+        routing,
+        List.of(
+            new Stage(FIRST, List.of(List.of(a), List.of(b))),
+            new Stage(
+                new Block(1, 2),
+                List.of(List.of(), List.of(whole(2))),
+                List.of(new Range(0, 2), new Range(2, 3))),
+            alone(new Block(2, 3), B)));
+  }
+
+  private static Region channels(int tensor, int start, int end) {
+    return Region.channels(GRAPH.shapes().get(tensor), new Range(start, end));
+  }
+
+  private static Slice whole(int tensor) {
+    return Slice.whole(new TensorId(tensor), GRAPH.shapes().get(tensor));
+  }
+
+  @Test
+  void withinAPairOnlyPartialSumsTravel() {
+    for (Routing routing : Routing.values()) {
+      ProgramSet programs = compiler.compile(pair(routing));
+      new ProgramChecker().check(programs);
+      assertThat(
+              programs.programs().stream()
+                  .flatMap(program -> program.steps().stream())
+                  .filter(Step.Send.class::isInstance)
+                  .map(step -> ((Step.Send) step).slice().tensor()))
+          .as("%s", routing)
+          .contains(new TensorId(2, 0, 2))
+          .doesNotContain(new TensorId(1));
+    }
+  }
+
+  @Test
+  void whoAddsUpReceivesThePartialSumsOfTheOthers() {
+    Block second = new Block(1, 2);
+    Slice ofA = new Slice(new TensorId(2, 0, 2), whole(2).region());
+    Slice ofB = new Slice(new TensorId(2, 2, 3), whole(2).region());
+    ProgramSet programs = compiler.compile(pair(Routing.PEER));
+    assertThat(programs.of(A).steps())
+        .containsSubsequence(
+            new Step.Compute(second, List.of(ofA)),
+            new Step.Release(new TensorId(1)),
+            new Step.Send(ofA, B),
+            new Step.Release(ofA.tensor()));
+    assertThat(programs.of(B).steps())
+        .containsSubsequence(
+            new Step.Compute(second, List.of(ofB)),
+            new Step.Release(new TensorId(1)),
+            new Step.Receive(ofA, A),
+            new Step.Compute(second, List.of(whole(2)), List.of(new Range(0, 2), new Range(2, 3))),
+            new Step.Release(ofA.tensor()),
+            new Step.Release(ofB.tensor()));
   }
 
   @Test

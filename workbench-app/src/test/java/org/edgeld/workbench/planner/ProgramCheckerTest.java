@@ -145,7 +145,8 @@ class ProgramCheckerTest {
     @Override
     public Step compute(Step.Compute step) {
       if (random.nextBoolean()) {
-        return new Step.Compute(step.block(), List.of(changed(step.outputs().get(0))));
+        return new Step.Compute(
+            step.block(), List.of(changed(step.outputs().get(0))), step.parts());
       }
       // the same output from half of the layers
       Block block = step.block();

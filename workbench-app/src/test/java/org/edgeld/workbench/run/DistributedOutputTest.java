@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * yields the undivided network's output. Programs that two requests share run once.
  */
 class DistributedOutputTest {
-  private static final double[] UNEQUAL_RATES = {2e7, 5e6, 1e7, 3e7, 8e6};
+  private static final double[] UNEQUAL_RATES = {2e7, 5e6, 1e7, 3e7, 8e6, 2e7, 1e7, 9e6};
 
   /** Rounding of sums in another order, relative to the output's scale. */
   private static final double TOLERANCE = 1e-5;
@@ -107,6 +107,20 @@ class DistributedOutputTest {
             .count();
     assertThat(tiles).isGreaterThanOrEqualTo(9);
     assertClose(run(programs), whole, routing + ", " + overlap);
+  }
+
+  /** Pairs wherever there can be some, not only where they pay. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void pairsOfLayersYieldTheUndividedOutput(ModelGraph graph) throws Exception {
+    Map<TensorId, float[]> whole = run(programs(graph, 1, "single", "layer", Routing.PEER));
+    Map<String, String> options = Map.of("pairs", "on");
+    for (int devices : new int[] {1, 2, 3, 5, 8}) {
+      for (Routing routing : Routing.values()) {
+        ProgramSet programs = programs(graph, devices, "channels", "layer", routing, options);
+        assertClose(run(programs), whole, "%s, %d devices".formatted(routing, devices));
+      }
+    }
   }
 
   private static List<String> fusions() {

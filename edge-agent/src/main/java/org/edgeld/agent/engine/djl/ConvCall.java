@@ -7,6 +7,7 @@ import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.geometry.ReceptiveField.Need;
 import org.edgeld.geometry.Region;
+import org.edgeld.model.Activation;
 import org.edgeld.model.Axis;
 import org.edgeld.model.Operator;
 import org.edgeld.model.Window;
@@ -32,7 +33,7 @@ final class ConvCall {
   NDArray ordinary(Operator.Conv2d op) {
     Convolution convolution =
         new Convolution(
-            op.inChannels() / op.groups(),
+            on.sums() ? on.summed().size() : op.inChannels() / op.groups(),
             op.outChannels() / op.groups(),
             new Shape(op.vertical().stride(), op.horizontal().stride()),
             new Shape(op.vertical().dilation(), op.horizontal().dilation()));
@@ -64,7 +65,8 @@ final class ConvCall {
       }
       x = padding.around(on.input(0), above, beside);
     }
-    NDArray y = convolution.compute(on, x, new Shape(padRows, padColumns), op.activation());
+    Activation activation = on.sums() ? Activation.NONE : op.activation();
+    NDArray y = convolution.compute(on, x, new Shape(padRows, padColumns), activation);
     if (Layout.extent(y, Axis.ROWS) != region.rows().size()) {
       y = Layout.view(on.temporary(y), Axis.ROWS, new Range(top, top + region.rows().size()));
     }

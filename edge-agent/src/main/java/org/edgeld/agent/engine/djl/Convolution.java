@@ -67,13 +67,14 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
   private NDArray compute(Operands on, Part part, NDArray x, Shape pad, Activation activation) {
     if (isWorthPacking(on, part, activation)) {
       Optional<PackedConvolution> packed =
-          on.weights().packed(part.outputs(), by -> pack(by, on, part, x, pad, activation));
+          on.weights()
+              .packed(on.summed(), part.outputs(), by -> pack(by, on, part, x, pad, activation));
       if (packed.isPresent()) {
         return packed.get().compute((PtNDManager) on.scope(), x, pad);
       }
     }
     NDArray y =
-        ordinary(x, on.weight(0, part.outputs()), on.weight(1, part.outputs()), pad, part.groups());
+        ordinary(x, on.weight(0, part.outputs()), on.bias(part.outputs()), pad, part.groups());
     return Activations.fused(activation, y);
   }
 
@@ -83,7 +84,7 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
         x,
         pad,
         on.weight(0, part.outputs()),
-        on.weight(1, part.outputs()),
+        on.bias(part.outputs()),
         this,
         part.groups(),
         activation);
@@ -100,6 +101,9 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
     int channels = part.outputs().size();
     long weightBytes = on.weights().get(0).getShape().size() * TensorShape.ELEMENT_BYTES;
     long moved = weightBytes * channels / on.outputShape().channels();
+    if (on.sums()) {
+      moved = moved * on.summed().size() / on.in().channels();
+    }
     if (!activation.isNone()) {
       moved += 2 * on.region().bytes() * channels / on.region().channels().size();
     }

@@ -16,7 +16,7 @@ import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Region;
+import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
@@ -106,11 +106,16 @@ final class DjlModel implements LoadedModel {
       for (int i = 0; i < inputs.size(); i++) {
         tensors.putInput(tile.inputs().get(i), inputs.get(i));
       }
+      if (tile.combines()) {
+        combine(tensors, tile, scope);
+        pacer.operatorDone();
+        return new DjlTileResult(scope, tile.outputs(), tensors);
+      }
       for (int i = 0; i < tile.block().size(); i++) {
         // a layer that nobody needs anything of, in a narrow tile of a branching block
         if (!tile.layers().get(i).isEmpty()) {
           int index = tile.block().layerStart() + i;
-          computeLayer(tensors, index, tile.layers().get(i), scope);
+          computeLayer(tensors, index, tile, scope);
           tensors.releaseInputsOf(i);
           pacer.operatorDone();
         }
@@ -122,27 +127,44 @@ final class DjlModel implements LoadedModel {
     }
   }
 
-  private void computeLayer(TileTensors tensors, int index, Region region, NDManager scope) {
+  private void computeLayer(TileTensors tensors, int index, BlockTile tile, NDManager scope) {
+    try (Temporaries temporaries = new Temporaries()) {
+      Operands operands = operands(tensors, index, tile, scope, temporaries);
+      NDArray output = operands.layer().operator().accept(new LayerCall(operands));
+      TensorId made = TensorId.ofLayer(index);
+      if (operands.sums()) {
+        made = ChannelSums.partial(made, operands.summed());
+      }
+      tensors.put(made, output, Aliasing.mayBeView(operands));
+    }
+  }
+
+  private void combine(TileTensors tensors, BlockTile tile, NDManager scope) {
+    try (Temporaries temporaries = new Temporaries()) {
+      Operands operands = operands(tensors, tile.block().layerStart(), tile, scope, temporaries);
+      NDArray output = new CombineCall(operands).sum(tile.inputs());
+      tensors.put(tile.outputs().get(0).tensor(), output, false);
+    }
+  }
+
+  private Operands operands(
+      TileTensors tensors, int index, BlockTile tile, NDManager scope, Temporaries temporaries) {
     Layer layer = graph.layers().get(index);
     LayerWeights own = weights.get(index);
     if (own == null) {
       throw new IllegalArgumentException(
           "The layer " + layer.name() + " was not loaded on this device.");
     }
-    try (Temporaries temporaries = new Temporaries()) {
-      Operands operands =
-          new Operands(
-              layer,
-              layer.inputs().stream().map(id -> shapes.get(id.index())).toList(),
-              shapes.get(index + 1),
-              region,
-              own,
-              tensors,
-              scope,
-              temporaries);
-      NDArray output = layer.operator().accept(new LayerCall(operands));
-      tensors.put(TensorId.ofLayer(index), output, Aliasing.mayBeView(operands));
-    }
+    return new Operands(
+        layer,
+        layer.inputs().stream().map(id -> shapes.get(id.index())).toList(),
+        shapes.get(index + 1),
+        tile.region(index),
+        tile.summed(),
+        own,
+        tensors,
+        scope,
+        temporaries);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.edgeld.agent.engine.djl;
 
 import ai.djl.ndarray.NDArray;
+import org.edgeld.model.Activation;
 import org.edgeld.model.Operator;
 
 /**
@@ -101,11 +102,12 @@ record LayerCall(Operands on) implements Operator.Handler<NDArray> {
 
   @Override
   public NDArray linear(Operator.Linear op) {
-    NDArray x = on.temporary(on.input(0).reshape(1, op.inFeatures()));
+    NDArray x = on.temporary(on.input(0).reshape(1, on.need(0).channels().size()));
     NDArray weight = on.weight(0, on.region().channels());
-    NDArray bias = on.weight(1, on.region().channels());
+    NDArray bias = on.bias(on.region().channels());
     NDArray y = ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
-    return on.temporary(Activations.fused(op.activation(), y))
+    Activation activation = on.sums() ? Activation.NONE : op.activation();
+    return on.temporary(Activations.fused(activation, y))
         .reshape(1, on.region().channels().size(), 1, 1);
   }
 

@@ -12,7 +12,15 @@ import org.edgeld.geometry.Range;
 final class LayerWeights implements AutoCloseable {
   private final List<NDArray> arrays;
   private final Optional<FusedConvolutions> fused;
-  private final Map<Range, PackedConvolution> packed = new ConcurrentHashMap<>();
+  private final Map<Channels, PackedConvolution> packed = new ConcurrentHashMap<>();
+
+  /**
+   * Which channels a convolution reads and makes.
+   *
+   * @param summed input channels of a partial sum, none if all are read
+   * @param outputs output channels
+   */
+  private record Channels(Range summed, Range outputs) {}
 
   /**
    * Makes them.
@@ -33,10 +41,14 @@ final class LayerWeights implements AutoCloseable {
   /**
    * Returns the layer's convolution for some output channels, packed when it is first asked for; if
    * this computer can pack at all.
+   *
+   * @param summed input channels of a partial sum, none if all are read
+   * @param outputs output channels
    */
   Optional<PackedConvolution> packed(
-      Range outputs, Function<FusedConvolutions, PackedConvolution> pack) {
-    return fused.map(by -> packed.computeIfAbsent(outputs, key -> pack.apply(by)));
+      Range summed, Range outputs, Function<FusedConvolutions, PackedConvolution> pack) {
+    Channels channels = new Channels(summed, outputs);
+    return fused.map(by -> packed.computeIfAbsent(channels, key -> pack.apply(by)));
   }
 
   @Override

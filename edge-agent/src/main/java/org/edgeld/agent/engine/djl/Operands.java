@@ -3,10 +3,12 @@ package org.edgeld.agent.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.geometry.Region;
+import org.edgeld.model.Axis;
 import org.edgeld.model.Layer;
 import org.edgeld.model.TensorShape;
 
@@ -17,6 +19,7 @@ import org.edgeld.model.TensorShape;
  * @param inputShapes shapes of its undivided inputs
  * @param outputShape shape of its undivided output
  * @param region what to compute of its output, not empty
+ * @param summed input channels of the partial sum to compute; none if the layer itself is wanted
  * @param weights its prepared weights
  * @param tensors where its inputs are
  * @param scope owns whatever is created
@@ -27,6 +30,7 @@ record Operands(
     List<TensorShape> inputShapes,
     TensorShape outputShape,
     Region region,
+    Range summed,
     LayerWeights weights,
     TileTensors tensors,
     NDManager scope,
@@ -39,7 +43,8 @@ record Operands(
 
   /** Returns what the layer needs of an input. */
   Region need(int index) {
-    return ReceptiveField.input(layer.operator(), index, region, inputShapes);
+    Region all = ReceptiveField.input(layer.operator(), index, region, inputShapes);
+    return sums() && !all.isEmpty() ? all.with(Axis.CHANNELS, summed) : all;
   }
 
   /** Returns what the layer needs of an input, which is not empty; the caller must not close it. */
@@ -47,12 +52,33 @@ record Operands(
     return tensors.region(layer.inputs().get(index), need(index), temporaries);
   }
 
-  /** Returns weights of some outputs only, as a view; the caller must not close it. */
+  /** Tells whether a partial sum is wanted. */
+  boolean sums() {
+    return !summed.isEmpty();
+  }
+
+  /**
+   * Returns weights of some outputs only, for a partial sum those of its input channels, as a view;
+   * the caller must not close it.
+   */
   NDArray weight(int index, Range outputs) {
     NDArray whole = weights.get(index);
+    if (sums()) {
+      return temporary(
+          whole.get(
+              scope,
+              new NDIndex()
+                  .addSliceDim(outputs.start(), outputs.end())
+                  .addSliceDim(summed.start(), summed.end())));
+    }
     return outputs.size() == whole.getShape().get(0)
         ? whole
         : temporary(whole.get(scope, new NDIndex().addSliceDim(outputs.start(), outputs.end())));
+  }
+
+  /** Returns the bias of some outputs, which a partial sum does not have yet: zeros. */
+  NDArray bias(Range outputs) {
+    return sums() ? temporary(scope.zeros(new Shape(outputs.size()))) : weight(1, outputs);
   }
 
   /** Returns one weight per channel of the region, to be repeated over rows and columns. */

@@ -79,8 +79,7 @@ final class MapLanes {
       return;
     }
     text.left(tag, bold, palette.text(), x, y);
-    int layers = stage.layers().size();
-    String kind = !stage.split() ? "one device" : layers == 1 ? "1 layer" : layers + " fused";
+    String kind = kind(stage);
     if (tagWidth + 8 + text.width(kind, small) <= room) {
       text.left(kind, small, palette.muted(), x + tagWidth + 8, y);
     }
@@ -101,6 +100,14 @@ final class MapLanes {
         text.right(share, small, color, x + room - 2, y + 15);
       }
     }
+  }
+
+  private static String kind(StagePicture stage) {
+    if (stage.sums()) {
+      return "Σ partial sums";
+    }
+    int layers = stage.layers().size();
+    return !stage.split() ? "one device" : layers == 1 ? "1 layer" : layers + " fused";
   }
 
   void cost(

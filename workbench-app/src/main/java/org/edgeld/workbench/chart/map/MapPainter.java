@@ -214,6 +214,9 @@ public final class MapPainter {
     if (!stage.split() && stage.layers().get(0).size() == 1) {
       return "undivided";
     }
+    if (stage.sums()) {
+      return "Σ " + stage.stage().summed(strip.device()).size();
+    }
     if (stage.byChannels()) {
       return owned.channels().size() + "/" + shape.channels();
     }

@@ -82,7 +82,7 @@ class SweepScreenshotsTool {
     Files.createDirectories(folder);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
     robot.interact(() -> sweep().design().fill(() -> fill(sweep().design().form())));
-    robot.interact(() -> sweep().design().folderProperty().set(home.resolve("sweep").toString()));
+    robot.interact(() -> sweep().design().folderProperty().set("squeezenet-first-look"));
     await(() -> !sweep().design().designProperty().get().duration().isEmpty());
     take(robot, "sweep-design", true);
     if (all) {
@@ -96,6 +96,7 @@ class SweepScreenshotsTool {
       robot.interact(() -> sweep().design().fill(() -> fill(sweep().design().form())));
       await(() -> !sweep().design().designProperty().get().duration().isEmpty());
     }
+    robot.interact(() -> sweep().design().folderProperty().set(home.resolve("sweep").toString()));
     robot.interact(sweep()::start);
     await(() -> sweep().progressProperty().get().done() >= 14);
     if (all) {

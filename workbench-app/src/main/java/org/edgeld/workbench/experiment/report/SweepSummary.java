@@ -45,7 +45,7 @@ public record SweepSummary(
   }
 
   /** Trials of a configuration that its interval needs to know how trials differ. */
-  static final int ROUNDS_TO_PUBLISH = 3;
+  public static final int ROUNDS_TO_PUBLISH = 3;
 
   /** Returns a sentence if there are too few trials of each configuration for its interval. */
   public Optional<String> fewRounds() {

@@ -12,6 +12,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
+import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.edgeld.workbench.words.Figures;
@@ -23,13 +24,15 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
   /** End of the axis of the intervals. */
   private double mostMillis = 1;
 
+  private ConfigurationNames names = new ConfigurationNames(List.of());
+
   ConfigurationTable() {
     setId("sweep-table");
     getStyleClass().addAll(Styles.DENSE, Styles.STRIPED, "layer-table", "comparison-table");
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     setFixedCellSize(ROW_HEIGHT);
     setPlaceholder(Widgets.wrapped("The first medians come with the first trial.", "caption"));
-    words("Configuration", 190, "what is measured", c -> c.configuration().toString());
+    words("Configuration", 190, "what is measured", c -> names.of(c.configuration()));
     words("Median", 66, "median latency", c -> Figures.millis(c.latencyMillis().value()))
         .getStyleClass()
         .add("number-column");
@@ -79,8 +82,13 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
     return column;
   }
 
-  /** Shows what is measured. */
-  void show(List<ConfigurationSummary> configurations) {
+  /**
+   * Shows what is measured.
+   *
+   * @param all configurations of the sweep
+   */
+  void show(List<ConfigurationSummary> configurations, List<Configuration> all) {
+    names = new ConfigurationNames(all);
     mostMillis = configurations.stream().mapToDouble(c -> c.latencyMillis().high()).max().orElse(1);
     getItems().setAll(configurations);
     refresh(); // the axis may have changed for rows that have not

@@ -37,7 +37,11 @@ final class DesignHints {
               wanted,
               cores));
     }
-    SweepSummary.of(spec, List.of()).fewRounds().ifPresent(hints::add);
+    if (spec.procedure().rounds() < SweepSummary.ROUNDS_TO_PUBLISH) {
+      hints.add(
+          "Intervals will not tell how trials differ. Maybe take at least %d rounds for figures to publish."
+              .formatted(SweepSummary.ROUNDS_TO_PUBLISH));
+    }
     return hints;
   }
 }

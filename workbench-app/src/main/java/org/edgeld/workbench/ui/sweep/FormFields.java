@@ -14,6 +14,9 @@ final class FormFields {
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
   private static final double GAP = 3;
 
+  /** Narrower columns of words are hard to read. */
+  private static final double PROBLEM_WIDTH = 150;
+
   private final DesignViewModel model;
 
   FormFields(DesignViewModel model) {
@@ -26,6 +29,7 @@ final class FormFields {
     text.setId("sweep-" + field.key());
     text.setPromptText(prompt);
     text.setPrefWidth(width);
+    text.setMaxWidth(width);
     text.setTooltip(Widgets.tooltip(field.explanation()));
     text.textProperty().bindBidirectional(model.form().text(field));
     problem(field)
@@ -62,8 +66,7 @@ final class FormFields {
     label.visibleProperty().bind(problem.map(Optional::isPresent));
     label.managedProperty().bind(label.visibleProperty());
     if (width > 0) {
-      label.setPrefWidth(width);
-      label.setMaxWidth(Math.max(width, 160));
+      label.setPrefWidth(Math.max(width, PROBLEM_WIDTH));
     }
     return label;
   }

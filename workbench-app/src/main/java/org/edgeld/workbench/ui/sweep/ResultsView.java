@@ -25,6 +25,7 @@ final class ResultsView extends HBox {
 
   private final ObservableValue<ChartStyle> style;
   private final ComboBox<Figure> choice = new ComboBox<>();
+  private boolean byHand;
   private final PaintedPane pane = new PaintedPane(this::paint);
   private final Label caption = Widgets.wrapped("", "caption");
 
@@ -34,7 +35,7 @@ final class ResultsView extends HBox {
     ConfigurationTable table = new ConfigurationTable();
     Label note = Widgets.wrapped("", "caption");
     note.setId("sweep-noise");
-    VBox left = new VBox(head("Medians so far", "of all trials of a configuration"), table, note);
+    VBox left = new VBox(head("Medians", "of all finished trials of a configuration"), table, note);
     note.getStyleClass().add("profile-foot");
     VBox.setVgrow(table, Priority.ALWAYS);
     VBox right = figures();
@@ -65,6 +66,8 @@ final class ResultsView extends HBox {
     choice.setMaxWidth(Double.MAX_VALUE);
     choice.setCellFactory(list -> new Name());
     choice.setButtonCell(new Name());
+    // until somebody chooses, the first figure that there is: more come with the trials
+    choice.setOnHidden(event -> byHand = true);
     choice.setPlaceholder(Widgets.label("Nothing is measured yet.", "caption"));
     choice.valueProperty().addListener((o, was, is) -> changed());
     HBox.setHgrow(choice, Priority.ALWAYS);
@@ -76,9 +79,11 @@ final class ResultsView extends HBox {
   }
 
   private void show(Optional<SweepSummary> summary, ConfigurationTable table, Label note) {
-    table.show(summary.map(SweepSummary::configurations).orElse(List.of()));
+    table.show(
+        summary.map(SweepSummary::configurations).orElse(List.of()),
+        summary.map(known -> known.spec().configurations()).orElse(List.of()));
     note.setText(summary.map(ResultsView::noise).orElse(""));
-    String chosen = choice.getValue() == null ? "" : choice.getValue().id();
+    String chosen = byHand && choice.getValue() != null ? choice.getValue().id() : "";
     List<Figure> figures = summary.map(SweepReport::figures).orElse(List.of());
     choice.getItems().setAll(figures);
     figures.stream()

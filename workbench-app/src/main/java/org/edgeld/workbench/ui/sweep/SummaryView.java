@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.sweep;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -15,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
+import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -114,15 +116,18 @@ final class SummaryView extends VBox {
         .addListener(
             (o, was, is) -> {
               if (!was.trials().equals(is.trials())) {
-                order
-                    .getItems()
-                    .setAll(
-                        is.trials().stream()
-                            .map(t -> t.configuration() + (t.twin() ? " (again)" : ""))
-                            .toList());
+                order.getItems().setAll(names(is));
               }
             });
     return order;
+  }
+
+  private static List<String> names(Design design) {
+    ConfigurationNames names =
+        new ConfigurationNames(design.trials().stream().map(Trial::configuration).toList());
+    return design.trials().stream()
+        .map(t -> names.of(t.configuration()) + (t.twin() ? " (again)" : ""))
+        .toList();
   }
 
   private Node folder() {

@@ -100,6 +100,7 @@ public final class SweepView extends VBox {
             "The folder of a sweep, finished or not, measured here or by the command line: look at"
                 + " it, or go on with it."));
     resume.setOnAction(event -> resume());
+    show(name, model.design().givenProperty().map(Optional::isEmpty));
     HBox designing = Widgets.row(6, name, paper(), open, save);
     show(designing, model.phaseProperty().map(phase -> phase == Phase.DESIGN));
     show(

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -48,13 +46,7 @@ public final class SweepViewModel {
   private final BannerViewModel banner;
   private final Executor ui;
   private final DesignViewModel design;
-  private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.DESIGN);
-  private final ReadOnlyObjectWrapper<Optional<OpenSweep>> sweep =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final ReadOnlyObjectWrapper<SweepProgress> progress =
-      new ReadOnlyObjectWrapper<>(SweepProgress.NONE);
-  private final ReadOnlyStringWrapper times = new ReadOnlyStringWrapper("");
-  private final SweepClock clock;
+  private final SweepState state;
   private boolean entered;
   private PauseSwitch pause = new PauseSwitch();
 
@@ -75,7 +67,7 @@ public final class SweepViewModel {
     this.job = job;
     this.banner = banner;
     this.ui = ui;
-    this.clock = new SweepClock(tools.nanoClock());
+    this.state = new SweepState(tools.nanoClock());
     this.design = new DesignViewModel(tools, job, banner, background, ui);
   }
 
@@ -123,14 +115,16 @@ public final class SweepViewModel {
 
   /** Goes on with what is missing. */
   public void goOn() {
-    sweep
+    state
+        .sweep
         .get()
         .ifPresent(open -> begin("Going on…", (monitor, own) -> measure(open, monitor, own)));
   }
 
   /** Measures the trials that failed once more, and what is missing. */
   public void retryFailed() {
-    sweep
+    state
+        .sweep
         .get()
         .ifPresent(
             open ->
@@ -160,14 +154,7 @@ public final class SweepViewModel {
 
   private void measure(OpenSweep open, JobMonitor monitor, PauseSwitch own) throws Exception {
     SweepSession session = session(open, own);
-    ui.execute(
-        () -> {
-          sweep.set(Optional.of(open));
-          clock.reset();
-          clock.start();
-          phase.set(Phase.MEASURING);
-          tick();
-        });
+    ui.execute(() -> state.measures(open));
     try {
       session.measure(own, monitor);
       write(session, monitor);
@@ -175,41 +162,22 @@ public final class SweepViewModel {
       write(session, monitor);
       throw e;
     } finally {
-      ui.execute(
-          () -> {
-            clock.stop();
-            phase.set(Phase.AT_REST);
-          });
+      ui.execute(state::rests);
     }
   }
 
   private void write(SweepSession session, JobMonitor monitor) throws IOException {
-    ui.execute(
-        () -> {
-          clock.stop();
-          phase.set(Phase.WRITING);
-        });
+    ui.execute(state::writes);
     monitor.progress("Writing tables and report…", -1);
     session.write();
   }
 
   private SweepSession session(OpenSweep open, PauseSwitch own) {
     return new SweepSession(
-        tools, open, now -> ui.execute(() -> show(now)), () -> ui.execute(() -> waits(own)));
-  }
-
-  private void waits(PauseSwitch own) {
-    // meanwhile the user may have changed their mind
-    if (own.wanted() && running()) {
-      clock.stop();
-      phase.set(Phase.PAUSED);
-    }
-  }
-
-  private void show(SweepProgress now) {
-    progress.set(now);
-    clock.left(now.secondsLeft());
-    tick();
+        tools,
+        open,
+        now -> ui.execute(() -> state.show(now)),
+        () -> ui.execute(() -> state.waits(own)));
   }
 
   /** Opens the folder of a sweep, finished or not, from wherever it was measured. */
@@ -221,36 +189,29 @@ public final class SweepViewModel {
           OpenSweep open = OpenSweep.of(folder, folder.readSpec(tools.reader(tools.networks())));
           SweepSession session = session(open, own);
           session.read();
-          ui.execute(
-              () -> {
-                sweep.set(Optional.of(open));
-                clock.reset();
-                phase.set(Phase.AT_REST);
-                tick();
-              });
+          ui.execute(() -> state.opened(open));
         });
   }
 
   /** Waits after the trial under way. */
   public void pause() {
-    if (phase.get() == Phase.MEASURING) {
+    if (state.phase.get() == Phase.MEASURING) {
       pause.pause();
-      phase.set(Phase.PAUSING);
+      state.phase.set(Phase.PAUSING);
     }
   }
 
   /** Ends waiting, or the wish to wait. */
   public void proceed() {
-    if (phase.get() == Phase.PAUSED || phase.get() == Phase.PAUSING) {
-      clock.start();
-      phase.set(Phase.MEASURING);
+    if (state.phase.get() == Phase.PAUSED || state.phase.get() == Phase.PAUSING) {
+      state.goesOn();
       pause.proceed();
     }
   }
 
   /** Waits after the trial under way, or goes on. */
   public void pauseOrProceed() {
-    if (phase.get() == Phase.MEASURING) {
+    if (state.phase.get() == Phase.MEASURING) {
       pause();
     } else {
       proceed();
@@ -259,47 +220,27 @@ public final class SweepViewModel {
 
   /** Stops; what is finished stays in the folder. */
   public void cancel() {
-    if (running()) {
+    if (state.running()) {
       job.cancel();
-      phase.set(Phase.CANCELLING);
+      state.phase.set(Phase.CANCELLING);
     }
-  }
-
-  private boolean running() {
-    return switch (phase.get()) {
-      case MEASURING, PAUSING, PAUSED -> true;
-      case DESIGN, CANCELLING, WRITING, AT_REST -> false;
-    };
   }
 
   /** Leaves the open sweep and designs another. */
   public void designAnother() {
-    if (phase.get() == Phase.AT_REST) {
-      sweep.set(Optional.empty());
-      progress.set(SweepProgress.NONE);
-      phase.set(Phase.DESIGN);
+    if (state.phase.get() == Phase.AT_REST) {
+      state.leave();
     }
   }
 
   /** Brings the times up to date; to be called now and then. */
   public void tick() {
-    times.set(clock.words());
+    state.tick();
   }
 
   /** Returns what became of the sweep, in words; empty while it is under way. */
   public String outcome() {
-    SweepProgress now = progress.get();
-    Optional<OpenSweep> open = sweep.get();
-    if (phase.get() != Phase.AT_REST || open.isEmpty()) {
-      return "";
-    }
-    if (now.done() < now.total()) {
-      return "%d of %d trials are in the folder. Continue here, or with: %s"
-          .formatted(now.done(), now.total(), open.get().command());
-    }
-    int measured = now.total() - now.troubles().size();
-    return "All %d trials are over: %d measured, %d without a plan, %d failed."
-        .formatted(now.total(), measured, now.troubles().size() - now.failed(), now.failed());
+    return state.outcome();
   }
 
   /** The designer. */
@@ -308,16 +249,16 @@ public final class SweepViewModel {
   }
 
   public ReadOnlyObjectProperty<Phase> phaseProperty() {
-    return phase.getReadOnlyProperty();
+    return state.phase.getReadOnlyProperty();
   }
 
   /** The sweep that is measured or looked at. */
   public ReadOnlyObjectProperty<Optional<OpenSweep>> sweepProperty() {
-    return sweep.getReadOnlyProperty();
+    return state.sweep.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<SweepProgress> progressProperty() {
-    return progress.getReadOnlyProperty();
+    return state.progress.getReadOnlyProperty();
   }
 
   /** Whether the window does something that takes long. */
@@ -327,6 +268,6 @@ public final class SweepViewModel {
 
   /** Elapsed and remaining time, in words. */
   public ReadOnlyStringProperty timesProperty() {
-    return times.getReadOnlyProperty();
+    return state.times.getReadOnlyProperty();
   }
 }

@@ -12,6 +12,16 @@ import org.edgeld.model.WeightRef;
 @FunctionalInterface
 public interface WeightProvider {
   /**
+   * Writes part of one weight tensor.
+   *
+   * @param ref which weights
+   * @param firstElement position of the first element wanted, in row-major order
+   * @param target direct buffer in native byte order, to be filled with float32 from there on
+   * @throws IOException if the weights are not on this device
+   */
+  void read(WeightRef ref, long firstElement, ByteBuffer target) throws IOException;
+
+  /**
    * Writes one weight tensor.
    *
    * @param ref which weights
@@ -19,5 +29,7 @@ public interface WeightProvider {
    *     filled with float32, row-major
    * @throws IOException if the weights are not on this device
    */
-  void read(WeightRef ref, ByteBuffer target) throws IOException;
+  default void read(WeightRef ref, ByteBuffer target) throws IOException {
+    read(ref, 0, target);
+  }
 }

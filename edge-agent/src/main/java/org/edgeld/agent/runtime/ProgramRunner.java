@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
+import org.edgeld.geometry.NeededWeights;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeploymentId;
@@ -107,12 +108,12 @@ public final class ProgramRunner implements AutoCloseable {
   }
 
   /**
-   * Returns the indices of the layers that a device computes.
+   * Returns the weights that a device computes with.
    *
    * @throws IllegalArgumentException if the device's program cannot be run
    */
-  public static Set<Integer> layers(ProgramSet programs, DeviceId device) {
-    return new TensorPlan(programs, device).layers();
+  public static NeededWeights weights(ProgramSet programs, DeviceId device) {
+    return new TensorPlan(programs, device).weights();
   }
 
   /** Returns the devices that a device exchanges slices with. */

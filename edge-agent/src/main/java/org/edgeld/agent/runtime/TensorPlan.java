@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.agent.runtime.MemoryMap.Place;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.NeededWeights;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -137,14 +137,10 @@ final class TensorPlan {
     return reading.peers();
   }
 
-  /** Returns the layers this device computes. */
-  Set<Integer> layers() {
-    Set<Integer> layers = new TreeSet<>();
-    for (BlockTile tile : reading.tiles().values()) {
-      for (int i = tile.block().layerStart(); i < tile.block().layerEnd(); i++) {
-        layers.add(i);
-      }
-    }
-    return layers;
+  /** Returns the weights that this device computes with. */
+  NeededWeights weights() {
+    NeededWeights weights = new NeededWeights(graph);
+    reading.tiles().values().forEach(weights::add);
+    return weights;
   }
 }

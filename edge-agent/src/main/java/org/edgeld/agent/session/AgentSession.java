@@ -24,6 +24,7 @@ import org.edgeld.agent.profile.ProfileMonitor;
 import org.edgeld.agent.runtime.FrameListener;
 import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.agent.weights.ModelWeights;
+import org.edgeld.geometry.NeededWeights;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentMessage;
 import org.edgeld.message.BlobRef;
@@ -35,7 +36,6 @@ import org.edgeld.message.WorkbenchMessage.ProbeLink;
 import org.edgeld.message.WorkbenchMessage.ProfileCompute;
 import org.edgeld.message.WorkbenchMessage.ReadClock;
 import org.edgeld.message.WorkbenchMessage.Undeploy;
-import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.WeightRef;
@@ -226,19 +226,16 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
       throw new IOException("The deployment " + message.id() + " is not what was announced.");
     }
     ModelGraph graph = deployment.programs().graph();
-    Set<Integer> layers = ProgramRunner.layers(deployment.programs(), self);
+    NeededWeights needed = ProgramRunner.weights(deployment.programs(), self);
     List<BlobRef> stored = new ArrayList<>();
-    long weightBytes = 0;
-    for (int index : layers) {
-      Layer layer = graph.layers().get(index);
-      weightBytes += layer.loadedBytes();
-      for (WeightRef ref : layer.weights()) {
+    for (int index : needed.channels().keySet()) {
+      for (WeightRef ref : graph.layers().get(index).weights()) {
         if (ref instanceof WeightRef.Stored s) {
           stored.add(ModelWeights.blob(s));
         }
       }
     }
-    long weights = weightBytes;
+    long weights = needed.loadedBytes();
     IntToLongFunction bytes =
         frames -> weights + ProgramRunner.frameBytes(deployment.programs(), self, frames);
     Optional<String> refusal =
@@ -247,7 +244,8 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
       throw new IOException(refusal.get());
     }
     blobs.fetchToCache(stored);
-    LoadedModel model = context.engine().load(graph, layers, new ModelWeights(context.cache()));
+    LoadedModel model =
+        context.engine().load(graph, needed.channels(), new ModelWeights(context.cache()));
     ActiveDeployment active = new ActiveDeployment(deployment, self, model);
     try {
       active.attach(

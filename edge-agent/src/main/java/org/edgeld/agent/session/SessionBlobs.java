@@ -100,7 +100,7 @@ final class SessionBlobs {
     List<Incoming> missing = new ArrayList<>();
     // layers that share weights name them more than once
     for (BlobRef ref : new LinkedHashSet<>(refs)) {
-      if (cache.open(ref).isEmpty()) {
+      if (!cache.contains(ref)) {
         missing.add(new Incoming(ref, diskSink(ref)));
       }
     }

@@ -3,7 +3,6 @@ package org.edgeld.agent.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.message.BlobRef;
 import org.edgeld.model.WeightRef;
@@ -18,23 +17,23 @@ public final class ModelWeights implements WeightProvider {
   }
 
   @Override
-  public void read(WeightRef ref, ByteBuffer target) throws IOException {
+  public void read(WeightRef ref, long firstElement, ByteBuffer target) throws IOException {
     if (!(ref instanceof WeightRef.Stored stored)) {
-      seeded.read(ref, target);
+      seeded.read(ref, firstElement, target);
       return;
     }
-    Optional<ByteBuffer> content = cache.open(blob(stored));
-    if (content.isEmpty()) {
+    ByteBuffer bytes = target.slice();
+    if (!cache.read(blob(stored), firstElement * Float.BYTES, bytes)) {
       throw new IOException(
           "The weights %s (%s, %d bytes) are not on this device. Maybe the workbench has not sent them."
               .formatted(stored.sha256(), stored.dims(), stored.bytes()));
     }
     // stored weights are little-endian on every processor
-    target
-        .slice()
-        .order(target.order())
-        .asFloatBuffer()
-        .put(content.get().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    if (target.order() != ByteOrder.LITTLE_ENDIAN) {
+      for (int i = 0; i < bytes.limit(); i += Integer.BYTES) {
+        bytes.putInt(i, Integer.reverseBytes(bytes.getInt(i)));
+      }
+    }
   }
 
   /** Returns what stored weights are called on the wire and in the cache. */

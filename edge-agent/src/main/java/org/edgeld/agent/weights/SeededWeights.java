@@ -12,22 +12,22 @@ public final class SeededWeights implements WeightProvider {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   @Override
-  public void read(WeightRef ref, ByteBuffer target) throws IOException {
+  public void read(WeightRef ref, long firstElement, ByteBuffer target) throws IOException {
     if (!(ref instanceof WeightRef.Seeded seeded)) {
       throw new IOException("The weights " + ref.dims() + " are stored and cannot be computed.");
     }
-    fill(seeded, target.slice().order(target.order()).asFloatBuffer());
+    fill(seeded, firstElement, target.slice().order(target.order()).asFloatBuffer());
   }
 
   /**
    * Writes the elements {@link WeightRef.Seeded#element} names, in chunks that stay in the cache.
    */
-  private static void fill(WeightRef.Seeded ref, FloatBuffer target) {
+  private static void fill(WeightRef.Seeded ref, long firstElement, FloatBuffer target) {
     float[] chunk = new float[CHUNK];
     float bound = ref.bound();
-    long state = ref.seed();
-    for (long left = ref.elements(); left > 0; left -= CHUNK) {
-      int count = (int) Math.min(CHUNK, left);
+    long state = ref.seed() + firstElement * GAMMA;
+    while (target.hasRemaining()) {
+      int count = Math.min(CHUNK, target.remaining());
       fill(chunk, count, state, bound);
       state += count * GAMMA;
       target.put(chunk, 0, count);

@@ -1,5 +1,6 @@
 package org.edgeld.agent.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.edgeld.message.BlobRef;
@@ -25,6 +28,7 @@ import org.edgeld.model.Sha256;
  */
 public final class WeightCache {
   static final String UNFINISHED = ".part";
+  private static final int PIECE_BYTES = 1 << 16;
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private final Path directory;
@@ -58,31 +62,67 @@ public final class WeightCache {
   }
 
   /**
-   * Maps content into memory, read-only.
+   * Tells whether content is here, whole and as its digest says. What the disk spoiled is dropped
+   * and has to be fetched again.
    *
-   * @return the content, or nothing if it is not here or was spoiled; then it has to be fetched
-   *     again
    * @throws IOException if the disk fails
    */
-  public Optional<ByteBuffer> open(BlobRef ref) throws IOException {
-    if (ref.bytes() > Integer.MAX_VALUE) {
-      throw new IOException(
-          "The content %s (%d bytes) exceeds 2 GiB.".formatted(ref.sha256(), ref.bytes()));
-    }
+  public boolean contains(BlobRef ref) throws IOException {
     Path file = file(ref);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (channel.size() == ref.bytes()) {
-        ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, ref.bytes());
-        if (verified.contains(ref.sha256()) || Sha256.of(content).equals(ref.sha256())) {
-          verified.add(ref.sha256());
-          return Optional.of(content);
-        }
+      if (channel.size() == ref.bytes()
+          && (verified.contains(ref.sha256()) || digest(channel).equals(ref.sha256()))) {
+        verified.add(ref.sha256());
+        return true;
       }
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return false;
     }
     Files.deleteIfExists(file);
-    return Optional.empty();
+    return false;
+  }
+
+  /**
+   * Reads part of content, and nothing else of it if it was verified before. The file is not
+   * mapped: what is read of a mapped one stays resident until the collector finds the mapping.
+   *
+   * @param offset where the part begins
+   * @param target is filled, if the content is here
+   * @return whether it is
+   * @throws IOException if the part is not within the content, or if the disk fails
+   */
+  public boolean read(BlobRef ref, long offset, ByteBuffer target) throws IOException {
+    if (offset < 0 || target.remaining() > ref.bytes() - offset) {
+      throw new IOException(
+          "The part of %d bytes at %d is not within the %d bytes of %s."
+              .formatted(target.remaining(), offset, ref.bytes(), ref.sha256()));
+    }
+    if (!contains(ref)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file(ref), StandardOpenOption.READ)) {
+      channel.position(offset);
+      while (target.hasRemaining()) {
+        if (channel.read(target) < 0) {
+          throw new EOFException("The file of " + ref.sha256() + " became shorter.");
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Sha256 digest(FileChannel channel) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+    while (channel.read(piece.clear()) >= 0) {
+      digest.update(piece.flip());
+    }
+    return new Sha256(HexFormat.of().formatHex(digest.digest()));
   }
 
   /** Starts to write content that comes piece by piece. */

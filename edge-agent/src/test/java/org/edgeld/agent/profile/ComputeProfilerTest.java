@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.edgeld.agent.emulation.CpuShare;
@@ -73,9 +73,9 @@ class ComputeProfilerTest {
     }
 
     @Override
-    public LoadedModel load(ModelGraph graph, Set<Integer> layers, WeightProvider weights)
+    public LoadedModel load(ModelGraph graph, Map<Integer, Range> channels, WeightProvider weights)
         throws IOException {
-      LoadedModel model = engine.load(graph, layers, weights);
+      LoadedModel model = engine.load(graph, channels, weights);
       loaded++;
       loads++;
       mostLoaded = Math.max(mostLoaded, loaded);

@@ -85,7 +85,10 @@ final class ConnectedDevices implements AutoCloseable {
 
   private void add(DeviceId device, TileEngine engine) throws IOException {
     LoadedModel model =
-        engine.load(programs.graph(), ProgramRunner.layers(programs, device), new SeededWeights());
+        engine.load(
+            programs.graph(),
+            ProgramRunner.weights(programs, device).channels(),
+            new SeededWeights());
     BufferPool pool = new BufferPool();
     models.add(model);
     failures.add(new CompletableFuture<>());

@@ -51,7 +51,9 @@ final class InProcessDevices implements AutoCloseable {
       DeviceId device = new DeviceId(i);
       LoadedModel model =
           engine.load(
-              programs.graph(), ProgramRunner.layers(programs, device), new SeededWeights());
+              programs.graph(),
+              ProgramRunner.weights(programs, device).channels(),
+              new SeededWeights());
       BufferPool pool = new BufferPool();
       ProgramRunner runner =
           new ProgramRunner(

@@ -174,7 +174,7 @@ class PartialSumsTest {
 
   private static void assertRefused(List<Range> parts, String why) {
     ProgramSet programs = combining(parts);
-    assertThatThrownBy(() -> ProgramRunner.layers(programs, HEAD))
+    assertThatThrownBy(() -> ProgramRunner.weights(programs, HEAD))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }
@@ -190,13 +190,13 @@ class PartialSumsTest {
             new TensorId(9).partial(0, 4))) {
       Slice slice = Slice.whole(none, shape(programs.graph(), Math.min(4, none.index())));
       List<Step> steps = List.of(new Step.Receive(slice, HEAD));
-      assertThatThrownBy(() -> ProgramRunner.layers(with(programs, WORKER, steps), WORKER))
+      assertThatThrownBy(() -> ProgramRunner.weights(with(programs, WORKER, steps), WORKER))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no part of a tensor");
     }
     Slice flat = Slice.whole(new TensorId(1).partial(0, 4), shape(programs.graph(), 1));
     List<Step> steps = List.of(new Step.Compute(flatten, List.of(flat)));
-    assertThatThrownBy(() -> ProgramRunner.layers(with(programs, HEAD, steps), HEAD))
+    assertThatThrownBy(() -> ProgramRunner.weights(with(programs, HEAD, steps), HEAD))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -205,8 +205,8 @@ class TensorPlanTest {
 
   @Test
   void layersPeersAndTilesAreThoseOfTheProgram() {
-    assertThat(head.layers()).containsExactly(0, 1);
-    assertThat(other.layers()).containsExactly(0);
+    assertThat(head.weights().channels().keySet()).containsExactly(0, 1);
+    assertThat(other.weights().channels().keySet()).containsExactly(0);
     assertThat(head.peers()).containsExactly(B);
     assertThat(other.peers()).containsExactly(A);
     assertThat(other.tile(1).inputs()).containsExactly(rows(T0, 4, 8));
@@ -349,7 +349,7 @@ class TensorPlanTest {
         .hasMessageContaining("receives nothing");
     assertThat(new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), List.of()), B))
         .as("a device without steps")
-        .extracting(TensorPlan::layers)
+        .extracting(plan -> plan.weights().channels().keySet())
         .isEqualTo(Set.of());
   }
 

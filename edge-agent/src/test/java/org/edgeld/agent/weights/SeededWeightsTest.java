@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Random;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.WeightRef;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,21 @@ class SeededWeightsTest {
       new SeededWeights().read(ref, target);
       for (int i = 0; i < elements; i++) {
         assertThat(target.getFloat(4 * i)).isEqualTo(ref.element(i));
+      }
+    }
+  }
+
+  @Test
+  void anyPartIsAsInTheWhole() throws IOException {
+    WeightRef.Seeded ref = new WeightRef.Seeded(9, 0.3f, List.of(100, 100));
+    Random random = new Random(2);
+    for (int i = 0; i < 50; i++) {
+      int first = random.nextInt(10_000);
+      int elements = 1 + random.nextInt(10_000 - first);
+      ByteBuffer target = ByteBuffer.allocateDirect(elements * 4).order(ByteOrder.nativeOrder());
+      new SeededWeights().read(ref, first, target);
+      for (int k = 0; k < elements; k++) {
+        assertThat(target.getFloat(4 * k)).isEqualTo(ref.element(first + k));
       }
     }
   }

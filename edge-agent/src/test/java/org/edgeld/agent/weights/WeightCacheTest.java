@@ -38,6 +38,12 @@ class WeightCacheTest {
     }
   }
 
+  private byte[] read(WeightCache cache) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate(content.length);
+    assertThat(cache.read(ref, 0, target)).isTrue();
+    return target.array();
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
@@ -51,11 +57,36 @@ class WeightCacheTest {
   @Test
   void contentComesBackAsItWas() throws IOException {
     WeightCache cache = new WeightCache(directory);
-    assertThat(cache.open(ref)).isEmpty();
+    assertThat(cache.contains(ref)).isFalse();
     store(cache);
-    assertThat(cache.open(ref)).contains(ByteBuffer.wrap(content));
-    assertThat(cache.open(ref).orElseThrow().isDirect()).isTrue();
+    assertThat(read(cache)).isEqualTo(content);
     assertThat(files()).containsExactly(file());
+  }
+
+  @Test
+  void anyPartCanBeReadAndNothingBesideIt() throws IOException {
+    WeightCache cache = new WeightCache(directory);
+    store(cache);
+    Random random = new Random(3);
+    for (int i = 0; i < 50; i++) {
+      int offset = random.nextInt(content.length);
+      int bytes = random.nextInt(content.length - offset + 1);
+      ByteBuffer target = ByteBuffer.allocateDirect(bytes);
+      assertThat(cache.read(ref, offset, target)).isTrue();
+      assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(content, offset, bytes));
+    }
+    for (long offset : new long[] {-1, 9991, 10_000, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> cache.read(ref, offset, ByteBuffer.allocate(10)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("not within");
+    }
+  }
+
+  @Test
+  void whatIsNotHereIsNotRead() throws IOException {
+    ByteBuffer target = ByteBuffer.allocate(10);
+    assertThat(new WeightCache(directory).read(ref, 0, target)).isFalse();
+    assertThat(target.position()).isZero();
   }
 
   @Test
@@ -63,9 +94,9 @@ class WeightCacheTest {
     WeightCache cache = new WeightCache(directory);
     try (BlobSink sink = cache.begin(ref)) {
       sink.accept(0, ByteBuffer.wrap(content));
-      assertThat(cache.open(ref)).isEmpty();
+      assertThat(cache.contains(ref)).isFalse();
     }
-    assertThat(cache.open(ref)).isEmpty();
+    assertThat(cache.contains(ref)).isFalse();
     assertThat(files()).isEmpty();
   }
 
@@ -111,10 +142,10 @@ class WeightCacheTest {
     for (byte[] bad : List.of(spoiled, new byte[3])) {
       Files.write(file(), bad);
       WeightCache cache = new WeightCache(directory);
-      assertThat(cache.open(ref)).isEmpty();
+      assertThat(cache.contains(ref)).isFalse();
       assertThat(files()).isEmpty();
       store(cache);
-      assertThat(cache.open(ref)).contains(ByteBuffer.wrap(content));
+      assertThat(read(cache)).isEqualTo(content);
     }
   }
 
@@ -127,11 +158,10 @@ class WeightCacheTest {
       first.accept(0, ByteBuffer.wrap(content));
       second.accept(0, ByteBuffer.wrap(content));
       first.finish();
-      ByteBuffer mapped = other.open(ref).orElseThrow();
+      assertThat(read(other)).isEqualTo(content);
       second.finish();
-      assertThat(mapped).isEqualTo(ByteBuffer.wrap(content));
     }
-    assertThat(one.open(ref)).contains(ByteBuffer.wrap(content));
+    assertThat(read(one)).isEqualTo(content);
     assertThat(files()).containsExactly(file());
   }
 
@@ -140,7 +170,7 @@ class WeightCacheTest {
     Path old = Files.createFile(directory.resolve("a" + WeightCache.UNFINISHED));
     Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
     Path recent = Files.createFile(directory.resolve("b" + WeightCache.UNFINISHED));
-    assertThat(new WeightCache(directory).open(ref)).isEmpty();
+    assertThat(new WeightCache(directory).contains(ref)).isFalse();
     assertThat(files()).containsExactly(recent);
   }
 
@@ -163,5 +193,10 @@ class WeightCacheTest {
     provider.read(weights, target);
     assertThat(target.getFloat(0)).isEqualTo(1.5f);
     assertThat(target.getFloat(4)).isEqualTo(-2f);
+    provider.read(weights, 1, target.slice(0, 4).order(ByteOrder.nativeOrder()));
+    assertThat(target.getFloat(0)).isEqualTo(-2f);
+    ByteBuffer foreign = ByteBuffer.allocateDirect(8).order(ByteOrder.BIG_ENDIAN);
+    provider.read(weights, foreign);
+    assertThat(foreign.getFloat(0)).isEqualTo(1.5f);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.NeededWeights;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
@@ -15,9 +16,9 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 
 /**
- * Estimates what a program needs of a device's memory: the weights of the layers it computes, those
- * of convolutions twice, plus the largest set of tensor regions that live at one time, those inside
- * a block included. Buffers of engine and sockets come on top.
+ * Estimates what a program needs of a device's memory: the weights of the channels it computes,
+ * those of convolutions of whole layers and twice, plus the largest set of tensor regions that live
+ * at one time, those inside a block included. Buffers of engine and sockets come on top.
  */
 final class MemoryEstimate {
   private final ModelGraph graph;
@@ -40,7 +41,7 @@ final class MemoryEstimate {
   /** Returns the bytes that a device needs. */
   long bytes(ProgramSet programs, DeviceId device) {
     Walk walk = walk(programs, device);
-    return walk.weightBytes() + walk.peakBytes;
+    return walk.weights.loadedBytes() + walk.peakBytes;
   }
 
   /**
@@ -98,7 +99,7 @@ final class MemoryEstimate {
 
   private final class Walk implements Step.Handler<Void> {
     private final HeldRegions held = new HeldRegions();
-    private final Set<Integer> layers = new TreeSet<>();
+    private final NeededWeights weights = new NeededWeights(graph);
     private final HeldRegions results = new HeldRegions();
     private final Set<TensorId> arriving = new TreeSet<>();
     private long peakBytes;
@@ -122,10 +123,6 @@ final class MemoryEstimate {
       results.remove(tensor);
     }
 
-    private long weightBytes() {
-      return layers.stream().map(graph.layers()::get).mapToLong(Layer::loadedBytes).sum();
-    }
-
     @Override
     public Void receive(Step.Receive step) {
       hold(step.slice());
@@ -134,12 +131,9 @@ final class MemoryEstimate {
 
     @Override
     public Void compute(Step.Compute step) {
-      Block block = step.block();
       BlockTile tile = step.tile(graph, shapes);
       peakBytes = Math.max(peakBytes, held.bytes() + peakInside(tile));
-      for (int layer = block.layerStart(); layer < block.layerEnd(); layer++) {
-        layers.add(layer);
-      }
+      weights.add(tile);
       step.outputs().forEach(this::hold);
       return null;
     }

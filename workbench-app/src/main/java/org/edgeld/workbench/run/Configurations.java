@@ -1,9 +1,10 @@
 package org.edgeld.workbench.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.AgentSessions;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -23,7 +24,7 @@ final class Configurations {
   private final RunRequest request;
   private final AgentSessions sessions;
   private final JobMonitor monitor;
-  private final Map<String, ActiveRun> active = new LinkedHashMap<>();
+  private final Map<String, ActiveRun> active = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private int remoteDevice = -1;
 
@@ -34,17 +35,18 @@ final class Configurations {
   }
 
   /**
-   * Deploys everything.
+   * Deploys everything, the undivided networks first: an agent that has a layer's whole weights
+   * computes parts of them with those, while a part would stay in memory beside the whole.
    *
    * @param planner plans the baselines
    * @throws RunFailedException if the plan cannot be deployed; a baseline that cannot is left out
    */
   void deploy(Planner planner) throws RunFailedException, JobCancelledException {
-    deploy(PLAN, request.planned());
     deployBaseline(LOCAL, "single", planner);
     if (request.agents().size() > 1) {
       deployBaseline(REMOTE, "remote", planner);
     }
+    deploy(PLAN, request.planned());
   }
 
   private void deploy(String configuration, PlannedRun planned)
@@ -86,9 +88,9 @@ final class Configurations {
     }
   }
 
-  /** Returns the configurations that are deployed. */
+  /** Returns the configurations that are deployed: the plan, then the baselines. */
   List<ActiveRun> all() {
-    return List.copyOf(active.values());
+    return Stream.of(PLAN, LOCAL, REMOTE).filter(active::containsKey).map(active::get).toList();
   }
 
   /** Returns the plan. */

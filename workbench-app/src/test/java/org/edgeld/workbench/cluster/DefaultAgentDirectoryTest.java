@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.edgeld.agent.AgentNode;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
@@ -14,6 +14,7 @@ import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.session.AgentContext;
 import org.edgeld.agent.weights.WeightCache;
+import org.edgeld.geometry.Range;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.transport.LinkShaper;
@@ -37,7 +38,8 @@ class DefaultAgentDirectoryTest {
     }
 
     @Override
-    public LoadedModel load(ModelGraph graph, Set<Integer> layers, WeightProvider weights) {
+    public LoadedModel load(
+        ModelGraph graph, Map<Integer, Range> channels, WeightProvider weights) {
       throw new UnsupportedOperationException();
     }
 

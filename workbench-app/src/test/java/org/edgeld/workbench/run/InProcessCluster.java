@@ -47,7 +47,8 @@ public final class InProcessCluster implements AutoCloseable {
     for (int i = 0; i < programs.programs().size(); i++) {
       DeviceId device = new DeviceId(i);
       LoadedModel model =
-          engine.load(programs.graph(), ProgramRunner.layers(programs, device), weights);
+          engine.load(
+              programs.graph(), ProgramRunner.weights(programs, device).channels(), weights);
       models.add(model);
       runners.add(
           new ProgramRunner(

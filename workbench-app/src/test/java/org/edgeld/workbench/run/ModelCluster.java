@@ -2,6 +2,7 @@ package org.edgeld.workbench.run;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,13 +66,15 @@ public final class ModelCluster implements AutoCloseable {
   }
 
   private WeightProvider weights() {
-    return (ref, target) -> {
-      ByteBuffer stored = model.weights().read((WeightRef.Stored) ref);
-      target
-          .slice()
-          .order(target.order())
-          .asFloatBuffer()
-          .put(stored.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    return (ref, first, target) -> {
+      FloatBuffer stored =
+          model
+              .weights()
+              .read((WeightRef.Stored) ref)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      FloatBuffer floats = target.slice().order(target.order()).asFloatBuffer();
+      floats.put(stored.slice((int) first, floats.remaining()));
     };
   }
 

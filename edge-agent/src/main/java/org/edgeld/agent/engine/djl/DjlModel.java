@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.edgeld.agent.engine.LoadedModel;
@@ -17,6 +16,8 @@ import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.ChannelSums;
+import org.edgeld.geometry.NeededWeights;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
@@ -30,7 +31,7 @@ final class DjlModel implements LoadedModel {
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
   private final Map<Integer, LayerWeights> weights;
-  private final List<WeightRef> acquired;
+  private final List<SharedWeights.Part> acquired;
   // closing frees memory that native code reads, so it waits for tiles under way
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
@@ -39,7 +40,7 @@ final class DjlModel implements LoadedModel {
       DjlTileEngine engine,
       ModelGraph graph,
       Map<Integer, LayerWeights> weights,
-      List<WeightRef> acquired) {
+      List<SharedWeights.Part> acquired) {
     this.engine = engine;
     this.graph = graph;
     this.shapes = graph.shapes();
@@ -48,16 +49,21 @@ final class DjlModel implements LoadedModel {
   }
 
   static DjlModel load(
-      DjlTileEngine engine, ModelGraph graph, Set<Integer> layers, WeightProvider provider)
+      DjlTileEngine engine, ModelGraph graph, Map<Integer, Range> channels, WeightProvider provider)
       throws IOException {
     Map<Integer, LayerWeights> weights = new HashMap<>();
-    List<WeightRef> acquired = new ArrayList<>();
+    List<SharedWeights.Part> acquired = new ArrayList<>();
     try {
-      for (int index : layers) {
-        List<NDArray> own = new ArrayList<>();
-        for (WeightRef ref : graph.layers().get(index).weights()) {
-          own.add(engine.weights().acquire(ref, provider));
-          acquired.add(ref);
+      for (int index : channels.keySet()) {
+        Layer layer = graph.layers().get(index);
+        List<SharedWeights.Part> own = new ArrayList<>();
+        for (WeightRef ref : layer.weights()) {
+          SharedWeights.Part part =
+              NeededWeights.isByOutput(layer.operator())
+                  ? engine.weights().acquire(ref, channels.get(index), provider)
+                  : engine.weights().acquire(ref, provider);
+          own.add(part);
+          acquired.add(part);
         }
         weights.put(index, new LayerWeights(own, engine.fusedConvolutions()));
       }
@@ -169,7 +175,7 @@ final class DjlModel implements LoadedModel {
 
   @Override
   public long weightBytes() {
-    return acquired.stream().distinct().mapToLong(WeightRef::bytes).sum();
+    return acquired.stream().distinct().mapToLong(SharedWeights.Part::bytes).sum();
   }
 
   @Override

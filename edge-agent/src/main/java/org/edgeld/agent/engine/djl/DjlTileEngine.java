@@ -5,11 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.WeightProvider;
+import org.edgeld.geometry.Range;
 import org.edgeld.model.ModelGraph;
 
 /**
@@ -67,10 +68,10 @@ public final class DjlTileEngine implements TileEngine {
   }
 
   @Override
-  public LoadedModel load(ModelGraph graph, Set<Integer> layers, WeightProvider provider)
-      throws IOException {
+  public LoadedModel load(
+      ModelGraph graph, Map<Integer, Range> channels, WeightProvider provider) throws IOException {
     prepareThread();
-    return DjlModel.load(this, graph, layers, provider);
+    return DjlModel.load(this, graph, channels, provider);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.edgeld.geometry.Range;
 
 /** The weights of one layer in a loaded model, and what was packed of them. */
 final class LayerWeights implements AutoCloseable {
-  private final List<NDArray> arrays;
+  private final List<SharedWeights.Part> parts;
   private final Optional<FusedConvolutions> fused;
   private final Map<Channels, PackedConvolution> packed = new ConcurrentHashMap<>();
 
@@ -25,17 +25,27 @@ final class LayerWeights implements AutoCloseable {
   /**
    * Makes them.
    *
-   * @param arrays prepared weights in the operator's order, which others may share
+   * @param parts prepared weights in the operator's order, which others may share
    * @param fused what packs convolutions, if this computer can
    */
-  LayerWeights(List<NDArray> arrays, Optional<FusedConvolutions> fused) {
-    this.arrays = List.copyOf(arrays);
+  LayerWeights(List<SharedWeights.Part> parts, Optional<FusedConvolutions> fused) {
+    this.parts = List.copyOf(parts);
     this.fused = fused;
   }
 
-  /** Returns one of the layer's tensors, which the caller must not close. */
+  /** Returns one of the layer's tensors, of all outputs, which the caller must not close. */
   NDArray get(int index) {
-    return arrays.get(index);
+    SharedWeights.Part part = parts.get(index);
+    if (!part.isWhole()) {
+      throw new IllegalStateException(
+          "Only the output channels %s were loaded.".formatted(part.outputs()));
+    }
+    return part.array();
+  }
+
+  /** Returns what was loaded of one of the layer's tensors. */
+  SharedWeights.Part part(int index) {
+    return parts.get(index);
   }
 
   /**

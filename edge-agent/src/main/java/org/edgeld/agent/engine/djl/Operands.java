@@ -62,18 +62,18 @@ record Operands(
    * the caller must not close it.
    */
   NDArray weight(int index, Range outputs) {
-    NDArray whole = weights.get(index);
-    if (sums()) {
-      return temporary(
-          whole.get(
-              scope,
-              new NDIndex()
-                  .addSliceDim(outputs.start(), outputs.end())
-                  .addSliceDim(summed.start(), summed.end())));
+    SharedWeights.Part part = weights.part(index);
+    if (!part.outputs().contains(outputs)) {
+      throw new IllegalArgumentException(
+          "The layer %s was loaded for its output channels %s, not %s."
+              .formatted(layer.name(), part.outputs(), outputs));
     }
-    return outputs.size() == whole.getShape().get(0)
-        ? whole
-        : temporary(whole.get(scope, new NDIndex().addSliceDim(outputs.start(), outputs.end())));
+    int start = outputs.start() - part.outputs().start();
+    NDIndex own = new NDIndex().addSliceDim(start, start + outputs.size());
+    if (sums()) {
+      return temporary(part.array().get(scope, own.addSliceDim(summed.start(), summed.end())));
+    }
+    return outputs.equals(part.outputs()) ? part.array() : temporary(part.array().get(scope, own));
   }
 
   /** Returns the bias of some outputs, which a partial sum does not have yet: zeros. */

@@ -7,73 +7,126 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.edgeld.agent.engine.WeightProvider;
+import org.edgeld.geometry.Range;
 import org.edgeld.model.WeightRef;
 
 /**
  * The prepared weights of an engine, each once however many models use it, freed when the last user
  * releases it. Weights live in PyTorch's memory; convolution weights (OIHW) lie there as OHWI, and
- * constants of elementwise arithmetic (CHW) as HWC, seen as 1 × C × H × W.
+ * constants of elementwise arithmetic (CHW) as HWC, seen as 1 × C × H × W. Of a tensor whose first
+ * extent is the output channels, a model may load only some.
  */
 final class SharedWeights {
-  private static final class Entry {
+  /** Some of a weight tensor in memory, compared by identity. */
+  static final class Part {
+    private final WeightRef ref;
+    private final Range outputs;
     private final NDArray array;
     private int users;
 
-    private Entry(NDArray array) {
+    private Part(WeightRef ref, Range outputs, NDArray array) {
+      this.ref = ref;
+      this.outputs = outputs;
       this.array = array;
+    }
+
+    /** Returns the prepared tensor, which whoever acquired it must not close. */
+    NDArray array() {
+      return array;
+    }
+
+    /** Returns which indices of the first extent are here. */
+    Range outputs() {
+      return outputs;
+    }
+
+    /** Tells whether all of the tensor is here. */
+    boolean isWhole() {
+      return outputs.size() == ref.dims().get(0);
+    }
+
+    /** Returns the bytes that it takes. */
+    long bytes() {
+      return ref.bytes() / ref.dims().get(0) * outputs.size();
     }
   }
 
   private final NDManager manager;
-  private final Map<WeightRef, Entry> entries = new HashMap<>();
+  private final Map<WeightRef, List<Part>> parts = new HashMap<>();
 
   SharedWeights(NDManager manager) {
     this.manager = manager;
   }
 
-  /** Returns the prepared tensor, one more user of it; every call is paired with a release. */
-  synchronized NDArray acquire(WeightRef ref, WeightProvider provider) throws IOException {
-    Entry entry = entries.get(ref);
-    if (entry == null) {
-      entry = new Entry(prepare(ref, provider));
-      entries.put(ref, entry);
+  /** Returns a whole tensor, as below. */
+  Part acquire(WeightRef ref, WeightProvider provider) throws IOException {
+    return acquire(ref, Range.upTo(ref.dims().get(0)), provider);
+  }
+
+  /**
+   * Returns a prepared part of a tensor that has at least some outputs, one more user of it; every
+   * call is paired with a release. What others have loaded is used if it has all of them.
+   */
+  synchronized Part acquire(WeightRef ref, Range outputs, WeightProvider provider)
+      throws IOException {
+    List<Part> present = parts.getOrDefault(ref, List.of());
+    Optional<Part> found =
+        present.stream().filter(part -> part.outputs.contains(outputs)).findFirst();
+    Part part =
+        found.isPresent() ? found.get() : new Part(ref, outputs, prepare(ref, outputs, provider));
+    if (found.isEmpty()) {
+      parts.computeIfAbsent(ref, key -> new ArrayList<>()).add(part);
     }
-    entry.users++;
-    return entry.array;
+    part.users++;
+    return part;
   }
 
   /** Gives up one use. */
-  synchronized void release(WeightRef ref) {
-    Entry entry = entries.get(ref);
-    entry.users--;
-    if (entry.users == 0) {
-      entries.remove(ref);
-      entry.array.close();
+  synchronized void release(Part part) {
+    part.users--;
+    if (part.users == 0) {
+      List<Part> present = parts.get(part.ref);
+      present.remove(part);
+      if (present.isEmpty()) {
+        parts.remove(part.ref);
+      }
+      part.array.close();
     }
   }
 
-  /** Returns the number of different tensors in memory. */
+  /** Returns the number of different tensors in memory, parts of one counted each. */
   synchronized int size() {
-    return entries.size();
+    return parts.values().stream().mapToInt(List::size).sum();
   }
 
-  private NDArray prepare(WeightRef ref, WeightProvider provider) throws IOException {
-    List<Integer> dims = ref.dims();
+  private NDArray prepare(WeightRef ref, Range outputs, WeightProvider provider)
+      throws IOException {
+    List<Integer> dims = new ArrayList<>(ref.dims());
+    dims.set(0, outputs.size());
+    long first = ref.elements() / ref.dims().get(0) * outputs.start();
+    Source source = target -> provider.read(ref, first, target);
     return switch (dims.size()) {
-      case 3 -> prepareChannelsLast(ref, 1, dims, provider);
-      case 4 -> prepareChannelsLast(ref, dims.get(0), dims.subList(1, 4), provider);
-      default -> preparePlain(ref, provider);
+      case 3 -> prepareChannelsLast(1, dims, source);
+      case 4 -> prepareChannelsLast(dims.get(0), dims.subList(1, 4), source);
+      default -> preparePlain(dims, source);
     };
   }
 
-  private NDArray preparePlain(WeightRef ref, WeightProvider provider) throws IOException {
-    NDArray array = manager.create(shape(ref.dims()), DataType.FLOAT32);
+  /** Gives the bytes of one part. */
+  private interface Source {
+    void read(ByteBuffer target) throws IOException;
+  }
+
+  private NDArray preparePlain(List<Integer> dims, Source source) throws IOException {
+    NDArray array = manager.create(shape(dims), DataType.FLOAT32);
     try {
-      fill(array, ref, provider);
+      fill(array, source);
       return array;
     } catch (IOException | RuntimeException e) {
       array.close();
@@ -81,13 +134,13 @@ final class SharedWeights {
     }
   }
 
-  private NDArray prepareChannelsLast(
-      WeightRef ref, int out, List<Integer> chw, WeightProvider provider) throws IOException {
+  private NDArray prepareChannelsLast(int out, List<Integer> chw, Source source)
+      throws IOException {
     int in = chw.get(0);
     int taps = chw.get(1) * chw.get(2);
     NDArray array = manager.create(new Shape(out, chw.get(1), chw.get(2), in), DataType.FLOAT32);
-    try (NDArray rowMajor = manager.create(shape(ref.dims()), DataType.FLOAT32)) {
-      fill(rowMajor, ref, provider);
+    try (NDArray rowMajor = manager.create(new Shape(out, in, taps), DataType.FLOAT32)) {
+      fill(rowMajor, source);
       moveChannelsLast(floats(rowMajor), floats(array), out, in, taps);
     } catch (IOException | RuntimeException e) {
       array.close();
@@ -99,10 +152,9 @@ final class SharedWeights {
     return view;
   }
 
-  private static void fill(NDArray array, WeightRef ref, WeightProvider provider)
-      throws IOException {
+  private static void fill(NDArray array, Source source) throws IOException {
     ByteBuffer target = array.toByteBuffer(true);
-    provider.read(ref, target.slice().order(target.order()));
+    source.read(target.slice().order(target.order()));
   }
 
   private static FloatBuffer floats(NDArray array) {

@@ -28,7 +28,7 @@ public final class UndividedNetwork implements AutoCloseable {
   private final DjlTileEngine engine;
   private final PtNDManager manager;
   private final PtSymbolBlock script;
-  private final List<WeightRef> acquired;
+  private final List<SharedWeights.Part> acquired;
   private final IValue weights;
   private final IValue input;
 
@@ -36,7 +36,7 @@ public final class UndividedNetwork implements AutoCloseable {
       DjlTileEngine engine,
       PtNDManager manager,
       PtSymbolBlock script,
-      List<WeightRef> acquired,
+      List<SharedWeights.Part> acquired,
       IValue weights,
       IValue input) {
     this.engine = engine;
@@ -56,7 +56,7 @@ public final class UndividedNetwork implements AutoCloseable {
   public static UndividedNetwork load(
       DjlTileEngine engine, ModelGraph graph, WeightProvider provider) throws IOException {
     engine.prepareThread();
-    List<WeightRef> acquired = new ArrayList<>();
+    List<SharedWeights.Part> acquired = new ArrayList<>();
     try {
       return load(engine, graph, provider, acquired);
     } catch (IOException | RuntimeException e) {
@@ -66,7 +66,10 @@ public final class UndividedNetwork implements AutoCloseable {
   }
 
   private static UndividedNetwork load(
-      DjlTileEngine engine, ModelGraph graph, WeightProvider provider, List<WeightRef> acquired)
+      DjlTileEngine engine,
+      ModelGraph graph,
+      WeightProvider provider,
+      List<SharedWeights.Part> acquired)
       throws IOException {
     StringBuilder code = new StringBuilder();
     code.append("  def forward(self: __torch__.Script, x0: Tensor, w: List[Tensor]) -> Tensor:\n");
@@ -77,8 +80,9 @@ public final class UndividedNetwork implements AutoCloseable {
       code.append("    x").append(i + 1).append(" = ").append(call(layer, i, arrays.size()));
       code.append('\n');
       for (WeightRef ref : layer.weights()) {
-        arrays.add((PtNDArray) engine.weights().acquire(ref, provider));
-        acquired.add(ref);
+        SharedWeights.Part part = engine.weights().acquire(ref, provider);
+        arrays.add((PtNDArray) part.array());
+        acquired.add(part);
       }
     }
     code.append("    return x").append(last).append('\n');

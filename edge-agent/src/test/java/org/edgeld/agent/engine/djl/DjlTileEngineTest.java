@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
+import org.edgeld.geometry.Region;
+import org.edgeld.geometry.Slice;
 import org.edgeld.model.Activation;
 import org.edgeld.model.Axes;
 import org.edgeld.model.GraphBuilder;
@@ -187,9 +190,9 @@ class DjlTileEngineTest {
   void weightsAreSharedBetweenModelsAndFreedWithTheLast() throws IOException {
     AtomicInteger reads = new AtomicInteger();
     WeightProvider counting =
-        (ref, target) -> {
+        (ref, first, target) -> {
           reads.incrementAndGet();
-          weights.read(ref, target);
+          weights.read(ref, first, target);
         };
     ModelGraph graph = vggBlock(16);
     int before = arrays();
@@ -206,16 +209,92 @@ class DjlTileEngineTest {
     assertThat(arrays()).isEqualTo(before);
   }
 
+  private static final int FC1 = 2;
+
+  /** The tile of some outputs of the first linear layer. */
+  private static BlockTile linearTile(ModelGraph graph, Range outputs) {
+    Region region = new Region(outputs, Range.upTo(1), Range.upTo(1));
+    return BlockTile.of(
+        graph,
+        graph.shapes(),
+        new Block(FC1, FC1 + 1),
+        List.of(new Slice(TensorId.ofLayer(FC1), region)));
+  }
+
+  @Test
+  void someOutputsOfALinearLayerNeedOnlyTheirOwnWeights() throws IOException {
+    ModelGraph graph = classifier();
+    Random random = new Random(4);
+    int inputs = graph.shapes().get(FC1).channels();
+    ByteBuffer input = Tensors.random(graph.shapes().get(FC1), random);
+    List<Long> bytes = new ArrayList<>();
+    WeightProvider watched =
+        (ref, first, target) -> {
+          bytes.add((long) target.remaining());
+          weights.read(ref, first, target);
+        };
+    try (LoadedModel whole = load(graph)) {
+      for (int i = 0; i < 20; i++) {
+        int start = random.nextInt(32);
+        Range outputs = new Range(start, start + 1 + random.nextInt(33 - start));
+        BlockTile tile = linearTile(graph, outputs);
+        // an engine of its own, which has no whole weights to share
+        try (DjlTileEngine other = new DjlTileEngine(1);
+            LoadedModel part = other.load(graph, Map.of(FC1, outputs), watched);
+            TileResult expected = whole.compute(tile, List.of(input), Pacer.NONE);
+            TileResult actual = part.compute(tile, List.of(input), Pacer.NONE)) {
+          assertThat(actual.bytes(0)).isEqualTo(expected.bytes(0));
+          assertThat(part.weightBytes()).isEqualTo(4L * outputs.size() * (inputs + 1));
+          assertThat(bytes).containsExactly(4L * outputs.size() * inputs, 4L * outputs.size());
+          bytes.clear();
+        }
+      }
+    }
+  }
+
+  @Test
+  void outputsWhoseWeightsWereNotLoadedAreRefused() throws IOException {
+    ModelGraph graph = classifier();
+    ByteBuffer input = Tensors.random(graph.shapes().get(FC1), new Random(4));
+    try (LoadedModel part = engine.load(graph, Map.of(FC1, new Range(5, 20)), weights)) {
+      for (Range outputs : List.of(new Range(4, 6), new Range(19, 21), new Range(20, 33))) {
+        assertThatThrownBy(
+                () -> part.compute(linearTile(graph, outputs), List.of(input), Pacer.NONE))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("fc1")
+            .hasMessageContaining(outputs.toString());
+      }
+    }
+  }
+
+  @Test
+  void partsOfWeightsAreTakenFromWhatIsLoadedAlready() throws IOException {
+    ModelGraph graph = classifier();
+    LoadedModel whole = engine.load(graph, Set.of(FC1), weights);
+    LoadedModel part = engine.load(graph, Map.of(FC1, new Range(5, 20)), weights);
+    assertThat(engine.weights().size()).isEqualTo(2);
+    whole.close();
+    assertThat(engine.weights().size()).isEqualTo(2);
+    part.close();
+    assertThat(engine.weights().size()).isZero();
+    LoadedModel first = engine.load(graph, Map.of(FC1, new Range(0, 20)), weights);
+    LoadedModel second = engine.load(graph, Map.of(FC1, new Range(10, 33)), weights);
+    assertThat(engine.weights().size()).isEqualTo(4);
+    first.close();
+    second.close();
+    assertThat(engine.weights().size()).isZero();
+  }
+
   @Test
   void failedLoadLeavesNothingBehind() {
     ModelGraph graph = vggBlock(16);
     int before = arrays();
     WeightProvider failing =
-        (ref, target) -> {
+        (ref, first, target) -> {
           if (ref.equals(graph.layers().get(2).weights().get(0))) {
             throw new IOException("gone");
           }
-          weights.read(ref, target);
+          weights.read(ref, first, target);
         };
     assertThatThrownBy(() -> engine.load(graph, Tensors.allLayers(graph), failing))
         .isInstanceOf(IOException.class)

@@ -31,8 +31,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Makes this computer a device of EdgeLD Workbench: computes the strips of CNN layers that a "
-            + "workbench assigns to it.",
+        "Makes this computer a device of EdgeLD Workbench: computes the strips of CNN layers that a"
+            + " workbench assigns to it.",
     footer = {
       "",
       "Give all boards and the workbench the same key file. To play a weaker board:",
@@ -57,6 +57,7 @@ public final class AgentMain implements Callable<Integer> {
   public static CommandLine commandLine() {
     AgentMain main = new AgentMain();
     CommandLine line = new CommandLine(main);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().version("EdgeLD agent " + version());
     line.setParameterExceptionHandler(
         (exception, arguments) -> {
@@ -107,7 +108,7 @@ public final class AgentMain implements Callable<Integer> {
     InetAddress bind = options.bindAddress();
     WeightCache cache = options.cache();
     SharedKey key = loadKey();
-    TileEngine engine = new DjlTileEngine(threads);
+    TileEngine engine = new DjlTileEngine(threads, options.convolutions);
     WarmUp.run(engine);
     Runnable wakeUp = new ProcessorWakeUp(engine);
     LinkShaper shaper =

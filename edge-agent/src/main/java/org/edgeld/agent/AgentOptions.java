@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.edgeld.agent.engine.djl.Convolutions;
 import org.edgeld.agent.weights.WeightCache;
 import org.edgeld.message.Emulation;
 import picocli.CommandLine.Option;
@@ -60,6 +61,15 @@ final class AgentOptions {
       paramLabel = "T",
       description = "Compute threads (default: one per core; 1 with --cpu-share).")
   int threads;
+
+  @Option(
+      names = "--convolutions",
+      paramLabel = "KIND",
+      description =
+          "Convolutions of large layers: packed (weights in the library's order, about twice as "
+              + "fast for thin strips), plain, or auto: packed if a trial at start gives the same "
+              + "outputs (default: ${DEFAULT-VALUE}).")
+  Convolutions convolutions = Convolutions.AUTO;
 
   @Option(
       names = "--cpu-share",

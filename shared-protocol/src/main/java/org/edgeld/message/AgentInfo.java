@@ -14,7 +14,7 @@ package org.edgeld.message;
  * @param cores logical cores
  * @param threads compute threads the agent uses
  * @param memoryBytes physical memory
- * @param engine engine and version, such as {@code PyTorch 2.7.1}
+ * @param engine engine, its version and kind of convolutions, such as {@code PyTorch 2.7.1 (…)}
  * @param emulation how it is slowed down
  * @param busy whether a workbench is using it now
  */

@@ -2,6 +2,7 @@ package org.edgeld.agent.bench;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.edgeld.agent.engine.djl.Convolutions;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
 import org.edgeld.agent.profile.WarmUp;
 import picocli.CommandLine.Command;
@@ -33,6 +34,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Threads for one operator (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
+  @Option(
+      names = "--convolutions",
+      paramLabel = "KIND",
+      description = "auto, packed or plain convolutions (default: ${DEFAULT-VALUE}).")
+  private Convolutions convolutions = Convolutions.AUTO;
+
   @Option(names = "--no-transport", description = "Leave out the network.")
   private boolean noTransport;
 
@@ -51,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
       out.flush();
     }
     if (!noEngine) {
-      try (DjlTileEngine engine = new DjlTileEngine(threads)) {
+      try (DjlTileEngine engine = new DjlTileEngine(threads, convolutions)) {
         WarmUp.run(engine);
         out.println(engine.describe() + ", " + threads + " thread(s)");
         new EngineBench(repeats, out).run(engine);

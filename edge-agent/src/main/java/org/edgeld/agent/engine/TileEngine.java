@@ -13,7 +13,10 @@ import org.edgeld.model.TensorShape;
  * The arithmetic of a device. Thread-safe; weights are shared between the models loaded from it.
  */
 public interface TileEngine extends AutoCloseable {
-  /** Returns engine and version, such as {@code PyTorch 2.7.1}. */
+  /**
+   * Returns the engine, its version and whatever else its times depend on, such as {@code PyTorch
+   * 2.7.1 (DJL 0.36.0, packed convolutions)}.
+   */
   String describe();
 
   /**

@@ -36,6 +36,18 @@ public final class DjlTileEngine implements TileEngine {
    *     cores slows it down several times
    */
   public DjlTileEngine(int threads) {
+    this(threads, Convolutions.AUTO);
+  }
+
+  /**
+   * Starts PyTorch in this process.
+   *
+   * @param threads threads that one operator may use, at least 1
+   * @param convolutions which convolutions compute large layers
+   * @throws IllegalArgumentException with a sentence for the user, if this computer does not have
+   *     the convolutions asked for
+   */
+  public DjlTileEngine(int threads, Convolutions convolutions) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "The number of compute threads (" + threads + ") is not positive.");
@@ -46,7 +58,16 @@ public final class DjlTileEngine implements TileEngine {
     this.manager = engine.newBaseManager();
     this.weights = new SharedWeights(manager);
     prepareThread();
-    this.fusedConvolutions = FusedConvolutions.load((PtNDManager) manager);
+    this.fusedConvolutions =
+        convolutions == Convolutions.PLAIN
+            ? Optional.empty()
+            : FusedConvolutions.load((PtNDManager) manager);
+    if (convolutions == Convolutions.PACKED && fusedConvolutions.isEmpty()) {
+      manager.close();
+      throw new IllegalArgumentException(
+          "--convolutions packed: this computer's PyTorch has none that give the outputs of plain"
+              + " ones. Maybe use --convolutions auto.");
+    }
   }
 
   /** DJL looks for the network and for telemetry when it starts, unless told not to before. */
@@ -64,12 +85,16 @@ public final class DjlTileEngine implements TileEngine {
 
   @Override
   public String describe() {
-    return "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+    return "PyTorch %s (DJL %s, %s convolutions)"
+        .formatted(
+            engine.getVersion(),
+            Engine.getDjlVersion(),
+            fusedConvolutions.isPresent() ? Convolutions.PACKED : Convolutions.PLAIN);
   }
 
   @Override
-  public LoadedModel load(
-      ModelGraph graph, Map<Integer, Range> channels, WeightProvider provider) throws IOException {
+  public LoadedModel load(ModelGraph graph, Map<Integer, Range> channels, WeightProvider provider)
+      throws IOException {
     prepareThread();
     return DjlModel.load(this, graph, channels, provider);
   }

@@ -48,6 +48,8 @@ final class FusedConvolutions {
   /** How far oneDNN may be from PyTorch in the trial, where values are about 10. */
   private static final float TOLERANCE = 1e-3f;
 
+  private static final List<Integer> TRIAL_ROWS = List.of(5, 1, 12);
+
   private final PtSymbolBlock script;
 
   private FusedConvolutions(PtSymbolBlock script) {
@@ -71,21 +73,59 @@ final class FusedConvolutions {
     return Optional.empty();
   }
 
+  /**
+   * A convolution of the trial.
+   *
+   * @param in input channels of a group
+   * @param out output channels of a group
+   */
+  private record Trial(int in, int out, int groups, int kernel, int stride) {}
+
+  /** Ordinary, depthwise and pointwise ones, since oneDNN has code of its own for each. */
+  private static final List<Trial> TRIALS =
+      List.of(
+          new Trial(8, 8, 1, 3, 1),
+          new Trial(3, 24, 1, 5, 2),
+          new Trial(1, 1, 32, 3, 1),
+          new Trial(1, 1, 32, 3, 2),
+          new Trial(4, 8, 2, 3, 1),
+          new Trial(32, 48, 1, 1, 1));
+
   private boolean agreesWithOrdinary(PtNDManager manager) {
-    Shape one = new Shape(1, 1);
-    int channels = 8;
-    Convolution convolution = new Convolution(channels, channels, one, one);
+    return TRIALS.stream().allMatch(trial -> agreesWithOrdinary(manager, trial));
+  }
+
+  private boolean agreesWithOrdinary(PtNDManager manager, Trial trial) {
+    Shape stride = new Shape(trial.stride(), trial.stride());
+    Convolution convolution = new Convolution(trial.in(), trial.out(), stride, new Shape(1, 1));
+    int outputs = trial.out() * trial.groups();
+    int kernel = trial.kernel();
+    Shape pad = new Shape(kernel / 2, kernel / 2);
     try (NDManager scope = manager.newSubManager()) {
-      NDArray x = ramp(scope, new Shape(1, 5, 6, channels)).transpose(0, 3, 1, 2);
-      NDArray weight = ramp(scope, new Shape(channels, 3, 3, channels)).transpose(0, 3, 1, 2);
-      NDArray bias = ramp(scope, new Shape(channels));
+      NDArray weight =
+          ramp(scope, new Shape(outputs, kernel, kernel, trial.in())).transpose(0, 3, 1, 2);
+      NDArray bias = ramp(scope, new Shape(outputs));
       Activation clip = Activation.clip(-1, 2);
-      try (PackedConvolution packed = pack(x, one, weight, bias, convolution, 1, clip)) {
-        NDArray expected = convolution.ordinary(x, weight, bias, one, 1).clip(-1, 2);
-        return packed.compute((PtNDManager) scope, x, one).sub(expected).abs().max().getFloat()
-            < TOLERANCE;
+      NDArray first = input(scope, trial, TRIAL_ROWS.get(0));
+      try (PackedConvolution packed =
+          pack(first, pad, weight, bias, convolution, trial.groups(), clip)) {
+        // packed for one number of rows, used for all
+        for (int rows : TRIAL_ROWS) {
+          NDArray x = input(scope, trial, rows);
+          NDArray expected = convolution.ordinary(x, weight, bias, pad, trial.groups()).clip(-1, 2);
+          NDArray actual = packed.compute((PtNDManager) scope, x, pad);
+          if (!(actual.sub(expected).abs().max().getFloat() < TOLERANCE)) {
+            return false;
+          }
+        }
       }
     }
+    return true;
+  }
+
+  private static NDArray input(NDManager scope, Trial trial, int rows) {
+    return ramp(scope, new Shape(1, rows, 6, (long) trial.in() * trial.groups()))
+        .transpose(0, 3, 1, 2);
   }
 
   private static NDArray ramp(NDManager scope, Shape shape) {

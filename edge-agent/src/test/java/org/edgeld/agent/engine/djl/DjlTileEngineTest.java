@@ -96,9 +96,30 @@ class DjlTileEngineTest {
   }
 
   @Test
-  void tellsEngineAndVersion() {
+  void tellsEngineVersionAndConvolutions() {
     assertThat(engine.describe())
-        .matches("PyTorch \\d+\\.\\d+\\.\\d+ \\(DJL \\d+\\.\\d+\\.\\d+\\)");
+        .matches("PyTorch \\d+\\.\\d+\\.\\d+ \\(DJL \\d+\\.\\d+\\.\\d+, packed convolutions\\)");
+    try (DjlTileEngine plain = new DjlTileEngine(1, Convolutions.PLAIN);
+        DjlTileEngine packed = new DjlTileEngine(1, Convolutions.PACKED)) {
+      assertThat(plain.describe()).endsWith(", plain convolutions)");
+      assertThat(packed.describe()).isEqualTo(engine.describe());
+    }
+  }
+
+  @Test
+  void plainConvolutionsGiveTheOutputsOfPackedOnes() throws IOException {
+    ModelGraph graph = vggBlock(56);
+    ByteBuffer input = Tensors.random(graph.input(), new Random(8));
+    Block block = new Block(0, 4);
+    try (DjlTileEngine plain = new DjlTileEngine(1, Convolutions.PLAIN);
+        LoadedModel packed = load(graph);
+        LoadedModel model = plain.load(graph, Tensors.allLayers(graph), weights)) {
+      double[] expected =
+          Tensors.toChw(Tensors.whole(graph, packed, block, input), graph.shapes().get(4));
+      double[] actual =
+          Tensors.toChw(Tensors.whole(graph, model, block, input), graph.shapes().get(4));
+      assertThat(Tensors.relativeError(expected, actual)).isLessThanOrEqualTo(TOLERANCE);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -119,6 +120,17 @@ public final class RealAgents implements AutoCloseable {
   /** Returns the process of an agent. */
   public long pid(KnownAgent agent) {
     return processes.get(agent).pid();
+  }
+
+  /** Returns all memory that an agent's process has in use, on Linux. */
+  public long residentBytes(KnownAgent agent) throws IOException {
+    Path status = Path.of("/proc/%d/status".formatted(pid(agent)));
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    throw new IOException("There is no VmRSS in " + status + ".");
   }
 
   /** Ends an agent without notice and waits until it is gone. */

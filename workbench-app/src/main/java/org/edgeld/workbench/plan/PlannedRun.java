@@ -2,7 +2,10 @@ package org.edgeld.workbench.plan;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.cost.MeasuredCost;
+import org.edgeld.workbench.simulate.StreamForecast;
 import org.edgeld.workbench.trace.Trace;
 
 /**
@@ -43,27 +46,45 @@ public record PlannedRun(
   }
 
   /**
-   * Returns the predicted time per frame with some in flight: what the busiest resource takes for
-   * one, and no less than the latency of a frame over their number (Little 1961).
+   * Returns the predicted throughput of an endless stream with some frames in flight: they wait for
+   * each other, so few of them do not keep the busiest resource busy.
+   *
+   * @param inFlight at least 1
    */
-  public double nanosPerFrame(int inFlight) {
-    return Math.max(1, Math.max(nanosPerFrame, (double) prediction.latencyNanos() / inFlight));
+  public double framesPerSecond(int inFlight) {
+    double nanos = Math.max(nanosPerFrame, forecast().nanosPerFrame(inFlight));
+    return NANOS_PER_SECOND / Math.max(1, nanos);
   }
 
-  /** Returns the predicted throughput of an endless stream with some frames in flight. */
-  public double framesPerSecond(int inFlight) {
-    return NANOS_PER_SECOND / nanosPerFrame(inFlight);
+  /** Returns the predicted throughput of an endless stream with enough frames in flight. */
+  public double framesPerSecond() {
+    return NANOS_PER_SECOND / Math.max(1, nanosPerFrame);
   }
 
   /**
-   * Returns the predicted time of a batch: the first frame takes its latency, and the others come
-   * out behind it at the pace of {@link #nanosPerFrame(int)}. So it counts that pipelines fill.
+   * Returns the predicted time of a batch, simulated frame by frame.
    *
    * @param frames in the batch, at least 1
    * @param inFlight how many of them at one time, at least 1
    */
   public double batchNanos(int frames, int inFlight) {
-    return prediction.latencyNanos() + (frames - 1) * nanosPerFrame(inFlight);
+    return frames == 1 ? prediction.latencyNanos() : forecast().batchNanos(frames, inFlight);
+  }
+
+  private StreamForecast forecast() {
+    MeasuredCost cost = new MeasuredCost(plan.graph(), request.profile());
+    return new StreamForecast(programs, cost, inputNanos());
+  }
+
+  /** The workbench's link is not measured; it is taken to be as good as the best of the head's. */
+  private double inputNanos() {
+    long bytes = plan.graph().input().bytes();
+    return IntStream.range(0, plan.devices())
+        .mapToObj(DeviceId::new)
+        .filter(device -> !device.equals(plan.head()))
+        .mapToDouble(device -> request.profile().link(device, plan.head()).transmissionNanos(bytes))
+        .min()
+        .orElse(0);
   }
 
   /** Returns by which share of the lower bound the prediction exceeds it, at least 0. */

@@ -34,8 +34,8 @@ class SteadyStateTest {
   /** Frames in flight wait for each other where the pace and their number allow about the same. */
   private static final double WAITING = 0.1;
 
-  /** Where slices meet, serving them in another order than the simulator may be a bit better. */
-  private static final double OTHER_ORDER = 0.05;
+  /** Where slices meet, serving the oldest frame's first may be better than first come first. */
+  private static final double OTHER_ORDER = 0.25;
 
   private static final double ROUNDING = 1e-9;
 
@@ -88,7 +88,8 @@ class SteadyStateTest {
       }
       compared++;
       double batch = new Stream(run.programs(), cost(request), inFlight).nanos();
-      double predicted = run.batchNanos(FRAMES, inFlight);
+      double predicted =
+          new StreamForecast(run.programs(), cost(request), 0).batchNanos(FRAMES, inFlight);
       assertThat(batch).as("seed %d", seed).isGreaterThan(predicted * (1 - OTHER_ORDER));
       worst = Math.max(worst, batch / predicted);
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
-import org.edgeld.program.Deployment;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
@@ -118,8 +117,7 @@ public final class KpiViewModel {
             () ->
                 new Kpi(
                     title,
-                    Figures.perSecond(
-                        plan.planned().framesPerSecond(Deployment.MOST_FRAMES_IN_FLIGHT)),
+                    Figures.perSecond(plan.planned().framesPerSecond()),
                     plan.estimated() ? "estimated" : "predicted",
                     "Frames per second of an endless stream with enough frames in flight: what the"
                         + " busiest processor or interface allows. This plan did not run: "

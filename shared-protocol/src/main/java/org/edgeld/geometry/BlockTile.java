@@ -62,8 +62,8 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
     TreeMap<TensorId, Region> inputs = new TreeMap<>();
     for (int i = block.size() - 1; i >= 0; i--) {
       Layer layer = graph.layers().get(block.layerStart() + i);
-      List<TensorShape> inputShapes =
-          layer.inputs().stream().map(id -> shapes.get(id.index())).toList();
+      List<TensorShape> inputShapes = new ArrayList<>(layer.inputs().size());
+      layer.inputs().forEach(id -> inputShapes.add(shapes.get(id.index())));
       for (int k = 0; k < layer.inputs().size(); k++) {
         Region needed = ReceptiveField.input(layer.operator(), k, regions.get(i), inputShapes);
         TensorId in = layer.inputs().get(k);
@@ -75,11 +75,9 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
         }
       }
     }
-    return new BlockTile(
-        block,
-        outputs,
-        inputs.entrySet().stream().map(e -> new Slice(e.getKey(), e.getValue())).toList(),
-        regions);
+    List<Slice> needed = new ArrayList<>(inputs.size());
+    inputs.forEach((tensor, region) -> needed.add(new Slice(tensor, region)));
+    return new BlockTile(block, outputs, needed, regions);
   }
 
   private static BlockTile partial(
@@ -145,7 +143,12 @@ public record BlockTile(Block block, List<Slice> outputs, List<Slice> inputs, Li
 
   /** Tells whether nothing is computed. */
   public boolean isEmpty() {
-    return outputs.stream().allMatch(Slice::isEmpty);
+    for (Slice output : outputs) {
+      if (!output.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the floating-point operations of this tile over all layers. */

@@ -122,9 +122,16 @@ public record Region(Range channels, Range rows, Range columns) {
   public List<Region> minus(List<Region> others) {
     List<Region> pieces = isEmpty() ? List.of() : List.of(this);
     for (Region other : others) {
-      pieces = pieces.stream().flatMap(piece -> piece.minus(other).stream()).toList();
+      if (intersect(other).isEmpty()) {
+        continue;
+      }
+      List<Region> left = new ArrayList<>();
+      for (Region piece : pieces) {
+        left.addAll(piece.minus(other));
+      }
+      pieces = left;
     }
-    return pieces;
+    return List.copyOf(pieces);
   }
 
   /** Tells whether this region lies within a tensor of the given shape. */

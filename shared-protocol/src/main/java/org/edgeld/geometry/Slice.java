@@ -70,10 +70,12 @@ public record Slice(TensorId tensor, Region region) {
 
   /** Returns the first slice of a tensor in a list, an empty one if there is none. */
   public static Slice find(List<Slice> slices, TensorId tensor) {
-    return slices.stream()
-        .filter(slice -> slice.tensor().equals(tensor))
-        .findFirst()
-        .orElse(new Slice(tensor, Region.EMPTY));
+    for (Slice slice : slices) {
+      if (slice.tensor().equals(tensor)) {
+        return slice;
+      }
+    }
+    return new Slice(tensor, Region.EMPTY);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.edgeld.workbench.compare.ClusterGrid;
 import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -27,8 +28,8 @@ final class GridOptions {
       paramLabel = "G",
       split = ",",
       description =
-          "GFLOP/s of equal boards that only operations keep busy; several, with commas, are several"
-              + " kinds of boards. Or say --board.")
+          "GFLOP/s of equal boards that only operations keep busy; several, with commas, are"
+              + " several kinds of boards. Or say --board.")
   private List<Double> gigaflops = new ArrayList<>();
 
   @Mixin private BoardOptions boards = new BoardOptions();
@@ -94,6 +95,13 @@ final class GridOptions {
       description = "worker or leader, as for plan. Default: ${DEFAULT-VALUE}.")
   private String headRole;
 
+  @Option(
+      names = "--overlap",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "Where a strategy does not say it: auto, on, off. Default: ${DEFAULT-VALUE}.")
+  private String overlap;
+
   /** Returns what was asked for. */
   ClusterGrid grid(ModelGraph graph, Catalogue catalogue) throws BadInputException {
     List<Contender> parsed = new ArrayList<>();
@@ -116,6 +124,7 @@ final class GridOptions {
         Catalogue.choose("head role", headRole, List.of(HeadRole.values()), HeadRole::id),
         fusion,
         Catalogue.choose("routing", routing, List.of(Routing.values()), Routing::id),
+        Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id),
         parsed);
   }
 

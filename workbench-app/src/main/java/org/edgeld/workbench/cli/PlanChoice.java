@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
@@ -22,6 +23,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param poolsOnHead whether pooling runs on the head
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name
+ * @param overlap whether strips are computed in parts
  * @param saved the plan itself, if it was loaded from a file; empty if one is to be made
  * @param refinements how often the plan's steps are timed and it is planned again, at least 0
  */
@@ -34,6 +36,7 @@ record PlanChoice(
     boolean poolsOnHead,
     Routing routing,
     Map<String, String> options,
+    Overlap overlap,
     Optional<SavedPlan> saved,
     int refinements) {
   PlanChoice {
@@ -51,6 +54,7 @@ record PlanChoice(
         saved.poolsOnHead(),
         saved.routing(),
         saved.options(),
+        saved.overlap(),
         Optional.of(saved),
         refinements);
   }
@@ -61,7 +65,16 @@ record PlanChoice(
       return saved.get().request(profile);
     }
     return new PlanRequest(
-        graph, profile, headDevice, headRole, strategy, fusion, poolsOnHead, routing, options);
+        graph,
+        profile,
+        headDevice,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        overlap);
   }
 
   /** Checks that a loaded plan is for so many devices, before anything is started. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.PlanFile;
@@ -74,6 +75,15 @@ final class PlanOptions {
   private Optional<String> routing = Optional.empty();
 
   @Option(
+      names = "--overlap",
+      paramLabel = "WHEN",
+      description =
+          "Whether strips are computed in parts, so that what others need travels meanwhile: auto"
+              + " (where that is predicted to be faster), on (wherever it can be done), off."
+              + " Default: auto; off for a scheme.")
+  private Optional<String> overlap = Optional.empty();
+
+  @Option(
       names = "--plan",
       paramLabel = "FILE",
       description =
@@ -87,7 +97,8 @@ final class PlanOptions {
       defaultValue = "0",
       description =
           "Time the plan's own steps on the agents and plan again with them, until that changes"
-              + " nothing but N times at most. Default: ${DEFAULT-VALUE}, plan with the times of layers.")
+              + " nothing but N times at most. Default: ${DEFAULT-VALUE}, plan with the times of"
+              + " layers.")
   private int refinements;
 
   /** Tells whether all strategies shall be compared. */
@@ -112,7 +123,8 @@ final class PlanOptions {
 
   private void requireOneAnswer() throws BadInputException {
     boolean others =
-        Stream.of(head, headRole, scheme, strategy, fusion, routing).anyMatch(Optional::isPresent);
+        Stream.of(head, headRole, scheme, strategy, fusion, routing, overlap)
+            .anyMatch(Optional::isPresent);
     if (file.isPresent() && (others || !options.isEmpty())) {
       throw new BadInputException(
           "--plan %s says how the network is divided, and other options do, too. Maybe leave them"
@@ -144,7 +156,8 @@ final class PlanOptions {
     requireOneAnswer();
     if (refinements() > 0) {
       throw new BadInputException(
-          "--strategy all compares plans as they come, but --refine was given. Maybe name one strategy.");
+          "--strategy all compares plans as they come, but --refine was given. Maybe name one"
+              + " strategy.");
     }
     if (!options.isEmpty()) {
       throw new BadInputException(
@@ -174,6 +187,11 @@ final class PlanOptions {
         Catalogue.choose(
             "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id),
         chosen,
+        Catalogue.choose(
+            "choice for --overlap",
+            overlap.orElse(Overlap.AUTO.id()),
+            List.of(Overlap.values()),
+            Overlap::id),
         Optional.empty(),
         refinements());
   }
@@ -190,6 +208,7 @@ final class PlanOptions {
     agree(preset, "--strategy", strategy, preset.strategy());
     agree(preset, "--fusion", fusion, preset.fusion());
     agree(preset, "--routing", routing, preset.routing().id());
+    agree(preset, "--overlap", overlap, Overlap.OFF.id());
     if (preset.headRole().isPresent()) {
       agree(preset, "--head-role", headRole, preset.headRole().get().id());
     }
@@ -202,6 +221,7 @@ final class PlanOptions {
         preset.poolsOnHead().orElse(false),
         preset.routing(),
         chosen,
+        Overlap.OFF,
         Optional.empty(),
         refinements());
   }

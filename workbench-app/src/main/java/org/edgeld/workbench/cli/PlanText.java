@@ -64,6 +64,12 @@ final class PlanText {
         "Lower bound        %s ms, of any plan; this one is %.1f %% above it\n"
             .formatted(Quantity.millis(planned.lowerBoundNanos() / 1e6), 100 * planned.gap()));
     text.append(
+        "Overlap            %s; %d of %d blocks computed in parts\n"
+            .formatted(
+                request.overlap().id(),
+                planned.plan().blocksInParts(),
+                planned.plan().stages().size()));
+    text.append(
         "Bytes moved        %s per frame\n"
             .formatted(Quantity.bytes(planned.programs().bytesMoved())));
     text.append(busiest(names, explanation)).append('\n').append(explanation.sentence());

@@ -46,6 +46,12 @@ final class RunSummary {
     text.append(result.batches().batch().frames() > 1 ? " for a frame alone\n" : "\n");
     text.append("Bytes moved    %s per frame\n".formatted(Quantity.bytes(result.bytesMoved())));
     text.append(
+        "Overlap        %s; %d of %d blocks computed in parts\n"
+            .formatted(
+                run.request().overlap().id(),
+                result.planned().plan().blocksInParts(),
+                result.planned().plan().stages().size()));
+    text.append(
         "Largest error  %s (output scale %s)\n\n"
             .formatted(
                 Quantity.significant(result.maxAbsError()),

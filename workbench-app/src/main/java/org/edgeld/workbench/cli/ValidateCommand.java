@@ -13,6 +13,7 @@ import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.image.SyntheticInput;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.results.Environment;
 import org.edgeld.workbench.results.JsonFile;
 import org.edgeld.workbench.results.ValidationCsv;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Option;
     name = "validate",
     description =
         "Compares predictions with measurements: starts emulated clusters on this computer, every"
-            + " number of devices times every link, profiles, plans and runs on each, and prints how"
-            + " far predictions were off.",
+            + " number of devices times every link, profiles, plans and runs on each, and prints"
+            + " how far predictions were off.",
     footer = {
       "%nExamples:",
       "  workbench validate --csv validation.csv",
@@ -94,12 +95,20 @@ final class ValidateCommand implements Callable<Integer> {
   private double cpuShare;
 
   @Option(
+      names = "--overlap",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "Where a strategy does not say it: auto, on, off. Default: ${DEFAULT-VALUE}.")
+  private String overlap;
+
+  @Option(
       names = "--refine",
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How often the plans' own steps are timed on the devices; before each time but the first all"
-              + " is planned again with what is known. 0: layers alone. Default: ${DEFAULT-VALUE}.")
+          "How often the plans' own steps are timed on the devices; before each time but the first"
+              + " all is planned again with what is known. 0: layers alone. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int refinements;
 
   @Option(
@@ -177,6 +186,7 @@ final class ValidateCommand implements Callable<Integer> {
   private Map<String, String> environment() {
     Map<String, String> all = new TreeMap<>(Environment.here());
     all.put("cpuShare", String.valueOf(cpuShare));
+    all.put("overlap", overlap);
     all.put("refine", String.valueOf(refinements));
     all.put("warmup", String.valueOf(warmup));
     all.put("repeats", String.valueOf(repeats));
@@ -185,13 +195,16 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private ValidationRequest request() throws BadInputException, JobCancelledException {
+    Overlap chosen =
+        Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id);
     List<Contender> parsed = new ArrayList<>();
     List<Subject> networks = new ArrayList<>();
     List<Long> rates = new ArrayList<>();
     try {
       for (String text : contenders) {
         parsed.add(
-            Contender.parse(text, context.catalogue().strategies(), context.catalogue().fusions()));
+            Contender.parse(text, context.catalogue().strategies(), context.catalogue().fusions())
+                .withOverlap(chosen));
       }
       for (double rate : linkMbps) {
         if (!(rate >= 0.001 && rate <= 1e6)) {

@@ -8,6 +8,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Routing;
@@ -28,6 +29,7 @@ import org.edgeld.workbench.profile.RooflineProfile;
  * @param headRole whether the head, the first board, computes strips
  * @param fusion id of the fusion rule where a contender has none of its own
  * @param routing which way slices travel where a contender has none of its own
+ * @param overlap whether strips are computed in parts where a contender does not say it
  * @param contenders what is compared
  */
 public record ClusterGrid(
@@ -39,6 +41,7 @@ public record ClusterGrid(
     HeadRole headRole,
     String fusion,
     Routing routing,
+    Overlap overlap,
     List<Contender> contenders) {
   private static final DeviceId HEAD = new DeviceId(0);
   private static final String UNDIVIDED = "single";
@@ -80,7 +83,8 @@ public record ClusterGrid(
     LinkEstimate link = new LinkEstimate(2 * linkDelayNanos, rate);
     ClusterProfile profile = RooflineProfile.of(graph, boards, link);
     PlanRequest request =
-        new PlanRequest(graph, profile, HEAD, headRole, UNDIVIDED, fusion, false, routing);
+        new PlanRequest(graph, profile, HEAD, headRole, UNDIVIDED, fusion, false, routing)
+            .with(overlap);
     List<Outcome> outcomes = new ArrayList<>();
     for (Contender contender : contenders) {
       monitor.checkCancelled();

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
@@ -24,6 +25,7 @@ import org.edgeld.workbench.split.StrategyOption;
  * @param strategy id of the strategy
  * @param fusion id of the fusion rule; empty leaves the request's
  * @param routing which way slices travel; empty leaves the request's
+ * @param overlap whether strips are computed in parts; empty leaves the request's
  * @param options chosen about the strategy, by name
  */
 public record Contender(
@@ -32,9 +34,12 @@ public record Contender(
     String strategy,
     Optional<String> fusion,
     Optional<Routing> routing,
+    Optional<Overlap> overlap,
     Map<String, String> options) {
+  private static final String OVERLAP = "overlap-";
+
   /** How a contender is typed. */
-  public static final String FORM = "STRATEGY[/FUSION][/ROUTING] or SCHEME";
+  public static final String FORM = "STRATEGY[/FUSION][/ROUTING][/overlap-auto|on|off] or SCHEME";
 
   public Contender {
     options = Map.copyOf(options);
@@ -56,6 +61,7 @@ public record Contender(
             scheme.strategy(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Map.of());
       }
     }
@@ -75,16 +81,26 @@ public record Contender(
     }
     Optional<String> fusion = Optional.empty();
     Optional<Routing> routing = Optional.empty();
+    Optional<Overlap> overlap = Optional.empty();
     for (int i = 1; i < parts.length; i++) {
       Optional<Routing> way = routing(parts[i]);
+      Optional<Overlap> inParts = overlap(parts[i]);
       if (way.isPresent()) {
         routing = way;
+      } else if (inParts.isPresent()) {
+        overlap = inParts;
       } else {
         fusions.find(parts[i]);
         fusion = Optional.of(parts[i]);
       }
     }
-    return new Contender(name, Optional.empty(), parts[0], fusion, routing, Map.of());
+    return new Contender(name, Optional.empty(), parts[0], fusion, routing, overlap, Map.of());
+  }
+
+  private static Optional<Overlap> overlap(String text) {
+    return Stream.of(Overlap.values())
+        .filter(value -> text.toLowerCase(Locale.ROOT).equals(OVERLAP + value.id()))
+        .findFirst();
   }
 
   private static Optional<Routing> routing(String text) {
@@ -109,7 +125,14 @@ public record Contender(
     strategies.find(strategy, own);
     StringBuilder words = new StringBuilder(name);
     own.forEach((option, value) -> words.append(' ').append(option).append('=').append(value));
-    return new Contender(words.toString(), scheme, strategy, fusion, routing, own);
+    return new Contender(words.toString(), scheme, strategy, fusion, routing, overlap, own);
+  }
+
+  /** Returns the contender with a choice of overlap, unless it is a scheme or has its own. */
+  public Contender withOverlap(Overlap common) {
+    return scheme.isPresent() || overlap.isPresent()
+        ? this
+        : new Contender(name, scheme, strategy, fusion, routing, Optional.of(common), options);
   }
 
   /** Returns the names of what may be chosen about its strategy, none for a scheme. */
@@ -134,6 +157,7 @@ public record Contender(
                     fusion.orElse(request.fusion()),
                     request.poolsOnHead(),
                     routing.orElse(request.routing()),
-                    options));
+                    options,
+                    overlap.orElse(request.overlap())));
   }
 }

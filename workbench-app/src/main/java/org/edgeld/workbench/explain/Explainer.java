@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
+import org.edgeld.workbench.words.Figures;
 
 /** Explains planned runs. */
 public final class Explainer {
@@ -50,7 +53,25 @@ public final class Explainer {
             localNanos.orElseGet(whatIf::undividedNanos),
             basis);
     String sentence = words.sentence(pieces(planned, path), new Levers(planned, whatIf));
-    return new Explanation(path, busiest, share, sentence);
+    return new Explanation(path, busiest, share, sentence + overlap(planned, whatIf));
+  }
+
+  /** Says what computing strips in parts brings, if any are and it can be told. */
+  private static String overlap(PlannedRun planned, WhatIf whatIf) {
+    List<Stage> cut = planned.plan().stages();
+    List<Stage> uncut = Uncut.of(cut);
+    long blocks =
+        IntStream.range(0, cut.size()).filter(i -> !cut.get(i).equals(uncut.get(i))).count();
+    if (blocks == 0) {
+      return "";
+    }
+    double saved = whatIf.nanos(uncut) - planned.prediction().latencyNanos();
+    return " Slices travel while the strips of %d block%s are computed in parts, which %s %s."
+        .formatted(
+            blocks,
+            blocks == 1 ? "" : "s",
+            saved >= 0 ? "saves" : "costs",
+            Figures.nanos(Math.abs(saved)));
   }
 
   /** Returns the parts of a path, the longest first. */

@@ -71,8 +71,34 @@ record Shift(Stage stage, Axis axis, List<Range> ranges) {
   }
 
   private Stage with(List<Range> other, ModelGeometry geometry) {
-    List<List<Slice>> outputs =
-        other.stream().map(range -> geometry.tile(stage.block(), axis, range).outputs()).toList();
+    List<List<Slice>> outputs = new ArrayList<>();
+    for (int device = 0; device < other.size(); device++) {
+      List<Slice> slices = new ArrayList<>();
+      for (Range part : parts(device, other.get(device))) {
+        slices.addAll(geometry.tile(stage.block(), axis, part).outputs());
+      }
+      outputs.add(slices);
+    }
     return new Stage(stage.block(), outputs);
+  }
+
+  /** Returns a range in parts: in as many as the device has tiles, and in their order. */
+  private List<Range> parts(int device, Range range) {
+    List<List<Slice>> tiles = stage.tiles(new DeviceId(device));
+    if (tiles.size() < 2) {
+      return List.of(range);
+    }
+    Range before = ranges.get(device);
+    return tiles.stream()
+        .map(tile -> tile.get(0).region().along(axis))
+        .map(
+            tile ->
+                new Range(scaled(tile.start(), before, range), scaled(tile.end(), before, range)))
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
+  private static int scaled(int place, Range from, Range to) {
+    return to.start() + Math.round((float) (place - from.start()) * to.size() / from.size());
   }
 }

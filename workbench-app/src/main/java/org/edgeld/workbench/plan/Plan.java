@@ -18,4 +18,9 @@ public record Plan(
   public Plan {
     stages = List.copyOf(stages);
   }
+
+  /** Returns the number of blocks of which a device computes several tiles one after the other. */
+  public int blocksInParts() {
+    return (int) stages.stream().filter(Stage::inParts).count();
+  }
 }

@@ -17,6 +17,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param poolsOnHead whether pooling layers run on the head instead of inside blocks, as in EdgeLD
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name; what is not chosen has its standard value
+ * @param overlap whether strips are computed in parts
  */
 public record PlanRequest(
     ModelGraph graph,
@@ -27,12 +28,37 @@ public record PlanRequest(
     String fusion,
     boolean poolsOnHead,
     Routing routing,
-    Map<String, String> options) {
+    Map<String, String> options,
+    Overlap overlap) {
   public PlanRequest {
     options = Map.copyOf(options);
   }
 
-  /** Creates a request that chooses nothing about the strategy. */
+  /** Creates a request that computes strips in parts where that makes a frame faster. */
+  public PlanRequest(
+      ModelGraph graph,
+      ClusterProfile profile,
+      DeviceId head,
+      HeadRole headRole,
+      String strategy,
+      String fusion,
+      boolean poolsOnHead,
+      Routing routing,
+      Map<String, String> options) {
+    this(
+        graph,
+        profile,
+        head,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        Overlap.AUTO);
+  }
+
+  /** Creates such a request that chooses nothing about the strategy. */
   public PlanRequest(
       ModelGraph graph,
       ClusterProfile profile,
@@ -48,12 +74,36 @@ public record PlanRequest(
   /** Returns the same request with more or less known of the devices. */
   public PlanRequest with(ClusterProfile otherProfile) {
     return new PlanRequest(
-        graph, otherProfile, head, headRole, strategy, fusion, poolsOnHead, routing, options);
+        graph,
+        otherProfile,
+        head,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        overlap);
   }
 
   /** Returns the same request for another strategy, its standard options, and fusion rule. */
   public PlanRequest with(String otherStrategy, String otherFusion) {
     return new PlanRequest(
-        graph, profile, head, headRole, otherStrategy, otherFusion, poolsOnHead, routing);
+        graph,
+        profile,
+        head,
+        headRole,
+        otherStrategy,
+        otherFusion,
+        poolsOnHead,
+        routing,
+        Map.of(),
+        overlap);
+  }
+
+  /** Returns the same request with or without strips in parts. */
+  public PlanRequest with(Overlap other) {
+    return new PlanRequest(
+        graph, profile, head, headRole, strategy, fusion, poolsOnHead, routing, options, other);
   }
 }

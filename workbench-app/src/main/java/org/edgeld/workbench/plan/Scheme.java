@@ -1,11 +1,12 @@
 package org.edgeld.workbench.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A published system as settings: what it overrides in a request. Schemes stay selectable as the
- * references to beat.
+ * references to beat. Strips are computed as a whole: no scheme here sends a part of one early.
  *
  * @param id the name on the command line
  * @param title the name in the window
@@ -30,9 +31,9 @@ public record Scheme(
       new Scheme(
           "edgeld",
           "EdgeLD",
-          "The group leader splits, merges, pools and runs the linear layers; the others compute the"
-              + " convolutions between two pools as one fused block, split by Algorithm 1 (Xue et"
-              + " al., HPCC 2020).",
+          "The group leader splits, merges, pools and runs the linear layers; the others compute"
+              + " the convolutions between two pools as one fused block, split by Algorithm 1 (Xue"
+              + " et al., HPCC 2020).",
           "ocbp-paper",
           "between-pools",
           Routing.HEAD,
@@ -80,6 +81,8 @@ public record Scheme(
         strategy,
         fusion,
         poolsOnHead.orElse(request.poolsOnHead()),
-        routing);
+        routing,
+        Map.of(),
+        Overlap.OFF);
   }
 }

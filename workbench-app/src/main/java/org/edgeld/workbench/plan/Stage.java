@@ -198,6 +198,11 @@ public record Stage(Block block, List<List<Slice>> outputs, List<Range> summed) 
     return tiles;
   }
 
+  /** Tells whether a device has several tiles. */
+  public boolean inParts() {
+    return IntStream.range(0, outputs.size()).anyMatch(i -> tiles(new DeviceId(i)).size() > 1);
+  }
+
   /** Returns the devices that compute, ascending. */
   public List<DeviceId> computing() {
     List<DeviceId> devices = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.edgeld.workbench.results.JsonFile;
  *   "model": "vgg16", "inputShape": [3, 224, 224],     channels, height, width
  *   "devices": 4, "head": "A", "routing": "peer",      which way slices travel
  *   "madeBy": {"strategy": "ocbp", "options": {}, "fusion": "layer", "poolsOnHead": false,
- *              "routing": "peer", "headRole": "worker"},
+ *              "routing": "peer", "headRole": "worker", "overlap": "auto"},
  *   "stages": [{
  *     "layers": ["conv1_1", "conv1_2"],                every layer of the model once, in order
  *     "outputs": [{
@@ -85,6 +85,7 @@ public final class PlanFile {
     made.put("poolsOnHead", saved.poolsOnHead());
     made.put("routing", saved.routing().id());
     made.put("headRole", saved.headRole().id());
+    made.put("overlap", saved.overlap().id());
     ArrayNode stages = json.putArray("stages");
     plan.stages().forEach(stage -> stages.add(stage(plan.graph(), stage)));
     return json;

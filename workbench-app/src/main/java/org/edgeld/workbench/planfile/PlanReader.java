@@ -19,6 +19,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
@@ -71,7 +72,8 @@ final class PlanReader {
             made.text("fusion"),
             made.flag("poolsOnHead"),
             choice(made, "routing", List.of(Routing.values()), Routing::id),
-            made.textByName("options"));
+            made.textByName("options"),
+            choice(made, "overlap", List.of(Overlap.values()), Overlap::id));
     made.end();
     json.end();
     return saved;

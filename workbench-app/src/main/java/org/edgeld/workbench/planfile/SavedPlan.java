@@ -2,6 +2,7 @@ package org.edgeld.workbench.planfile;
 
 import java.util.Map;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
@@ -17,6 +18,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param poolsOnHead whether pooling was asked to run on the head
  * @param routing which way slices were asked to travel; the plan may have chosen the other
  * @param options chosen about the strategy
+ * @param overlap whether strips were asked to be computed in parts
  */
 public record SavedPlan(
     Plan plan,
@@ -25,7 +27,8 @@ public record SavedPlan(
     String fusion,
     boolean poolsOnHead,
     Routing routing,
-    Map<String, String> options) {
+    Map<String, String> options,
+    Overlap overlap) {
   public SavedPlan {
     options = Map.copyOf(options);
   }
@@ -39,7 +42,8 @@ public record SavedPlan(
         request.fusion(),
         request.poolsOnHead(),
         request.routing(),
-        request.options());
+        request.options(),
+        request.overlap());
   }
 
   /** Returns the request that led to the plan, for these devices. */
@@ -53,6 +57,7 @@ public record SavedPlan(
         fusion,
         poolsOnHead,
         routing,
-        options);
+        options,
+        overlap);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
@@ -31,6 +32,7 @@ final class Compilation {
   private final Set<TensorId> outputs;
   private final int head;
   private final List<ProgramWriter> writers = new ArrayList<>();
+  private boolean inParts;
 
   /** What each device holds by now, because it computed or received it. */
   private final List<HeldRegions> held = new ArrayList<>();
@@ -73,12 +75,14 @@ final class Compilation {
         continue;
       }
       List<List<BlockTile>> rounds = rounds(stage);
+      inParts |= rounds.size() > 1;
       List<TreeMap<TensorId, List<Region>>> needed = new ArrayList<>();
       for (List<BlockTile> tiles : rounds) {
         needed.add(needed(tiles, needed.isEmpty() ? finished : Set.of()));
       }
       Optional<DeviceId> sole = stage.soleDevice();
       List<List<Transfer>> arriving = send(needed, tensor -> staysOnSoleDevice(tensor, sole));
+      writers.forEach(ProgramWriter::beginStage);
       for (int round = 0; round < rounds.size(); round++) {
         receive(arriving.get(round));
         compute(rounds.get(round));
@@ -86,11 +90,28 @@ final class Compilation {
       finished = finished(stage);
     }
     receive(send(List.of(needed(List.of(), finished)), tensor -> false).get(0));
+    if (inParts) {
+      orderReceives();
+    }
     List<DeviceProgram> programs = new ArrayList<>();
     for (int i = 0; i < writers.size(); i++) {
       programs.add(writers.get(i).finish(i == head ? outputs : Set.of()));
     }
     return new ProgramSet(plan.graph(), plan.head(), programs);
+  }
+
+  /** Sends have moved up behind the tiles that make their slices; receives follow their order. */
+  private void orderReceives() {
+    List<List<List<Slice>>> sent = new ArrayList<>();
+    for (int to = 0; to < plan.devices(); to++) {
+      List<List<Slice>> fromEach = new ArrayList<>();
+      Stream.generate(() -> new ArrayList<Slice>()).limit(plan.devices()).forEach(fromEach::add);
+      sent.add(fromEach);
+    }
+    writers.forEach(writer -> writer.sent(sent));
+    for (int to = 0; to < plan.devices(); to++) {
+      writers.get(to).receiveInOrder(sent.get(to));
+    }
   }
 
   /**
@@ -128,8 +149,10 @@ final class Compilation {
     }
     TreeMap<TensorId, List<Region>> inputs = needed(sums, finished);
     receive(send(List.of(inputs), tensor -> isWhereNeeded(tensor, inputs)).get(0));
+    writers.forEach(ProgramWriter::beginStage);
     compute(sums);
     receive(send(List.of(needed(combinations, Set.of())), tensor -> false).get(0));
+    writers.forEach(ProgramWriter::beginStage);
     compute(combinations);
   }
 
@@ -218,7 +241,8 @@ final class Compilation {
       List<Transfer> transfers = new ArrayList<>();
       needed.forEach((tensor, regions) -> transfers.addAll(missing(tensor, regions)));
       transfers.sort(Comparator.comparingInt(Transfer::to).thenComparing(Transfer.BY_PLACE));
-      send(transfers);
+      // the head hands out what it has gathered, and nothing before
+      send(transfers, plan.routing() == Routing.PEER);
       arriving.add(transfers);
     }
     return arriving;
@@ -252,9 +276,16 @@ final class Compilation {
     return transfers;
   }
 
-  private void send(List<Transfer> transfers) {
+  /**
+   * @param early whether each slice leaves as soon as the tiles that make it are done
+   */
+  private void send(List<Transfer> transfers, boolean early) {
     for (Transfer t : transfers) {
-      writers.get(t.from()).send(t.slice(), new DeviceId(t.to()));
+      if (early) {
+        writers.get(t.from()).sendEarly(t.slice(), new DeviceId(t.to()));
+      } else {
+        writers.get(t.from()).send(t.slice(), new DeviceId(t.to()));
+      }
       held.get(t.to()).add(t.slice());
     }
   }
@@ -279,7 +310,7 @@ final class Compilation {
       }
     }
     transfers.sort(Transfer.BY_PLACE);
-    send(transfers);
+    send(transfers, true);
     receive(transfers);
     for (TensorId tensor : tensors) {
       for (int device = 0; device < plan.devices(); device++) {

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.planner;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,32 +9,31 @@ import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.bound.LowerBound;
-import org.edgeld.workbench.cost.CostModel;
-import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.ModelGeometry;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.simulate.SteadyState;
+import org.edgeld.workbench.split.Overlapping;
 import org.edgeld.workbench.split.PlanContext;
-import org.edgeld.workbench.split.RowTimes;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.split.overlap.OverlapPass;
 import org.edgeld.workbench.trace.Trace;
 
 /**
- * Plans with the strategies and fusion rules it is given and predicts with {@link MeasuredCost}. A
- * plan that exceeds a device's memory, where that is known, is infeasible.
+ * Plans with the strategies and fusion rules it is given and predicts with {@link
+ * org.edgeld.workbench.cost.MeasuredCost}. A plan that exceeds a device's memory, where that is
+ * known, is infeasible.
  */
 public final class DefaultPlanner implements Planner {
   private final SplitStrategies strategies;
@@ -62,7 +60,9 @@ public final class DefaultPlanner implements Planner {
     requireHead(request);
     try {
       Knowledge known = Knowledge.of(request, monitor);
-      return predict(request, planWith(strategy, request, known), known);
+      Overlapping overlapping = overlapping(strategy, request, known);
+      Plan plan = planWith(strategy, request, known, overlapping);
+      return predict(request, overlapping.of(plan), known);
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
     }
@@ -123,27 +123,20 @@ public final class DefaultPlanner implements Planner {
         request, plan, programs, prediction, memoryBytes, memory.frameBytes(programs), pace, bound);
   }
 
-  /** What tells plans for one request apart. */
-  private record Division(Routing routing, List<Stage> stages) {}
-
-  /**
-   * What all strategies that plan for one request share.
-   *
-   * @param latencies nanoseconds of the plans simulated so far: several strategies often propose
-   *     the same, and the joint planner asks for all of them again
-   */
-  private record Knowledge(
-      ModelGeometry geometry, CostModel cost, RowTimes times, Map<Division, Double> latencies) {
-    static Knowledge of(PlanRequest request, JobMonitor monitor) {
-      ModelGeometry geometry = new ModelGeometry(request.graph());
-      CostModel cost =
-          new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
-      RowTimes times = new RowTimes(geometry, cost, request.profile().size());
-      return new Knowledge(geometry, cost, times, new HashMap<>());
-    }
+  private Overlapping overlapping(SplitStrategy strategy, PlanRequest request, Knowledge known) {
+    boolean streams = strategy.plansForStreams(request.options());
+    return request.overlap() == Overlap.OFF || (streams && request.overlap() == Overlap.AUTO)
+        ? Overlapping.NONE
+        : new OverlapPass(
+            request.overlap(),
+            known.geometry(),
+            known.cost(),
+            known.times(),
+            plan -> latencyNanos(plan, request, known));
   }
 
-  private Plan planWith(SplitStrategy strategy, PlanRequest request, Knowledge known)
+  private Plan planWith(
+      SplitStrategy strategy, PlanRequest request, Knowledge known, Overlapping overlapping)
       throws InfeasiblePlanException {
     FusionRequest wanted = new FusionRequest(request.graph(), request.poolsOnHead());
     return strategy.plan(
@@ -153,23 +146,22 @@ public final class DefaultPlanner implements Planner {
             fusionRules.find(request.fusion()).blocks(wanted),
             known.cost(),
             known.times(),
-            plan ->
-                known
-                    .latencies()
-                    .computeIfAbsent(
-                        new Division(plan.routing(), plan.stages()),
-                        key -> latencyNanos(plan, request, known.cost())),
+            plan -> latencyNanos(plan, request, known),
             plan ->
                 feasible(plan, request)
                     .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
-            () -> rivals(strategy, request, known)));
+            () -> rivals(strategy, request, known),
+            overlapping));
   }
 
-  private double latencyNanos(Plan plan, PlanRequest request, CostModel cost) {
-    return feasible(plan, request)
-        .map(programs -> (double) simulator.simulate(programs, cost).latencyNanos())
-        .orElse(Double.POSITIVE_INFINITY);
+  private double latencyNanos(Plan plan, PlanRequest request, Knowledge known) {
+    return known.latencyNanos(
+        plan,
+        () ->
+            feasible(plan, request)
+                .map(programs -> (double) simulator.simulate(programs, known.cost()).latencyNanos())
+                .orElse(Double.POSITIVE_INFINITY));
   }
 
   /** Returns the programs of a plan if every device can start and has the memory for it. */
@@ -193,8 +185,8 @@ public final class DefaultPlanner implements Planner {
           strategy.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
       for (FusionRule rule : rules) {
         try {
-          each.made(
-              strategy, rule, planWith(strategy, request.with(strategy.id(), rule.id()), known));
+          PlanRequest own = request.with(strategy.id(), rule.id());
+          each.made(strategy, rule, planWith(strategy, own, known, Overlapping.NONE));
         } catch (InfeasiblePlanException e) {
           continue;
         }

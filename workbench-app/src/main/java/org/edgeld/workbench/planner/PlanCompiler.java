@@ -21,10 +21,10 @@ import org.edgeld.workbench.plan.Plan;
  * tensor is released on each device right after its last use.
  *
  * <p>A device with several tiles of a block computes them one after the other and receives what the
- * next one needs in between, so it computes while that is under way. A device sends right after it
- * has computed its last tile, before it waits for anything, so with sends that never block and
- * receives in the order of the sends every program makes progress. The same plan always yields the
- * same programs.
+ * next one needs in between, so it computes while that is under way. A slice leaves right after the
+ * tile that completes it, while the next tile is computed, and all have left before the device
+ * waits for the next stage, so with sends that never block and receives in the order of the sends
+ * every program makes progress. The same plan always yields the same programs.
  */
 public final class PlanCompiler {
   /**

@@ -102,7 +102,8 @@ public final class CsvColumns {
           column(
               "latency_ms",
               "ms",
-              "from the input being at the head to the last output being there, by the head's clock",
+              "from the input being at the head to the last output being there, by the head's"
+                  + " clock",
               r -> decimal(r.frame().latencyMillis())),
           column(
               "predicted_ms",
@@ -168,7 +169,8 @@ public final class CsvColumns {
           column(
               "options",
               "",
-              "chosen about the strategy, name=value, separated by semicolons; empty if nothing was",
+              "chosen about the strategy, name=value, separated by semicolons; empty if nothing"
+                  + " was",
               r -> options(r.run().request())),
           column(
               "frame",
@@ -188,8 +190,8 @@ public final class CsvColumns {
           column(
               "batch_ms",
               "ms",
-              "of the frame's batch: from the first input being at the head to the last output being"
-                  + " there, by the head's clock",
+              "of the frame's batch: from the first input being at the head to the last output"
+                  + " being there, by the head's clock",
               r -> decimal(r.frame().batchMillis())),
           column(
               "frames_per_second",
@@ -200,7 +202,19 @@ public final class CsvColumns {
               "predicted_frames_per_second",
               "1/s",
               "throughput expected of a batch of the plan; empty for baselines",
-              r -> r.ofPlan(decimal(r.run().result().batches().predictedFramesPerSecond()))));
+              r -> r.ofPlan(decimal(r.run().result().batches().predictedFramesPerSecond()))),
+          column(
+              "overlap",
+              "",
+              "auto, on or off: whether strips were to be computed in parts, so that slices travel"
+                  + " meanwhile",
+              r -> r.run().request().overlap().id()),
+          column(
+              "blocks_in_parts",
+              "",
+              "number of the plan's blocks of which a device computes several parts one after the"
+                  + " other; empty for baselines",
+              r -> r.ofPlan(r.run().result().planned().plan().blocksInParts())));
 
   private CsvColumns() {}
 

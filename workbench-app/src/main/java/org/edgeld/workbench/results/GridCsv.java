@@ -35,7 +35,9 @@ public final class GridCsv {
           "frames_per_second",
           "bytes_moved",
           "largest_memory_bytes",
-          "reason");
+          "reason",
+          "overlap",
+          "blocks_in_parts");
 
   private GridCsv() {}
 
@@ -86,6 +88,11 @@ public final class GridCsv {
       row.addAll(List.of("", "", millis(cell.lowerBoundNanos()), "", "", "", ""));
       row.add(((Outcome.Infeasible) outcome).reason());
     }
+    row.add(request.overlap().id());
+    row.add(
+        outcome instanceof Outcome.Planned planned
+            ? Integer.toString(planned.run().plan().blocksInParts())
+            : "");
     return row;
   }
 

@@ -48,6 +48,7 @@ public final class GridJson {
     json.set("options", PlanJson.options(outcome.request()));
     json.put("fusion", outcome.request().fusion());
     json.put("routing", outcome.request().routing().id());
+    json.put("overlap", outcome.request().overlap().id());
     json.put("headRole", outcome.request().headRole().id());
     if (outcome instanceof Outcome.Planned planned) {
       PlanJson.figures(json, planned.run());

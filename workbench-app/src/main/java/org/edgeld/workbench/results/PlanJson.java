@@ -49,6 +49,7 @@ public final class PlanJson {
     json.put("fusion", request.fusion());
     json.put("poolsOnHead", request.poolsOnHead());
     json.put("routing", request.routing().id());
+    json.put("overlap", request.overlap().id());
     return json;
   }
 
@@ -62,6 +63,7 @@ public final class PlanJson {
     json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
     json.put("gapPercent", 100 * planned.gap());
     json.put("bytesMoved", planned.programs().bytesMoved());
+    json.put("blocksInParts", planned.plan().blocksInParts());
     ArrayNode memory = json.putArray("memoryBytes");
     planned.memoryBytes().forEach(memory::add);
   }

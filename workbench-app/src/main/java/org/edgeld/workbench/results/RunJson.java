@@ -56,6 +56,8 @@ public final class RunJson {
     json.put("fusion", request.fusion());
     json.put("poolsOnHead", request.poolsOnHead());
     json.put("routing", request.routing().id());
+    json.put("overlap", request.overlap().id());
+    json.put("blocksInParts", result.planned().plan().blocksInParts());
     json.put("warmup", run.details().warmup());
     json.put("repeats", run.details().repeats());
     json.put("seed", run.details().seed());

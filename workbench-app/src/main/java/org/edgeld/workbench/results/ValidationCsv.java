@@ -29,7 +29,9 @@ public final class ValidationCsv {
           "replayed_ms",
           "overcommitted_ms",
           "lower_bound_ms",
-          "bytes_moved");
+          "bytes_moved",
+          "overlap",
+          "blocks_in_parts");
 
   private ValidationCsv() {}
 
@@ -66,6 +68,8 @@ public final class ValidationCsv {
         Double.toString(trial.replayedNanos() / 1e6),
         Double.toString(trial.measured().overcommittedNanos() / 1e6),
         Double.toString(trial.planned().lowerBoundNanos() / 1e6),
-        Long.toString(trial.planned().programs().bytesMoved()));
+        Long.toString(trial.planned().programs().bytesMoved()),
+        request.overlap().id(),
+        Integer.toString(trial.planned().plan().blocksInParts()));
   }
 }

@@ -10,6 +10,7 @@ import org.edgeld.workbench.cluster.AgentSessions;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -77,7 +78,9 @@ final class Configurations {
                   strategy,
                   plan.fusion(),
                   false,
-                  plan.routing()));
+                  plan.routing(),
+                  Map.of(),
+                  Overlap.OFF));
       deploy(configuration, planned);
       if (configuration.equals(REMOTE)) {
         Stage stage = planned.plan().stages().get(0);

@@ -66,8 +66,7 @@ final class StreamSimulation {
       computeNanos[i] = new double[own.size()];
       for (int step = 0; step < own.size(); step++) {
         if (own.get(step) instanceof Step.Compute compute) {
-          BlockTile tile =
-              BlockTile.of(programs.graph(), shapes, compute.block(), compute.outputs());
+          BlockTile tile = compute.tile(programs.graph(), shapes);
           computeNanos[i][step] = cost.computeNanos(id, tile);
         }
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -47,6 +48,11 @@ public final class PicoSplit implements SplitStrategy {
   @Override
   public boolean usesFusion() {
     return false;
+  }
+
+  @Override
+  public boolean plansForStreams(Map<String, String> options) {
+    return true;
   }
 
   @Override

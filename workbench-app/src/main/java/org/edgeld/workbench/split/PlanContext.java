@@ -32,7 +32,9 @@ import org.edgeld.workbench.plan.Stage;
  *     little memory for it; takes milliseconds to ask
  * @param pace nanoseconds per frame of an endless stream with enough frames in flight, infinite as
  *     above; does not count the memory of several frames
- * @param rivals plans of the other strategies for the same request, each under every fusion rule
+ * @param rivals plans of the other strategies for the same request, each under every fusion rule,
+ *     strips uncut
+ * @param overlapping cuts strips of plans so that slices travel meanwhile, as the request asks
  */
 public record PlanContext(
     PlanRequest request,
@@ -42,7 +44,8 @@ public record PlanContext(
     RowTimes times,
     ToDoubleFunction<Plan> predictor,
     ToDoubleFunction<Plan> pace,
-    Supplier<List<Plan>> rivals) {
+    Supplier<List<Plan>> rivals,
+    Overlapping overlapping) {
   private static final double SAME = 1e-9;
 
   public PlanContext {

@@ -90,7 +90,7 @@ public final class RowTimes {
   }
 
   /** Returns the times of a block that yields something. */
-  OfBlock of(Block block) {
+  public OfBlock of(Block block) {
     return blocks.computeIfAbsent(block, OfBlock::new);
   }
 
@@ -139,7 +139,7 @@ public final class RowTimes {
   }
 
   /** Times of one block's strips. */
-  final class OfBlock {
+  public final class OfBlock {
     private final Block block;
     private final BlockRows rows;
     private final OfLayer[] inside;
@@ -165,12 +165,12 @@ public final class RowTimes {
     }
 
     /** Returns what rows {@code [start, end)} of the block's reference take. */
-    BlockRows.Strip strip(int start, int end) {
+    public BlockRows.Strip strip(int start, int end) {
       return rows.strip(start, end);
     }
 
     /** Returns how long a device computes a strip. */
-    double nanos(int device, BlockRows.Strip strip) {
+    public double nanos(int device, BlockRows.Strip strip) {
       return nanos(device, strip, false);
     }
 

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.split;
 
 import java.util.List;
+import java.util.Map;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 
@@ -34,6 +35,16 @@ public interface SplitStrategy {
    */
   default boolean usesRouting() {
     return true;
+  }
+
+  /**
+   * Tells whether plans shall carry many frames a second rather than be done with one soon; then
+   * strips are cut only on request, because cutting them is more work.
+   *
+   * @param options chosen about the strategy, by name
+   */
+  default boolean plansForStreams(Map<String, String> options) {
+    return false;
   }
 
   /**

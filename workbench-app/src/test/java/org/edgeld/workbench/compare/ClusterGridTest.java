@@ -16,6 +16,7 @@ import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Routing;
@@ -53,6 +54,7 @@ class ClusterGridTest {
         HeadRole.WORKER,
         "layer",
         Routing.PEER,
+        Overlap.AUTO,
         List.of(contenders).stream().map(ClusterGridTest::contender).toList());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -12,6 +13,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -46,7 +48,9 @@ class ExplainerTest {
                 strategy,
                 fusion,
                 false,
-                Routing.PEER));
+                Routing.PEER,
+                Map.of(),
+                Overlap.OFF));
   }
 
   private static String sentence(PlannedRun planned) {
@@ -74,6 +78,20 @@ class ExplainerTest {
     assertThat(sentence(planned))
         .startsWith("C pi4-3 bounds block 4 (")
         .endsWith("; one row less on C would save " + Figures.nanos(before - after) + ".");
+  }
+
+  @Test
+  void whatComputingStripsInPartsBringsIsSimulated() throws Exception {
+    PlannedRun off = plan("equal", "layer", 50, "4xpi4:8");
+    PlannedRun auto = DefaultPlanner.load().plan(off.request().with(Overlap.AUTO));
+    long saved = off.prediction().latencyNanos() - auto.prediction().latencyNanos();
+
+    assertThat(sentence(off)).doesNotContain("in parts");
+    assertThat(saved).isPositive();
+    assertThat(sentence(auto))
+        .endsWith(
+            " Slices travel while the strips of %d blocks are computed in parts, which saves %s."
+                .formatted(auto.plan().blocksInParts(), Figures.nanos(saved)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.ModelGeometry;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -247,9 +249,9 @@ class DefaultPlannerTest {
     assertThatThrownBy(() -> planner.plan(request))
         .isInstanceOf(InfeasiblePlanException.class)
         .hasMessageMatching(
-            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use more devices"
-                + " or a smaller input; of all strategies .+ comes nearest, with .+ MB on .+, which"
-                + " has 256\\.0 MB\\.");
+            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use more"
+                + " devices or a smaller input; of all strategies .+ comes nearest, with .+ MB on"
+                + " .+, which has 256\\.0 MB\\.");
   }
 
   @Test
@@ -257,8 +259,8 @@ class DefaultPlannerTest {
     PlanRequest request = single(withMemory(256_000_000, 2_000_000_000));
     Pattern refusal =
         Pattern.compile(
-            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use the strategy"
-                + " (\\w+), the fastest that fits\\.");
+            "The plan needs 6\\d\\d\\.\\d MB on board-0, which has 256\\.0 MB\\. Maybe use the"
+                + " strategy (\\w+), the fastest that fits\\.");
     Matcher message =
         refusal.matcher(
             catchThrowableOfType(InfeasiblePlanException.class, () -> planner.plan(request))
@@ -305,7 +307,9 @@ class DefaultPlannerTest {
                 "ocbp-paper",
                 "between-pools",
                 true,
-                Routing.HEAD));
+                Routing.HEAD,
+                Map.of(),
+                Overlap.OFF));
     PlanRequest modnn = Scheme.find("modnn").apply(request);
     assertThat(List.of(modnn.strategy(), modnn.fusion(), modnn.routing(), modnn.headRole()))
         .isEqualTo(List.of("bodp", "layer", Routing.HEAD, HeadRole.WORKER));

@@ -23,6 +23,7 @@ import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -100,6 +101,42 @@ class PlannerContractTest {
     int choices = SplitStrategies.load().all().stream().mapToInt(s -> fusions(s).size()).sum() * 8;
     int remoteWithoutRemote = 8;
     assertThat(planned).isEqualTo(5 * choices - remoteWithoutRemote);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyPlanWithItsStripsCutYieldsTheUndividedOutput(ModelGraph graph) throws Exception {
+    NaiveExecutor executor = new NaiveExecutor(graph);
+    ElementStore whole = executor.randomInput(1);
+    executor.runWhole(whole);
+    Set<ProgramSet> executed = new HashSet<>();
+    int cut = 0;
+    for (int devices : new int[] {2, 3, 5}) {
+      double[] rates = Arrays.copyOf(UNEQUAL_RATES, devices);
+      ClusterProfile profile = SyntheticCluster.of(graph, rates, 1e7, 100_000);
+      for (SplitStrategy strategy : SplitStrategies.load().all()) {
+        for (String fusion : fusions(strategy)) {
+          for (Routing routing : Routing.values()) {
+            PlanRequest request =
+                new PlanRequest(
+                    graph,
+                    profile,
+                    new DeviceId(executed.size() % devices),
+                    executed.size() % 2 == 0 ? HeadRole.WORKER : HeadRole.LEADER,
+                    strategy.id(),
+                    fusion,
+                    false,
+                    routing);
+            PlannedRun run = DefaultPlanner.load().plan(request.with(Overlap.ON));
+            cut += run.plan().blocksInParts();
+            if (executed.add(run.programs())) {
+              assertOutputEquals(run.programs(), executor, whole);
+            }
+          }
+        }
+      }
+    }
+    assertThat(cut).as("blocks computed in parts").isGreaterThan(20);
   }
 
   private static ProgramSet planned(PlanRequest request) throws InfeasiblePlanException {

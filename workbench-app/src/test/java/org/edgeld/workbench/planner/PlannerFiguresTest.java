@@ -18,6 +18,7 @@ import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -199,6 +200,7 @@ class PlannerFiguresTest {
             HeadRole.WORKER,
             "between-pools",
             Routing.PEER,
+            Overlap.AUTO,
             List.of(Contender.parse(contender, SplitStrategies.load(), FusionRules.load())))
         .simulate(DefaultPlanner.load(), JobMonitor.SILENT)
         .get(0);

@@ -125,7 +125,7 @@ class RunFilesTest {
     assertThat(json.at("/framesPerSecond/low").asDouble()).isCloseTo(1000 / 12.5, within(1e-9));
     assertThat(json.at("/framesPerSecond/high").asDouble()).isCloseTo(1000 / 10.5, within(1e-9));
     assertThat(json.get("predictedFramesPerSecond").asDouble())
-        .isEqualTo(4e9 / planned.batchNanos(4, 2))
+        .isCloseTo(4e9 / planned.batchNanos(4, 2), within(1e-6))
         .isGreaterThan(planned.framesPerSecond(1));
     assertThat(json.get("streamFramesPerSecond").asDouble()).isEqualTo(planned.framesPerSecond(2));
     assertThat(json.get("inputs").asInt()).isEqualTo(3);
@@ -135,11 +135,11 @@ class RunFilesTest {
     assertThat(lines).hasSize(1 + 2 * 3 * 4);
     assertThat(lines[1])
         .endsWith(
-            ",0,4,2,42.0,%s,%s"
+            ",0,4,2,42.0,%s,%s,auto,0"
                 .formatted(1000 / 10.5, run.result().batches().predictedFramesPerSecond()));
     assertThat(lines[8])
         .as("the last frame of a baseline")
-        .endsWith(",3,4,2,122.0," + 4000 / 122.0 + ",");
+        .endsWith(",3,4,2,122.0," + 4000 / 122.0 + ",,auto,");
   }
 
   @Test

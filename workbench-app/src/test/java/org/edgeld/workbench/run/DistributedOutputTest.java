@@ -24,7 +24,9 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
@@ -93,6 +95,35 @@ class DistributedOutputTest {
   }
 
   @ParameterizedTest
+  @MethodSource("models")
+  void everyPlanWithItsStripsCutYieldsTheUndividedOutput(ModelGraph graph) throws Exception {
+    Map<TensorId, float[]> whole = run(programs(graph, 1, "single", "layer", Routing.PEER));
+    Set<ProgramSet> tried = new HashSet<>();
+    int cut = 0;
+    for (int devices = 2; devices <= 4; devices++) {
+      for (SplitStrategy strategy : SplitStrategies.load().all()) {
+        for (String fusion : List.of("layer", "2")) {
+          for (Routing routing : Routing.values()) {
+            PlannedRun run =
+                DefaultPlanner.load()
+                    .plan(
+                        request(graph, devices, strategy.id(), fusion, routing, Map.of())
+                            .with(Overlap.ON));
+            if (tried.add(run.programs())) {
+              cut += run.plan().blocksInParts();
+              assertClose(
+                  run(run.programs()),
+                  whole,
+                  "%s, %s, %s, %d devices".formatted(strategy.id(), fusion, routing, devices));
+            }
+          }
+        }
+      }
+    }
+    assertThat(cut).as("blocks computed in parts").isGreaterThan(20);
+  }
+
+  @ParameterizedTest
   @CsvSource({"PEER,recompute", "PEER,reuse", "HEAD,recompute", "HEAD,reuse"})
   void tilesThatOutnumberTheDevicesYieldTheUndividedOutput(Routing routing, String overlap)
       throws Exception {
@@ -143,22 +174,31 @@ class DistributedOutputTest {
       Routing routing,
       Map<String, String> options)
       throws Exception {
+    return DefaultPlanner.load()
+        .plan(request(graph, devices, strategy, fusion, routing, options))
+        .programs();
+  }
+
+  private static PlanRequest request(
+      ModelGraph graph,
+      int devices,
+      String strategy,
+      String fusion,
+      Routing routing,
+      Map<String, String> options) {
     ClusterProfile profile =
         SyntheticCluster.of(graph, Arrays.copyOf(UNEQUAL_RATES, devices), 1e8, 100_000);
     HeadRole role = routing == Routing.HEAD && devices % 2 == 0 ? HeadRole.LEADER : HeadRole.WORKER;
-    return DefaultPlanner.load()
-        .plan(
-            new PlanRequest(
-                graph,
-                profile,
-                new DeviceId(devices / 2),
-                role,
-                strategy,
-                fusion,
-                role == HeadRole.LEADER,
-                routing,
-                options))
-        .programs();
+    return new PlanRequest(
+        graph,
+        profile,
+        new DeviceId(devices / 2),
+        role,
+        strategy,
+        fusion,
+        role == HeadRole.LEADER,
+        routing,
+        options);
   }
 
   /** Two frames, so that buffers are reused; the second counts. */

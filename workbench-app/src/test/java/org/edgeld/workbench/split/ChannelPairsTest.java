@@ -20,6 +20,7 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -161,7 +162,8 @@ class ChannelPairsTest {
                         "layer",
                         request.poolsOnHead(),
                         request.routing(),
-                        Map.of("pairs", choices[i])))
+                        Map.of("pairs", choices[i]),
+                        Overlap.OFF))
                 .prediction()
                 .latencyNanos();
       }

@@ -58,6 +58,7 @@ final class Contexts {
         new RowTimes(geometry, cost, request.profile().size()),
         plan -> 0,
         plan -> 0,
-        List::of);
+        List::of,
+        Overlapping.NONE);
   }
 }

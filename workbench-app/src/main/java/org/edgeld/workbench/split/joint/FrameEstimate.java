@@ -1,7 +1,6 @@
 package org.edgeld.workbench.split.joint;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.edgeld.geometry.Region;
 import org.edgeld.model.TensorId;
 import org.edgeld.workbench.plan.Routing;
@@ -176,13 +175,9 @@ final class FrameEstimate {
 
     /** Everything that is read next comes to the head, which waits for it before it sends. */
     private void gather(Tensors inputs, int sole) {
-      int[] wanted =
-          IntStream.concat(Arrays.stream(inputs.tensors()), Arrays.stream(finished))
-              .distinct()
-              .toArray();
       for (int i = 0; i < owned.size(); i++) {
         int tensor = owned.tensors()[i];
-        if (Arrays.stream(wanted).noneMatch(other -> other == tensor)) {
+        if (!has(inputs.tensors(), tensor) && !has(finished, tensor)) {
           continue;
         }
         int[] atHead = Tensors.only(devices, head, whole(tensor));
@@ -201,6 +196,15 @@ final class FrameEstimate {
         }
       }
       now[head] = Math.max(now[head], arrived[head]);
+    }
+
+    private static boolean has(int[] tensors, int tensor) {
+      for (int other : tensors) {
+        if (other == tensor) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** What nobody reads any more is forgotten, but for outputs that the head has yet to get. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ import org.edgeld.workbench.split.StrategyOption;
  * which rows or channels of their outputs, who is left out, and which way slices travel. Dynamic
  * programming over boundaries and ownerships ({@link BlockSearch}) proposes plans, {@link
  * Refinement} moves their boundaries, and the simulator chooses among them and the plans of all
- * other strategies, so its prediction is never worse than theirs.
+ * other strategies, each with its strips cut where that lets slices travel meanwhile, so its
+ * prediction is never worse than theirs.
  *
  * <p>The fusion rule of the request is not used. Routing through the head is kept if it was asked
  * for; else slices travel from peer to peer or through the head, whichever is faster.
@@ -45,13 +47,16 @@ public final class JointPlanner implements SplitStrategy {
       new StrategyOption(
           "objective",
           "Objective",
-          "latency: one frame is over as early as possible. throughput: as many frames as possible in"
-              + " a second, with enough of them in flight.",
+          "latency: one frame is over as early as possible. throughput: as many frames as possible"
+              + " in a second, with enough of them in flight.",
           Objective.LATENCY.id(),
           new StrategyOption.OneOf(Stream.of(Objective.values()).map(Objective::id).toList()));
 
   /** What tells plans of one request apart: several strategies often propose the same. */
   private record Division(Routing routing, List<Stage> stages) {}
+
+  /** A plan with the objective's prediction, strips uncut. */
+  private record Predicted(Plan plan, double nanos) {}
 
   @Override
   public String id() {
@@ -65,9 +70,9 @@ public final class JointPlanner implements SplitStrategy {
 
   @Override
   public String explanation() {
-    return "Decides together where blocks end, who owns which rows or channels, and who is left out,"
-        + " and takes the plan that the simulator predicts to be fastest, those of all other"
-        + " strategies among them. It does not use the fusion rule.";
+    return "Decides together where blocks end, who owns which rows or channels, and who is left"
+        + " out, and takes the plan that the simulator predicts to be fastest, those of all"
+        + " other strategies among them. It does not use the fusion rule.";
   }
 
   @Override
@@ -81,6 +86,11 @@ public final class JointPlanner implements SplitStrategy {
   }
 
   @Override
+  public boolean plansForStreams(Map<String, String> options) {
+    return Objective.THROUGHPUT.id().equals(options.get(OBJECTIVE.name()));
+  }
+
+  @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
     Objective objective = Objective.of(context.option(OBJECTIVE));
     List<Plan> candidates = new ArrayList<>(own(context, objective));
@@ -89,18 +99,42 @@ public final class JointPlanner implements SplitStrategy {
       candidates.addAll(own(context, Objective.LATENCY));
     }
     candidates.addAll(context.rivals().get());
-    Plan best = null;
-    double bestNanos = Double.POSITIVE_INFINITY;
     ToDoubleFunction<Plan> predictor = objective.predictor(context);
     Set<Division> simulated = new HashSet<>();
+    List<Predicted> all = new ArrayList<>();
+    int best = 0;
     for (Plan candidate : candidates) {
-      if (!simulated.add(new Division(candidate.routing(), candidate.stages()))) {
-        continue;
+      if (simulated.add(new Division(candidate.routing(), candidate.stages()))) {
+        all.add(new Predicted(candidate, predictor.applyAsDouble(candidate)));
+        if (all.get(all.size() - 1).nanos() < all.get(best).nanos() * (1 - SAME)) {
+          best = all.size() - 1;
+        }
       }
-      double nanos = predictor.applyAsDouble(candidate);
-      if (best == null || nanos < bestNanos * (1 - SAME)) {
-        best = candidate;
-        bestNanos = nanos;
+    }
+    if (objective == Objective.THROUGHPUT) {
+      return all.get(best).plan();
+    }
+    Predicted fastest = all.remove(best);
+    all.sort(Comparator.comparingDouble(Predicted::nanos));
+    all.add(0, fastest);
+    return fastestCut(context, all);
+  }
+
+  /**
+   * Returns the plan that is fastest with its strips cut. A plan that is slower uncut may be faster
+   * then; where its busiest device computes too long already it is not tried.
+   */
+  private static Plan fastestCut(PlanContext context, List<Predicted> plans) {
+    Plan best = context.overlapping().of(plans.get(0).plan());
+    double bestNanos = context.predictor().applyAsDouble(best);
+    for (Predicted other : plans.subList(1, plans.size())) {
+      if (context.overlapping().atLeastNanos(other.plan()) < bestNanos * (1 - SAME)) {
+        Plan cut = context.overlapping().of(other.plan());
+        double nanos = context.predictor().applyAsDouble(cut);
+        if (nanos < bestNanos * (1 - SAME)) {
+          best = cut;
+          bestNanos = nanos;
+        }
       }
     }
     return best;

@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.experiment;
 import java.util.Map;
 import java.util.Optional;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 
 /**
@@ -16,6 +17,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param routing which way slices travel
  * @param headRole whether the head computes strips
  * @param poolsOnHead whether pooling runs on the head
+ * @param overlap whether strips are computed in parts
  * @param loaded the plan itself, if it comes from a file; the choices are those it was made for
  */
 public record ExperimentOptions(
@@ -27,6 +29,7 @@ public record ExperimentOptions(
     Routing routing,
     HeadRole headRole,
     boolean poolsOnHead,
+    Overlap overlap,
     Optional<LoadedPlan> loaded) {
   public ExperimentOptions {
     strategyOptions = Map.copyOf(strategyOptions);

@@ -18,6 +18,7 @@ import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.SavedPlan;
@@ -44,6 +45,7 @@ public final class ExperimentViewModel {
       new SimpleObjectProperty<>(FusionKind.BETWEEN_POOLS);
   private final IntegerProperty depth = new SimpleIntegerProperty(3);
   private final ObjectProperty<Routing> routing = new SimpleObjectProperty<>(Routing.PEER);
+  private final ObjectProperty<Overlap> overlap = new SimpleObjectProperty<>(Overlap.AUTO);
   private final ObjectProperty<HeadRole> headRole = new SimpleObjectProperty<>(HeadRole.WORKER);
   private final BooleanProperty poolsOnHead = new SimpleBooleanProperty(false);
   private final ObjectProperty<Optional<Scheme>> scheme =
@@ -77,7 +79,7 @@ public final class ExperimentViewModel {
     this.options = new ReadOnlyObjectWrapper<>(current());
     model.addListener((o, was, is) -> modelChanged(is));
     inputSize.addListener((o, was, is) -> otherNetwork());
-    for (var property : List.of(strategy, fusion, depth, routing, headRole, poolsOnHead)) {
+    for (var property : List.of(strategy, fusion, depth, routing, overlap, headRole, poolsOnHead)) {
       property.addListener((o, was, is) -> changedByHand());
     }
     strategyOptions.chosenProperty().addListener((o, was, is) -> changedByHand());
@@ -130,6 +132,7 @@ public final class ExperimentViewModel {
     showFusion(saved.fusion());
     routing.set(saved.routing());
     headRole.set(saved.headRole());
+    overlap.set(saved.overlap());
     poolsOnHead.set(saved.poolsOnHead());
     loaded.set(Optional.of(plan));
     applying = false;
@@ -149,6 +152,7 @@ public final class ExperimentViewModel {
     applying = true;
     loaded.set(Optional.empty());
     poolsOnHead.set(chosen.flatMap(Scheme::poolsOnHead).orElse(false));
+    overlap.set(chosen.isPresent() ? Overlap.OFF : Overlap.AUTO);
     chosen.ifPresent(
         s -> {
           strategy.set(strategyOf(s.strategy()));
@@ -188,6 +192,7 @@ public final class ExperimentViewModel {
         routing.get(),
         headRole.get(),
         poolsOnHead.get(),
+        overlap.get(),
         loaded.get());
   }
 
@@ -268,6 +273,11 @@ public final class ExperimentViewModel {
 
   public ObjectProperty<Routing> routingProperty() {
     return routing;
+  }
+
+  /** Whether strips are computed in parts. */
+  public ObjectProperty<Overlap> overlapProperty() {
+    return overlap;
   }
 
   public ObjectProperty<HeadRole> headRoleProperty() {

@@ -57,6 +57,7 @@ public final class ToolbarView extends HBox {
         .getChildren()
         .addAll(
             Widgets.field("Routing", routing()),
+            OverlapField.of(experiment),
             Widgets.field("Head", head()),
             new FusionField(experiment),
             Widgets.field("Input", new InputMenu(input)),

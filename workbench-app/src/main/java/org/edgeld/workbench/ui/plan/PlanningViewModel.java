@@ -15,6 +15,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -156,7 +157,8 @@ public final class PlanningViewModel {
         options.fusion(),
         options.poolsOnHead(),
         options.routing(),
-        options.strategyOptions());
+        options.strategyOptions(),
+        options.overlap());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */
@@ -174,7 +176,9 @@ public final class PlanningViewModel {
               REMOTE_STRATEGY,
               request.fusion(),
               false,
-              request.routing());
+              request.routing(),
+              Map.of(),
+              Overlap.OFF);
       return Optional.of(planner.plan(baseline).prediction().latencyNanos());
     } catch (InfeasiblePlanException e) {
       return Optional.empty(); // the plan itself is worth showing without it

@@ -11,6 +11,7 @@ import org.edgeld.workbench.cli.CommandServices;
 import org.edgeld.workbench.cli.WindowLauncher;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.settings.WorkbenchSettings;
@@ -42,7 +43,13 @@ public final class DesktopWindow implements WindowLauncher {
     // a closed terminal or Ctrl-C must not leave agents of a local cluster behind either
     Runtime.getRuntime().addShutdownHook(stop);
     WorkbenchApplication.open(
-        () -> uiServices(services, new OnnxImporter(userSettings.cacheDir()), settings, background),
+        () ->
+            uiServices(
+                services,
+                new OnnxImporter(userSettings.cacheDir()),
+                new RunHistory(userSettings.historyDir(), Clock.systemUTC()),
+                settings,
+                background),
         model -> local.ifPresent(model.cluster()::startLocal),
         background::shutdownNow);
     services.close();
@@ -63,10 +70,12 @@ public final class DesktopWindow implements WindowLauncher {
    * Returns what the window works with.
    *
    * @param importer keeps weights where local agents look for them, so that they are stored once
+   * @param history keeps the runs
    */
   static UiServices uiServices(
       CommandServices services,
       OnnxImporter importer,
+      RunHistory history,
       UiSettings settings,
       ExecutorService background) {
     return new UiServices(
@@ -80,6 +89,7 @@ public final class DesktopWindow implements WindowLauncher {
         SplitStrategies.load().all(),
         Scheme.all(),
         importer,
+        history,
         settings,
         background,
         Clock.systemDefaultZone());

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
@@ -63,6 +65,7 @@ class ScreenshotsTool {
             DesktopWindow.uiServices(
                 services,
                 new OnnxImporter(home.resolve("weights")),
+                new RunHistory(home.resolve("history"), Clock.systemUTC()),
                 UiSettings.transientSettings(),
                 background));
     window.show(stage);

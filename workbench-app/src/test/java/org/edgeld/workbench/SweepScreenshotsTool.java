@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.edgeld.workbench.cluster.RealAgents;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchWindow;
@@ -62,6 +64,7 @@ class SweepScreenshotsTool {
             DesktopWindow.uiServices(
                 services,
                 new OnnxImporter(home.resolve("weights")),
+                new RunHistory(home.resolve("history"), Clock.systemUTC()),
                 UiSettings.transientSettings(),
                 background));
     window.show(stage);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.edgeld.workbench.cluster.RealAgents;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchWindow;
@@ -58,6 +60,7 @@ class SweepWindowTest {
             DesktopWindow.uiServices(
                 services,
                 new OnnxImporter(home.resolve("weights")),
+                new RunHistory(home.resolve("history"), Clock.systemUTC()),
                 UiSettings.transientSettings(),
                 background),
             opened::add);

@@ -40,6 +40,9 @@ public final class CommandLineInterface {
             .addSubcommand(new ReproduceCommand(context))
             .addSubcommand(new ReportCommand(context))
             .addSubcommand(new CompareCommand(context))
+            .addSubcommand(
+                new CommandLine(new HistoryCommand(context))
+                    .addSubcommand(new HistoryRerunCommand(context)))
             .addSubcommand(new RunCommand(context));
     configure(commandLine);
     commandLine

@@ -33,7 +33,7 @@ record ModelChoice(
       throw new BadInputException(
           "--input-size is both height and width. Maybe leave it out beside --height and --width.");
     }
-    if (name.toLowerCase(Locale.ROOT).endsWith(FILE_ENDING)) {
+    if (isFile(name)) {
       return imported(context);
     }
     if (height.isPresent() || width.isPresent()) {
@@ -42,6 +42,11 @@ record ModelChoice(
               .formatted(name));
     }
     return context.catalogue().model(name, inputSize);
+  }
+
+  /** Tells whether a name is that of a file. */
+  static boolean isFile(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(FILE_ENDING);
   }
 
   /** Weights go where local agents look for them, so that they are stored once. */

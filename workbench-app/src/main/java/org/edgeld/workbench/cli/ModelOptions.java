@@ -1,5 +1,7 @@
 package org.edgeld.workbench.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.job.JobCancelledException;
 import picocli.CommandLine.Mixin;
@@ -19,5 +21,10 @@ final class ModelOptions {
   /** Returns the network. */
   Model model(CliContext context) throws BadInputException, JobCancelledException {
     return size.of(model).open(context);
+  }
+
+  /** Returns the file of the network; empty for a built-in one. */
+  Optional<Path> file() {
+    return ModelChoice.isFile(model) ? Optional.of(Path.of(model)) : Optional.empty();
   }
 }

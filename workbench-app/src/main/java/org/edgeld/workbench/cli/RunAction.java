@@ -1,7 +1,11 @@
 package org.edgeld.workbench.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.edgeld.workbench.cluster.ClusterException;
+import org.edgeld.workbench.history.KeptRun;
 import org.edgeld.workbench.image.TensorFiles;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
@@ -71,7 +75,8 @@ final class RunAction {
                 request.repeats(),
                 request.seed()));
     console.print(RunSummary.of(run, completed.outputs().stream().map(OutputSummary::of).toList()));
-    int code = write(request.outputs(), run, completed);
+    int code =
+        Math.max(write(request.outputs(), run, completed), keep(request, run, input, completed));
     return withinTolerance(completed.result()) ? code : ExitCode.FAILED;
   }
 
@@ -88,6 +93,29 @@ final class RunAction {
         .write(outputs.trace(), file -> ChromeTrace.write(file, run))
         .write(outputs.tensor(), file -> TensorFiles.write(file, completed.outputs()))
         .exitCode();
+  }
+
+  /** A run that cannot be kept was measured all the same. */
+  private int keep(
+      RunCommandRequest request, ReportedRun run, HostTensor input, Runner.Completed completed) {
+    if (request.keeping().isEmpty()) {
+      return ExitCode.OK;
+    }
+    KeptRun kept =
+        new KeptRun(
+            run,
+            request.keeping().get().modelFile(),
+            request.input() instanceof InputChoice.Noise ? Optional.empty() : Optional.of(input),
+            Optional.empty(),
+            completed.outputs(),
+            OptionalInt.empty());
+    try {
+      console.println("\nKept as run #%d.".formatted(request.keeping().get().history().keep(kept)));
+      return ExitCode.OK;
+    } catch (IOException e) {
+      console.warn("The run could not be kept: %s. Maybe the disk is full.".formatted(e));
+      return ExitCode.FAILED;
+    }
   }
 
   private boolean withinTolerance(RunResult result) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Runs a model over a cluster and measures it: the plan and both baselines, interleaved, in the"
-          + " same run. The output is compared with the undivided network every time.",
+      "Runs a model over a cluster and measures it: the plan and both baselines, interleaved, in"
+          + " the same run. The output is compared with the undivided network every time.",
       "Without --image or --input the input is a picture of noise made from --seed."
     },
     footer = {
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "  Four emulated boards on this computer:",
       "    workbench run --model vgg16 --local 4 --cpu-share 0.35 --link-mbps 1000 --csv vgg16.csv",
       "  The EdgeLD paper's scheme on four agents of the network:",
-      "    workbench run --model vgg16 --discover 4 --scheme edgeld --repeats 20 --json edgeld.json",
+      "    workbench run --model vgg16 --discover 4 --scheme edgeld --repeats 20 --json"
+          + " edgeld.json",
       "  A picture, with a timeline for Perfetto:",
       "    workbench run --model alexnet --agents 10.0.0.2:47300,10.0.0.3:47300 \\",
       "        --image cat.jpg --trace cat.trace.json",
@@ -70,8 +71,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "1",
       description =
-          "How many frames of a batch are under way at one time. Plans whose stages are on different"
-              + " devices need about twice as many as devices. Default: ${DEFAULT-VALUE}.")
+          "How many frames of a batch are under way at one time. Plans whose stages are on"
+              + " different devices need about twice as many as devices. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int inFlight;
 
   @Option(
@@ -112,6 +114,11 @@ final class RunCommand implements Callable<Integer> {
           "Seed of the noise input and of the order of measurement. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--keep",
+      description = "Keep the run in the history, which the window and 'history' show.")
+  private boolean keep;
+
   RunCommand(CliContext context) {
     this.context = context;
   }
@@ -151,7 +158,11 @@ final class RunCommand implements Callable<Integer> {
           repeats,
           new Batch(frames, inFlight),
           seed,
-          new RunOutputs(output, csv, json, trace));
+          new RunOutputs(output, csv, json, trace),
+          keep
+              ? Optional.of(
+                  new RunCommandRequest.Keeping(HistoryCommand.history(context), model.file()))
+              : Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), e);
     }

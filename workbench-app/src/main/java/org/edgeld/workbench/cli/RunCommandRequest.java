@@ -1,7 +1,9 @@
 package org.edgeld.workbench.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.run.Batch;
 
 /**
@@ -17,6 +19,7 @@ import org.edgeld.workbench.run.Batch;
  * @param batch the frames of a repeat
  * @param seed of a synthetic input and of the order in which configurations are interleaved
  * @param outputs files to write
+ * @param keeping where to keep the run; empty if it is not wanted
  */
 record RunCommandRequest(
     Model model,
@@ -28,7 +31,16 @@ record RunCommandRequest(
     int repeats,
     Batch batch,
     long seed,
-    RunOutputs outputs) {
+    RunOutputs outputs,
+    Optional<Keeping> keeping) {
+  /**
+   * Where and how to keep a run.
+   *
+   * @param history takes it
+   * @param modelFile where the network was opened from; empty for a built-in one
+   */
+  record Keeping(RunHistory history, Optional<Path> modelFile) {}
+
   RunCommandRequest {
     if (warmup < 0 || repeats < 1) {
       throw new IllegalArgumentException(

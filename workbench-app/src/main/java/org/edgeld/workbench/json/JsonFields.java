@@ -59,6 +59,12 @@ public final class JsonFields {
     return json.has(name);
   }
 
+  /** Tells whether a field that may be left out is there and not {@code null}. */
+  public boolean hasValue(String name) {
+    asked.add(name);
+    return json.hasNonNull(name);
+  }
+
   private JsonNode field(String name) throws JsonDefectException {
     asked.add(name);
     JsonNode value = json.get(name);

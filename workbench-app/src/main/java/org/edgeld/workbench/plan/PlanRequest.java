@@ -86,6 +86,12 @@ public record PlanRequest(
         overlap);
   }
 
+  /** Returns the same request with another head. */
+  public PlanRequest with(DeviceId otherHead) {
+    return new PlanRequest(
+        graph, profile, otherHead, headRole, strategy, fusion, poolsOnHead, routing, options);
+  }
+
   /** Returns the same request for another strategy, its standard options, and fusion rule. */
   public PlanRequest with(String otherStrategy, String otherFusion) {
     return new PlanRequest(

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
+import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonFields;
 
 /** What an agent says of itself, as JSON. */
 public final class AgentJson {
+  private static final double MOST_MBPS = 1e9;
+  private static final double MOST_DELAY_MILLIS = 1e9;
+
   private AgentJson() {}
 
   /**
@@ -31,5 +36,37 @@ public final class AgentJson {
         .put("linkDelayMs", emulation.linkDelayNanos() / 1e6)
         .put("memoryBytes", emulation.memoryBytes());
     return json;
+  }
+
+  /**
+   * Reads what {@link #of} wrote; where the agent was reached is not part of it.
+   *
+   * @throws JsonDefectException with a sentence that names the field
+   */
+  public static AgentInfo read(JsonFields json) throws JsonDefectException {
+    JsonFields emulation = json.object("emulation");
+    double cpuShare = emulation.number("cpuShare", 0, 1);
+    if (cpuShare == 0) {
+      throw emulation.problem("cpuShare", "is 0", "1 for a device that is not slowed down");
+    }
+    return new AgentInfo(
+        json.text("agentId"),
+        json.text("name"),
+        json.text("version"),
+        0,
+        0,
+        0,
+        json.text("processor"),
+        json.text("architecture"),
+        json.whole("cores", 0, Integer.MAX_VALUE),
+        json.whole("threads", 0, Integer.MAX_VALUE),
+        json.wholeLong("memoryBytes", 0),
+        json.text("engine"),
+        new Emulation(
+            cpuShare,
+            Math.round(emulation.number("linkMbps", 0, MOST_MBPS) * 1e6),
+            Math.round(emulation.number("linkDelayMs", 0, MOST_DELAY_MILLIS) * 1e6),
+            emulation.wholeLong("memoryBytes", 0)),
+        false);
   }
 }

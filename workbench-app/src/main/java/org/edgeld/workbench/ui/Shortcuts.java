@@ -29,6 +29,7 @@ final class Shortcuts {
         onPage(view, view.sweep().view()::save, () -> view.export(ExportViewModel.Format.PLAN)));
     bindShifted(
         scene, KeyCode.S, unlessPage(view, () -> view.export(ExportViewModel.Format.PROFILE)));
+    bindShifted(scene, KeyCode.A, unlessPage(view, () -> view.runActions().rerun()));
     bind(scene, KeyCode.L, () -> view.cluster().showLocalDialog());
     bind(scene, KeyCode.D, view::toggleTheme);
     bind(scene, KeyCode.PLUS, () -> view.centre().zoomIn());
@@ -39,10 +40,9 @@ final class Shortcuts {
     bind(scene, KeyCode.DIGIT2, () -> view.show(CentreCard.LAYERS));
     bind(scene, KeyCode.DIGIT3, () -> view.show(CentreCard.GRAPH));
     bind(scene, KeyCode.DIGIT4, () -> view.show(CentreCard.COMPARE));
+    bind(scene, KeyCode.F, unlessPage(view, () -> view.runs().search()));
     bind(scene, KeyCode.K, unlessPage(view, view.centre()::compare));
-    scene
-        .getAccelerators()
-        .put(new KeyCodeCombination(KeyCode.F5), () -> model.cluster().refresh());
+    scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F5), model::refresh);
     scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F1), view::showShortcuts);
     // before controls see it: a focused list would keep Esc for itself
     scene.addEventFilter(

@@ -88,9 +88,9 @@ final class StatusBarView extends HBox {
         newest
             .map(
                 run ->
-                    "last: run #%d, %s"
+                    "last: run %s, %s"
                         .formatted(
-                            run.number(), Figures.millis(run.report().result().latency().median())))
+                            run.label(), Figures.millis(run.report().result().latency().median())))
             .orElseGet(() -> model.shownProperty().get().map(ShownPlan::provenance).orElse(""));
     return file.isEmpty() ? words : words + "    wrote " + file;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Scheme;
@@ -31,6 +32,7 @@ import org.edgeld.workbench.ui.sweep.SweepTools;
  * @param strategies to choose from, at least one
  * @param schemes published schemes
  * @param importer opens models from files
+ * @param history keeps the runs
  * @param settings what the window remembers
  * @param executor runs work that takes long, several tasks at a time
  * @param clock dates file names
@@ -46,6 +48,7 @@ public record UiServices(
     List<SplitStrategy> strategies,
     List<Scheme> schemes,
     OnnxImporter importer,
+    RunHistory history,
     UiSettings settings,
     Executor executor,
     Clock clock) {

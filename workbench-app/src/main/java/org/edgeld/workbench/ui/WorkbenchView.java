@@ -19,6 +19,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
@@ -36,6 +37,7 @@ import org.edgeld.workbench.ui.map.MapPicture;
 import org.edgeld.workbench.ui.map.MapViewModel;
 import org.edgeld.workbench.ui.modelfile.ModelFileView;
 import org.edgeld.workbench.ui.network.NetworkViewModel;
+import org.edgeld.workbench.ui.runs.RunActions;
 import org.edgeld.workbench.ui.runs.RunsView;
 import org.edgeld.workbench.ui.theme.ThemeViewModel;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -51,6 +53,7 @@ final class WorkbenchView extends BorderPane {
   private static final double LEFT_WIDTH = 264;
   private static final double COMPACT_BELOW = 1440;
   private static final double RIGHT_WIDTH = 270;
+  private static final double LEAST_AGENTS = 100;
 
   private final WorkbenchViewModel model;
   private final ThemeViewModel theme;
@@ -58,6 +61,8 @@ final class WorkbenchView extends BorderPane {
   private final ClusterView cluster;
   private final ModelFileView modelFiles;
   private final SweepPage sweep;
+  private final RunActions runActions;
+  private final RunsView runs;
 
   WorkbenchView(WorkbenchViewModel model, ThemeViewModel theme, Consumer<Path> openFile) {
     this.model = model;
@@ -80,7 +85,11 @@ final class WorkbenchView extends BorderPane {
             new BannerView(model.banner()),
             new LoadedPlanView(model.experiment()),
             new PlanProblemView(model.planning())));
-    setLeft(side("left", LEFT_WIDTH, cluster, new RunsView(model.runs())));
+    this.runActions =
+        new RunActions(
+            model.runs(), model.rerun(), this::getScene, () -> export(ExportViewModel.Format.CSV));
+    this.runs = new RunsView(model.runs(), runActions);
+    setLeft(left());
     setCenter(centre);
     InspectorViewModel inspector =
         new InspectorViewModel(
@@ -102,6 +111,17 @@ final class WorkbenchView extends BorderPane {
         centre.shownProperty(),
         network.networkProperty(),
         network.selectionProperty());
+  }
+
+  /** The list of runs takes what the agents leave; both scroll by themselves. */
+  private VBox left() {
+    ScrollPane agents = side("left", LEFT_WIDTH, cluster);
+    agents.setMinHeight(LEAST_AGENTS);
+    runs.setMaxWidth(LEFT_WIDTH);
+    VBox.setVgrow(runs, Priority.ALWAYS);
+    VBox left = new VBox(agents, runs);
+    left.getStyleClass().add("side-left");
+    return left;
   }
 
   /** Narrow windows get smaller figures rather than cut off words. */
@@ -242,6 +262,16 @@ final class WorkbenchView extends BorderPane {
   /** Returns the page of sweeps. */
   SweepPage sweep() {
     return sweep;
+  }
+
+  /** Returns the list of runs. */
+  RunsView runs() {
+    return runs;
+  }
+
+  /** Returns what can be done with runs. */
+  RunActions runActions() {
+    return runActions;
   }
 
   /** Returns the middle. */

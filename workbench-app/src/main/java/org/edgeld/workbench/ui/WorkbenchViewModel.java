@@ -1,20 +1,23 @@
 package org.edgeld.workbench.ui;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.edgeld.model.Model;
-import org.edgeld.workbench.explain.Explanation;
+import org.edgeld.workbench.history.HistoryItem;
+import org.edgeld.workbench.history.KeptRun;
+import org.edgeld.workbench.history.Rerun;
+import org.edgeld.workbench.history.RunLoader;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.refine.PlanRefinement;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
 import org.edgeld.workbench.run.Batch;
-import org.edgeld.workbench.run.OutputSummary;
+import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
 import org.edgeld.workbench.ui.cluster.AgentFigures;
@@ -34,6 +37,7 @@ import org.edgeld.workbench.ui.plan.MeasuringViewModel;
 import org.edgeld.workbench.ui.plan.PlanningViewModel;
 import org.edgeld.workbench.ui.plan.ProfileBook;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.ui.runs.RerunViewModel;
 import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
 import org.edgeld.workbench.ui.sweep.SweepViewModel;
@@ -58,7 +62,8 @@ public final class WorkbenchViewModel {
   private final MeasuringViewModel measuring;
   private final SavedFilesViewModel savedFiles;
   private final ComparisonViewModel comparison;
-  private final RunsViewModel runs = new RunsViewModel();
+  private final RunsViewModel runs;
+  private final RerunViewModel rerun;
   private final ExportViewModel export;
   private final ModelFileViewModel modelFiles;
   private final SweepViewModel sweep;
@@ -96,6 +101,19 @@ public final class WorkbenchViewModel {
     this.comparison =
         new ComparisonViewModel(
             services.planner(), planning, experiment, cluster.selectionProperty(), job, ui);
+    RunLoader loader =
+        new RunLoader(
+            services.history(), services.models(), services.importer(), services.planner());
+    this.runs = new RunsViewModel(services.history(), loader, background, ui, banner);
+    this.rerun =
+        new RerunViewModel(
+            new Rerun(loader, services.profiler(), services.planner(), services.runner()),
+            loader,
+            runs,
+            () -> cluster.selectionProperty().get().agents(),
+            job,
+            banner,
+            ui);
     this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
     this.sweep = new SweepViewModel(services.sweepTools(), job, banner, background, ui);
     experiment.optionsProperty().addListener((o, was, is) -> choicesChanged());
@@ -110,7 +128,7 @@ public final class WorkbenchViewModel {
   }
 
   private void choicesChanged() {
-    runs.selectedProperty().set(Optional.empty());
+    runs.showPlan();
     replan();
   }
 
@@ -126,6 +144,12 @@ public final class WorkbenchViewModel {
             cluster.showFigures(
                 plan.estimated() ? Map.of() : AgentFigures.of(plan.planned().request())));
     shown.set(now);
+  }
+
+  /** Looks for agents, and for runs that other windows kept. */
+  public void refresh() {
+    cluster.refresh();
+    runs.refresh();
   }
 
   /** Measures devices and links for the chosen model. */
@@ -169,7 +193,7 @@ public final class WorkbenchViewModel {
     ExperimentOptions options = wanted.options();
     ClusterSelection selection = wanted.selection();
     Model model = planning.model(options.model(), options.inputSize());
-    var tensor = picture.read(model);
+    HostTensor tensor = picture.read(model);
     monitor.checkCancelled();
     measuring.measureIfUnknown(wanted, monitor);
     ShownPlan plan = planning.compute(options, selection);
@@ -187,14 +211,30 @@ public final class WorkbenchViewModel {
                     details.seed(),
                     batch),
                 monitor);
-    var preview = picture.preview();
-    List<OutputSummary> outputs = completed.outputs().stream().map(OutputSummary::of).toList();
-    ReportedRun report = new ReportedRun(completed.result(), details);
-    Explanation explanation = ShownPlan.explain(report);
+    keep(options, picture, tensor, new ReportedRun(completed.result(), details), completed, model);
+  }
+
+  private void keep(
+      ExperimentOptions options,
+      InputPicture picture,
+      HostTensor tensor,
+      ReportedRun report,
+      Runner.Completed completed,
+      Model model) {
+    KeptRun kept =
+        new KeptRun(
+            report,
+            options.model().source(),
+            picture instanceof InputPicture.Noise ? Optional.empty() : Optional.of(tensor),
+            picture.preview(),
+            completed.outputs(),
+            OptionalInt.empty());
+    HistoryItem item = runs.keep(kept);
+    RunEntry entry = RunEntry.of(model, item.number(), kept);
     ui.execute(
         () -> {
           replan();
-          runs.add(model, report, explanation, preview, outputs);
+          runs.add(item, entry);
         });
   }
 
@@ -232,6 +272,11 @@ public final class WorkbenchViewModel {
 
   public RunsViewModel runs() {
     return runs;
+  }
+
+  /** What repeats runs. */
+  public RerunViewModel rerun() {
+    return rerun;
   }
 
   public ExportViewModel export() {

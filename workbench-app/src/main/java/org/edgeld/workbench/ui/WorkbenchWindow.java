@@ -77,6 +77,9 @@ public final class WorkbenchWindow {
     stage.setMinWidth(MIN_WIDTH);
     stage.setMinHeight(MIN_HEIGHT);
     stage.setScene(scene);
+    stage
+        .focusedProperty()
+        .addListener((o, was, is) -> model.runs().refresh()); // others may have kept runs
     stage.show();
     scene.getRoot().requestFocus();
   }

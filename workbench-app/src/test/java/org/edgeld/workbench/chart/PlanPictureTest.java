@@ -304,17 +304,19 @@ class PlanPictureTest {
                 "run",
                 Optional.of(new SpeedupBar(2 + i, 1.9 + i, 2.1 + i)),
                 i % 2 == 0 ? Optional.empty() : Optional.of(SpeedupBar.exactly(3)),
+                i % 2 == 0 ? Optional.of(SpeedupBar.exactly(1.5)) : Optional.empty(),
                 i == 0,
                 true));
       }
       BufferedImage image = new BufferedImage(400, 220, BufferedImage.TYPE_INT_RGB);
-      SpeedupChart.of(new SpeedupTable(table, ""), STYLE)
+      SpeedupChart.of(new SpeedupTable(table, "", Optional.of("vs. pinned #3")), STYLE)
           .draw(image.createGraphics(), new Rectangle(400, 220));
       int accent = pixels(image, Palette.LIGHT.accent().getRGB());
       if (rows == 0) {
         assertThat(accent).isZero();
       } else {
         assertThat(accent).isGreaterThan(200);
+        assertThat(pixels(image, Palette.LIGHT.ok().getRGB())).isGreaterThan(100);
       }
     }
   }

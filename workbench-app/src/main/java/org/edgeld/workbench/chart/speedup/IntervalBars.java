@@ -24,6 +24,7 @@ import org.jfree.data.category.CategoryDataset;
 final class IntervalBars extends BarRenderer {
   private static final long serialVersionUID = 1L;
   private static final double CAP = 3;
+  private static final int PINNED = 2;
 
   private final transient SpeedupTable table;
   private final transient ChartStyle style;
@@ -36,14 +37,15 @@ final class IntervalBars extends BarRenderer {
     setDrawBarOutline(false);
     setItemMargin(0.08);
     setMaximumBarWidth(0.2);
-    setSeriesPaint(0, SpeedupChart.color(style.palette(), false, true, true));
-    setSeriesPaint(1, SpeedupChart.color(style.palette(), true, true, true));
+    for (int series = 0; series <= PINNED; series++) {
+      setSeriesPaint(series, SpeedupChart.color(style.palette(), series, true, true));
+    }
   }
 
   @Override
   public Paint getItemPaint(int series, int category) {
     SpeedupTable.Row row = table.rows().get(category);
-    return SpeedupChart.color(style.palette(), series == 1, row.current(), row.measured());
+    return SpeedupChart.color(style.palette(), series, row.current(), row.measured());
   }
 
   @Override
@@ -60,7 +62,8 @@ final class IntervalBars extends BarRenderer {
       int pass) {
     super.drawItem(g, state, area, plot, categories, values, data, series, category, pass);
     SpeedupTable.Row row = table.rows().get(category);
-    Optional<SpeedupBar> shown = series == 0 ? row.local() : row.remote();
+    Optional<SpeedupBar> shown =
+        series == 0 ? row.local() : series == PINNED ? row.pinned() : row.remote();
     int visible = state.getVisibleSeriesIndex(series);
     if (shown.isEmpty() || visible < 0) {
       return;
@@ -96,7 +99,7 @@ final class IntervalBars extends BarRenderer {
     var font = style.bold(Math.max(8, Math.min(11, barWidth - 1)));
     String value = Figures.factor(bar.value());
     if (text.width(value, font) + 8 < low - zero && barWidth >= 8) {
-      Color fill = SpeedupChart.color(style.palette(), series == 1, row.current(), row.measured());
+      Color fill = SpeedupChart.color(style.palette(), series, row.current(), row.measured());
       text.left(value, font, Palette.inkOn(fill), zero + 5, middle);
     }
   }

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.Optional;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Palette;
 import org.jfree.chart.JFreeChart;
@@ -38,8 +39,10 @@ public final class SpeedupChart {
     for (int i = 0; i < table.rows().size(); i++) {
       SpeedupTable.Row row = table.rows().get(i);
       Comparable<?> key = new RowKey(i, row.label());
-      data.addValue(row.local().map(SpeedupBar::value).orElse(null), LOCAL, key);
-      data.addValue(row.remote().map(SpeedupBar::value).orElse(null), REMOTE, key);
+      data.addValue(value(row.local()), LOCAL, key);
+      data.addValue(value(row.remote()), REMOTE, key);
+      table.pinned().ifPresent(name -> data.addValue(value(row.pinned()), name, key));
+      largest = Math.max(largest, row.pinned().map(SpeedupBar::high).orElse(0.0));
       largest = Math.max(largest, row.local().map(SpeedupBar::high).orElse(0.0));
       largest = Math.max(largest, row.remote().map(SpeedupBar::high).orElse(0.0));
     }
@@ -69,6 +72,11 @@ public final class SpeedupChart {
     chart.setPadding(new RectangleInsets(0, 8, 4, 10));
     chart.addLegend(legend(plot, style));
     return chart;
+  }
+
+  /** JFreeChart leaves a bar without a value out. */
+  private static Number value(Optional<SpeedupBar> bar) {
+    return bar.map(SpeedupBar::value).orElse(null);
   }
 
   private static CategoryAxis categories(int rows, ChartStyle style) {
@@ -117,9 +125,17 @@ public final class SpeedupChart {
     return legend;
   }
 
-  static Color color(Palette palette, boolean remote, boolean current, boolean measured) {
-    Color base = remote ? palette.muted() : palette.accent();
-    double pale = !measured ? 0.7 : current ? (remote ? 0.25 : 0) : 0.5;
+  /**
+   * @param series 0 against local, 1 against remote, 2 against the pinned run
+   */
+  static Color color(Palette palette, int series, boolean current, boolean measured) {
+    Color base =
+        switch (series) {
+          case 0 -> palette.accent();
+          case 1 -> palette.muted();
+          default -> palette.ok();
+        };
+    double pale = !measured ? 0.7 : current ? (series == 1 ? 0.25 : 0) : 0.5;
     return Palette.mix(base, palette.surface(), pale);
   }
 

@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param rows in the order of the chart, from above
  * @param caption what they have in common: model, devices, emulated or not
+ * @param pinned what the speedups against a pinned run are called; empty if none is pinned
  */
-public record SpeedupTable(List<Row> rows, String caption) {
+public record SpeedupTable(List<Row> rows, String caption, Optional<String> pinned) {
   public SpeedupTable {
     rows = List.copyOf(rows);
   }
@@ -20,6 +21,7 @@ public record SpeedupTable(List<Row> rows, String caption) {
    * @param label what ran
    * @param local against the undivided network on the head
    * @param remote against the undivided network on one remote device
+   * @param pinned against the run that is pinned; empty if none is, or it would not be fair
    * @param current whether this is what the window shows
    * @param measured whether it ran, else it is predicted
    */
@@ -27,6 +29,7 @@ public record SpeedupTable(List<Row> rows, String caption) {
       String label,
       Optional<SpeedupBar> local,
       Optional<SpeedupBar> remote,
+      Optional<SpeedupBar> pinned,
       boolean current,
       boolean measured) {}
 }

@@ -30,6 +30,11 @@ public sealed interface NetworkChoice {
   /** Returns an input size in words, such as {@code 224} or {@code 320×240}. */
   String sizeWords(int inputSize);
 
+  /** Returns where it was opened from; empty for a network of the catalogue. */
+  default Optional<Path> source() {
+    return Optional.empty();
+  }
+
   /** Returns pictures to try it on. */
   List<ExampleImage> examples();
 
@@ -95,6 +100,11 @@ public sealed interface NetworkChoice {
    * @param picture what the file says of its input; empty if that is no picture
    */
   record Imported(Path file, Model model, Optional<PictureInput> picture) implements NetworkChoice {
+    @Override
+    public Optional<Path> source() {
+      return Optional.of(file);
+    }
+
     private TensorShape input() {
       return model.graph().input();
     }

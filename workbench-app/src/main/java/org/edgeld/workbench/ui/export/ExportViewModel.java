@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
+import org.edgeld.workbench.history.HistoryException;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.planfile.PlanFile;
@@ -21,16 +25,15 @@ import org.edgeld.workbench.results.RunCsv;
 import org.edgeld.workbench.results.RunJson;
 import org.edgeld.workbench.ui.job.JobViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
-import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
 
 /** Writes results to files. */
 public final class ExportViewModel {
   /** What can be written. */
   public enum Format {
-    CSV("All runs as CSV, a row per measured frame", "csv", true),
-    JSON("The shown run as JSON", "json", true),
-    TRACE("The shown run's trace for Perfetto", "trace.json", true),
+    CSV("The marked runs as CSV, a row per measured frame", "csv", true),
+    JSON("The run as JSON", "json", true),
+    TRACE("The run's trace for Perfetto", "trace.json", true),
     PNG("The partition map as PNG", "png", false),
     PLAN("The shown plan, to open again (Ctrl+S)", "plan.json", false),
     PROFILE("The measured profile, to open again (Ctrl+Shift+S)", "profile.json", false);
@@ -100,7 +103,7 @@ public final class ExportViewModel {
   /** Returns why a format has nothing to write, in a sentence; empty if it has. */
   public Optional<String> missing(Format format) {
     if (format.needsRun()) {
-      return runs.runs().isEmpty()
+      return runs.sources().isEmpty()
           ? Optional.of("There is nothing to export yet. Maybe press Run (Ctrl+R) first.")
           : Optional.empty();
     }
@@ -127,20 +130,15 @@ public final class ExportViewModel {
     if (!possible(format)) {
       return;
     }
-    List<ReportedRun> all = runs.reports();
+    List<RunsViewModel.Source> sources = runs.sources();
     Optional<ShownPlan> plan = shown.getValue();
-    Optional<ReportedRun> one =
-        runs.selectedProperty()
-            .get()
-            .map(RunEntry::report)
-            .or(() -> runs.runs().stream().findFirst().map(RunEntry::report));
     job.start(
         "Writing " + file.getFileName() + "…",
         monitor -> {
           switch (format) {
-            case CSV -> RunCsv.write(file, all);
-            case JSON -> RunJson.write(file, one.orElseThrow());
-            case TRACE -> ChromeTrace.write(file, one.orElseThrow());
+            case CSV -> RunCsv.write(file, reports(sources, monitor));
+            case JSON -> RunJson.write(file, reports(sources.subList(0, 1), monitor).get(0));
+            case TRACE -> ChromeTrace.write(file, reports(sources.subList(0, 1), monitor).get(0));
             case PNG -> map.write(plan.orElseThrow(), file);
             case PLAN -> writePlan(file, plan.orElseThrow());
             case PROFILE -> writeProfile(file, plan.orElseThrow());
@@ -148,6 +146,19 @@ public final class ExportViewModel {
           monitor.progress("Wrote " + file, 1);
         });
     lastFile.set(file.toString());
+  }
+
+  /** Returns what some runs measured, in the order of the list. */
+  private List<ReportedRun> reports(List<RunsViewModel.Source> sources, JobMonitor monitor)
+      throws HistoryException, JobCancelledException {
+    List<ReportedRun> reports = new ArrayList<>();
+    for (RunsViewModel.Source source : sources) {
+      monitor.progress(
+          "Reading run " + source.item().label(), (double) reports.size() / sources.size());
+      monitor.checkCancelled();
+      reports.add(runs.report(source, monitor));
+    }
+    return reports;
   }
 
   private static void writePlan(Path file, ShownPlan shown) throws IOException {

@@ -14,7 +14,7 @@ public final class ShortcutsDialog {
     {"Ctrl+Shift+R", "Sweep: measure many configurations, and back"},
     {"Ctrl+Space", "On the page of sweeps: pause, continue"},
     {"Esc", "Cancel what is under way"},
-    {"Ctrl+E", "Export all runs as CSV"},
+    {"Ctrl+E", "Export the marked runs as CSV"},
     {"Ctrl+S, Ctrl+Shift+S", "Save the plan, save the profile"},
     {"Ctrl+L", "Start a local cluster"},
     {"Ctrl+P", "Profile the agents for the chosen model"},
@@ -25,7 +25,10 @@ public final class ShortcutsDialog {
     {"Ctrl++, Ctrl+−, Ctrl+0", "Enlarge, reduce or fit map or graph"},
     {"Arrows", "Select the next layer in table or graph"},
     {"Ctrl+C", "Copy the selected rows of the table"},
-    {"F5", "Look for agents"},
+    {"Ctrl+Shift+A", "Run the marked run again, with the same plan and seed"},
+    {"Ctrl+F", "Look for runs by name, tag, network or strategy"},
+    {"F2, Del", "Name and tag the marked runs, delete them"},
+    {"F5", "Look for agents, and for runs of other windows"},
     {"F1", "This list"},
   };
 

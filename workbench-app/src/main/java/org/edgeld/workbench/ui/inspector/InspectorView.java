@@ -187,7 +187,7 @@ public final class InspectorView extends VBox {
     String input = run.report().details().input();
     return new VBox(
         6,
-        Widgets.label("Answer of run #" + run.number(), "h3"),
+        Widgets.label("Answer of run " + run.label(), "h3"),
         Widgets.wrapped("Input: " + input, "caption"),
         content);
   }

@@ -30,7 +30,7 @@ public final class InspectorViewModel {
   /**
    * @param shown what the window shows
    * @param selection the selected strip
-   * @param runs of this session
+   * @param runs which of them is shown
    * @param layer to be explained as a whole, too; empty if none is
    */
   public InspectorViewModel(

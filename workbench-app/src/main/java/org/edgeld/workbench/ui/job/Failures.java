@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.experiment.SweepFolderException;
+import org.edgeld.workbench.history.HistoryException;
 import org.edgeld.workbench.image.InputException;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.onnx.graph.ModelFileException;
@@ -26,6 +27,7 @@ public final class Failures {
         || failure instanceof RunFailedException
         || failure instanceof InfeasiblePlanException
         || failure instanceof InputException
+        || failure instanceof HistoryException
         || failure instanceof JsonDefectException
         || failure instanceof ModelFileException
         || failure instanceof SweepFolderException

@@ -40,7 +40,7 @@ public record ShownPlan(
   /**
    * A completed run.
    *
-   * @param number counts the runs of this session from 1
+   * @param number of the run in the history; below 1 if it could not be kept
    * @param report what was measured and how it was asked for
    * @param times where the time went
    */

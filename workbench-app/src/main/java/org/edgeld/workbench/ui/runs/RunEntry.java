@@ -3,15 +3,17 @@ package org.edgeld.workbench.ui.runs;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.model.Model;
+import org.edgeld.workbench.history.HistoryItem;
+import org.edgeld.workbench.history.KeptRun;
+import org.edgeld.workbench.history.LoadedRun;
+import org.edgeld.workbench.history.Method;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 
 /**
- * One completed run.
+ * A completed run that can be shown in full.
  *
  * @param shown what the window shows of it
  * @param picture what went into the network, empty for noise
@@ -26,13 +28,35 @@ public record RunEntry(
     }
   }
 
+  /** Makes an entry of a kept run; takes a while. */
+  public static RunEntry of(LoadedRun run) {
+    return new RunEntry(
+        ShownPlan.of(
+            run.model(), run.item().number(), run.report(), ShownPlan.explain(run.report())),
+        run.picture(),
+        run.outputs());
+  }
+
+  /** Makes an entry of a run that was just measured; takes a while. */
+  public static RunEntry of(Model model, int number, KeptRun run) {
+    return new RunEntry(
+        ShownPlan.of(model, number, run.report(), ShownPlan.explain(run.report())),
+        run.picture(),
+        run.outputs().stream().map(OutputSummary::of).toList());
+  }
+
   private ShownPlan.MeasuredRun run() {
     return shown.run().orElseThrow();
   }
 
-  /** Returns the number within the session, from 1. */
+  /** Returns the number in the history; below 1 if it could not be kept. */
   public int number() {
     return run().number();
+  }
+
+  /** Returns the number as it is written everywhere: {@code #12}. */
+  public String label() {
+    return HistoryItem.label(number());
   }
 
   /** Returns what was measured. */
@@ -42,43 +66,6 @@ public record RunEntry(
 
   /** Returns what ran, in few words: {@code ocbp · pools · peer}. */
   public String description() {
-    PlanRequest request = report().request();
-    return report()
-        .details()
-        .scheme()
-        .map(scheme -> scheme + " scheme")
-        .orElseGet(
-            () ->
-                strategy(request)
-                    + " · "
-                    + fusion(request.fusion())
-                    + " · "
-                    + request.routing().id());
-  }
-
-  private static String strategy(PlanRequest request) {
-    String chosen = String.join(" ", new TreeMap<>(request.options()).values());
-    return chosen.isEmpty() ? request.strategy() : request.strategy() + " " + chosen;
-  }
-
-  /** Returns on what it ran: {@code VGG16 224 · 4 devices}. */
-  public String setting() {
-    PlanRequest request = report().request();
-    int devices = request.profile().size();
-    return request.graph().name()
-        + " "
-        + request.graph().input().height()
-        + " · "
-        + devices
-        + (devices == 1 ? " device" : " devices")
-        + (request.headRole() == HeadRole.LEADER ? " · leader" : "");
-  }
-
-  private static String fusion(String id) {
-    return switch (id) {
-      case "layer" -> "layer";
-      case "between-pools" -> "pools";
-      default -> "depth " + id;
-    };
+    return Method.of(report().details().scheme(), report().request()).words();
   }
 }

@@ -1,2 +1,2 @@
-/** The runs of this session. */
+/** The history of runs: listed, filtered, named, pinned, compared and shown again. */
 package org.edgeld.workbench.ui.runs;

@@ -1,16 +1,20 @@
 package org.edgeld.workbench.ui.speedup;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.workbench.chart.speedup.SpeedupBar;
 import org.edgeld.workbench.chart.speedup.SpeedupTable;
-import org.edgeld.workbench.run.RunResult;
+import org.edgeld.workbench.history.Fairness;
+import org.edgeld.workbench.history.HistoryItem;
+import org.edgeld.workbench.history.HistoryOrder;
+import org.edgeld.workbench.history.Times;
 import org.edgeld.workbench.ui.plan.ShownPlan;
-import org.edgeld.workbench.ui.runs.RunEntry;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
 
 /** The newest runs of the shown model, and the prediction for the present choices. */
@@ -21,40 +25,75 @@ public final class SpeedupViewModel {
 
   /**
    * @param shown what the window shows
-   * @param runs of this session
+   * @param runs those that are listed
    */
   public SpeedupViewModel(ObservableValue<Optional<ShownPlan>> shown, RunsViewModel runs) {
     this.table =
         Bindings.createObjectBinding(
-            () -> shown.getValue().map(plan -> table(plan, runs.runs())).orElse(empty()),
+            () -> shown.getValue().map(plan -> table(plan, runs)).orElse(empty()),
             shown,
-            runs.runs());
+            runs.items(),
+            runs.allProperty());
   }
 
   private static SpeedupTable empty() {
-    return new SpeedupTable(List.of(), "");
+    return new SpeedupTable(List.of(), "", Optional.empty());
   }
 
-  private static SpeedupTable table(ShownPlan plan, List<RunEntry> runs) {
+  private static SpeedupTable table(ShownPlan plan, RunsViewModel runs) {
     List<SpeedupTable.Row> rows = new ArrayList<>();
     if (plan.run().isEmpty()) {
       rows.add(predicted(plan));
     }
-    List<RunEntry> comparable =
-        runs.stream().filter(run -> run.shown().sameModel(plan)).limit(MOST_RUNS).toList();
-    int number = plan.run().map(ShownPlan.MeasuredRun::number).orElse(-1);
+    Optional<HistoryItem> pinned =
+        runs.allProperty().get().pinned().filter(item -> sameNetwork(item, plan));
+    int number = plan.run().map(ShownPlan.MeasuredRun::number).orElse(Integer.MIN_VALUE);
+    List<HistoryItem> comparable = comparable(plan, runs, pinned, number);
     boolean sizesDiffer =
         comparable.stream().anyMatch(run -> devices(run) != plan.devices().size());
-    for (RunEntry run : comparable) {
-      rows.add(measured(run, run.number() == number, sizesDiffer));
+    for (HistoryItem run : comparable) {
+      rows.add(measured(run, run.number() == number, sizesDiffer, pinned));
     }
     boolean emulated =
-        comparable.stream().anyMatch(run -> run.report().result().emulated())
+        comparable.stream().anyMatch(run -> run.head().emulated())
             || (comparable.isEmpty() && plan.emulated());
     String caption =
         (emulated ? "emulated devices · " : "")
-            + (comparable.isEmpty() ? plan.provenance() : "95 % intervals");
-    return new SpeedupTable(rows, caption);
+            + (comparable.isEmpty() ? plan.provenance() : "95 % intervals")
+            + pinned.map(item -> objections(comparable, item)).orElse("");
+    return new SpeedupTable(rows, caption, pinned.map(item -> "vs. pinned " + item.label()));
+  }
+
+  /** The newest of those that are listed; the shown and the pinned one are always among them. */
+  private static List<HistoryItem> comparable(
+      ShownPlan plan, RunsViewModel runs, Optional<HistoryItem> pinned, int shownNumber) {
+    List<HistoryItem> same =
+        runs.items().stream()
+            .filter(run -> sameNetwork(run, plan))
+            .sorted(HistoryOrder.NEWEST.comparator())
+            .toList();
+    Set<HistoryItem> wanted = new LinkedHashSet<>();
+    runs.allProperty().get().find(shownNumber).ifPresent(wanted::add);
+    pinned.ifPresent(wanted::add);
+    same.stream().limit(MOST_RUNS).forEach(wanted::add);
+    return wanted.stream().limit(MOST_RUNS).sorted(HistoryOrder.NEWEST.comparator()).toList();
+  }
+
+  private static boolean sameNetwork(HistoryItem item, ShownPlan plan) {
+    return item.head().model().id().equals(plan.model().id())
+        && item.head().model().input().equals(plan.picture().graph().input());
+  }
+
+  private static String objections(List<HistoryItem> runs, HistoryItem pinned) {
+    List<String> reasons =
+        runs.stream()
+            .flatMap(run -> Fairness.objection(run.head(), pinned.head()).stream())
+            .toList();
+    return reasons.isEmpty()
+        ? ""
+        : " · %d not compared with %s: %s"
+            .formatted(
+                reasons.size(), pinned.label(), String.join(", ", new LinkedHashSet<>(reasons)));
   }
 
   private static SpeedupTable.Row predicted(ShownPlan plan) {
@@ -63,26 +102,29 @@ public final class SpeedupViewModel {
         plan.estimated() ? "this plan, estimated" : "this plan, predicted",
         Optional.of(SpeedupBar.exactly(plan.picture().localNanos() / latency)),
         plan.predictedRemoteNanos().map(nanos -> SpeedupBar.exactly(nanos / latency)),
+        Optional.empty(),
         true,
         false);
   }
 
-  private static SpeedupTable.Row measured(RunEntry run, boolean current, boolean sayDevices) {
-    RunResult result = run.report().result();
+  private static SpeedupTable.Row measured(
+      HistoryItem run, boolean current, boolean sayDevices, Optional<HistoryItem> pinned) {
+    Times times = run.head().times();
     return new SpeedupTable.Row(
-        "#"
-            + run.number()
-            + " "
-            + run.description()
-            + (sayDevices ? " · " + devices(run) + " dev." : ""),
-        result.baselineLocal().map(base -> SpeedupBar.of(base, result.latency())),
-        result.baselineRemote().map(base -> SpeedupBar.of(base, result.latency())),
+        run.label() + " " + run.title() + (sayDevices ? " · " + devices(run) + " dev." : ""),
+        times.local().map(base -> SpeedupBar.of(base, times.latency())),
+        times.remote().map(base -> SpeedupBar.of(base, times.latency())),
+        pinned
+            .filter(item -> Fairness.objection(run.head(), item.head()).isEmpty())
+            .map(
+                item ->
+                    SpeedupBar.of(item.head().times().batches().plan(), times.batches().plan())),
         current,
         true);
   }
 
-  private static int devices(RunEntry run) {
-    return run.shown().devices().size();
+  private static int devices(HistoryItem run) {
+    return run.head().devices().size();
   }
 
   /** The speedups to draw. */

@@ -11,6 +11,7 @@ import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.fixture.ImaginedRefiner;
 import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planner.DefaultPlanner;
@@ -23,6 +24,7 @@ import org.edgeld.workbench.ui.sweep.SweepTools;
 /** The window's services with real plans, without agents. */
 public final class UiFixture {
   private final Path weights;
+  private final Path history;
   private final ListedDirectory directory;
   private final ListedDirectory sweepDirectory = new ListedDirectory(List.of());
   private final EchoRunner runner = new EchoRunner();
@@ -37,7 +39,16 @@ public final class UiFixture {
    * @param weights where imported weights are kept
    */
   public UiFixture(List<KnownAgent> agents, Path weights) {
+    this(agents, weights, TemporaryFolders.create("edgeld-window-history"));
+  }
+
+  /**
+   * @param weights where imported weights are kept
+   * @param history where runs are kept
+   */
+  public UiFixture(List<KnownAgent> agents, Path weights, Path history) {
     this.weights = weights;
+    this.history = history;
     this.directory = new ListedDirectory(agents);
   }
 
@@ -61,6 +72,7 @@ public final class UiFixture {
         SplitStrategies.load().all(),
         Scheme.all(),
         new OnnxImporter(weights),
+        new RunHistory(history, Clock.systemUTC()),
         settings,
         executor,
         Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));

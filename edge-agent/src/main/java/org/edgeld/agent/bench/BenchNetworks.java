@@ -1,5 +1,6 @@
 package org.edgeld.agent.bench;
 
+import java.util.List;
 import org.edgeld.model.Activation;
 import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
@@ -38,6 +39,21 @@ public final class BenchNetworks {
     x = builder.linear("fc6", x, 4096, Activation.RELU);
     x = builder.linear("fc7", x, 4096, Activation.RELU);
     builder.linear("fc8", x, 1000, Activation.NONE);
+    return builder.build();
+  }
+
+  /**
+   * Returns a projection to 256 channels and a residual block as in the first stage of ResNet-50.
+   */
+  static ModelGraph residual() {
+    GraphBuilder builder =
+        new GraphBuilder("residual", new TensorShape(64, 56, 56), GraphBuilder.seeded(1));
+    Window one = Window.of(1, 1, 0);
+    TensorId shortcut = builder.conv("shortcut", TensorId.INPUT, 256, one, Activation.RELU);
+    TensorId x = builder.conv("conv1", shortcut, 64, one, Activation.RELU);
+    x = builder.conv("conv2", x, 64, Window.of(3, 1, 1), Activation.RELU);
+    x = builder.conv("conv3", x, 256, one, Activation.NONE);
+    builder.sum("sum", List.of(shortcut, x), Activation.RELU);
     return builder.build();
   }
 

@@ -22,7 +22,10 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 
-/** Times parts of VGG16's layers beside the whole, and the runtime beside one call of PyTorch. */
+/**
+ * Times parts of VGG16's layers beside the whole, the runtime beside one call of PyTorch, and a
+ * residual block's sum within its convolution beside one behind it.
+ */
 final class EngineBench {
   private static final int SIZE = 224;
   private static final List<String> LAYERS =
@@ -49,6 +52,34 @@ final class EngineBench {
       wholeNetwork(engine, graph, model);
       parts(graph, model);
     }
+    residualSum(engine);
+  }
+
+  private void residualSum(DjlTileEngine engine) throws Exception {
+    ModelGraph graph = BenchNetworks.residual();
+    int layers = graph.layers().size();
+    Slice sum = whole(graph, layers - 1);
+    Slice convolved = whole(graph, layers - 2);
+    Block block = new Block(0, layers);
+    BlockTile atOnce = BlockTile.of(graph, graph.shapes(), block, List.of(sum));
+    // who wants the convolution's output, too, has the sum computed behind it
+    BlockTile behind = BlockTile.of(graph, graph.shapes(), block, List.of(sum, convolved));
+    Set<Integer> all = IntStream.range(0, layers).boxed().collect(Collectors.toSet());
+    try (LoadedModel model = engine.load(graph, all, new SeededWeights())) {
+      List<Timings> times =
+          Timings.inTurn(
+              10 * WARMUP,
+              10 * repeats,
+              List.of(work(model, List.of(behind)), work(model, List.of(atOnce))));
+      out.println("Residual block of ResNet-50 at 56×56, median");
+      out.printf("  sum behind its convolution          %8.2f ms%n", times.get(0).millis());
+      print("sum within its convolution", times.get(1), times.get(0));
+    }
+  }
+
+  private static Slice whole(ModelGraph graph, int layer) {
+    TensorId tensor = TensorId.ofLayer(layer);
+    return Slice.whole(tensor, graph.shapes().get(tensor.index()));
   }
 
   private void emptyFrames() throws Exception {
@@ -144,6 +175,10 @@ final class EngineBench {
                         block,
                         List.of(new Slice(TensorId.ofLayer(layer), region))))
             .toList();
+    return work(model, tiles);
+  }
+
+  private static Timings.Work work(LoadedModel model, List<BlockTile> tiles) {
     int most =
         tiles.stream().mapToInt(tile -> (int) tile.inputs().get(0).bytes()).max().orElseThrow();
     ByteBuffer input = ByteBuffer.allocateDirect(most).order(ByteOrder.nativeOrder());

@@ -2,6 +2,7 @@ package org.edgeld.agent.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.edgeld.agent.engine.djl.Padding.Margin;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
@@ -30,7 +31,28 @@ final class ConvCall {
     this.padding = new Padding(on, 0);
   }
 
+  /**
+   * Something to be added to a convolution.
+   *
+   * @param tensor as large as the convolution's output; may be overwritten, and is not what is
+   *     convolved
+   * @param activation of the sum, none or ReLU
+   */
+  record Addend(NDArray tensor, Activation activation) {}
+
   NDArray ordinary(Operator.Conv2d op) {
+    return ordinary(op, Optional.empty());
+  }
+
+  /**
+   * Returns the activated sum of a convolution without an activation and another tensor, whose
+   * memory it may take.
+   */
+  NDArray plus(Operator.Conv2d op, Addend addend) {
+    return ordinary(op, Optional.of(addend));
+  }
+
+  private NDArray ordinary(Operator.Conv2d op, Optional<Addend> addend) {
     Convolution convolution =
         new Convolution(
             on.sums() ? on.summed().size() : op.inChannels() / op.groups(),
@@ -66,11 +88,19 @@ final class ConvCall {
       x = padding.around(on.input(0), above, beside);
     }
     Activation activation = on.sums() ? Activation.NONE : op.activation();
-    NDArray y = convolution.compute(on, x, new Shape(padRows, padColumns), activation);
+    Shape pad = new Shape(padRows, padColumns);
+    Optional<NDArray> sum =
+        computesMore ? Optional.empty() : addend.flatMap(a -> convolution.plus(on, x, pad, a));
+    if (sum.isPresent()) {
+      return sum.get();
+    }
+    NDArray y = convolution.compute(on, x, pad, activation);
     if (Layout.extent(y, Axis.ROWS) != region.rows().size()) {
       y = Layout.view(on.temporary(y), Axis.ROWS, new Range(top, top + region.rows().size()));
     }
-    return y;
+    return addend.isPresent()
+        ? Activations.fused(addend.get().activation(), y.addi(addend.get().tensor()))
+        : y;
   }
 
   /** Returns what windows see that lie beside the input: the result is the bias. */

@@ -65,7 +65,7 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
   }
 
   private NDArray compute(Operands on, Part part, NDArray x, Shape pad, Activation activation) {
-    if (isWorthPacking(on, part, activation)) {
+    if (isWorthPacking(on, part, activation, 0)) {
       Optional<PackedConvolution> packed =
           on.weights()
               .packed(on.summed(), part.outputs(), by -> pack(by, on, part, x, pad, activation));
@@ -76,6 +76,22 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
     NDArray y =
         ordinary(x, on.weight(0, part.outputs()), on.bias(part.outputs()), pad, part.groups());
     return Activations.fused(activation, y);
+  }
+
+  /**
+   * Convolves, adds and activates at once.
+   *
+   * @return a new tensor in the memory of the addend, if this computer can and it is worth it
+   */
+  Optional<NDArray> plus(Operands on, NDArray x, Shape pad, ConvCall.Addend addend) {
+    List<Part> parts = parts(on.region().channels());
+    Part part = parts.get(0);
+    if (parts.size() > 1 || !isWorthPacking(on, part, addend.activation(), 2)) {
+      return Optional.empty();
+    }
+    return on.weights()
+        .packed(on.summed(), part.outputs(), by -> pack(by, on, part, x, pad, Activation.NONE))
+        .map(packed -> packed.plus((PtNDManager) on.scope(), x, pad, addend));
   }
 
   private PackedConvolution pack(
@@ -93,8 +109,10 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
   /**
    * Tells whether a packed call saves more than it costs: it spares the weights' way into oneDNN's
    * order, and the activation's over the output and back.
+   *
+   * @param more how often it spares reading or writing the output besides
    */
-  private boolean isWorthPacking(Operands on, Part part, Activation activation) {
+  private boolean isWorthPacking(Operands on, Part part, Activation activation, int more) {
     if (!FusedConvolutions.canFuse(activation)) {
       return false;
     }
@@ -104,9 +122,8 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
     if (on.sums()) {
       moved = moved * on.summed().size() / on.in().channels();
     }
-    if (!activation.isNone()) {
-      moved += 2 * on.region().bytes() * channels / on.region().channels().size();
-    }
+    int passes = more + (activation.isNone() ? 0 : 2);
+    moved += passes * on.region().bytes() * channels / on.region().channels().size();
     return moved >= WORTH_PACKING_BYTES;
   }
 

@@ -31,6 +31,7 @@ final class DjlModel implements LoadedModel {
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
   private final Map<Integer, LayerWeights> weights;
+  private final Map<Integer, ResidualSum> sums;
   private final List<SharedWeights.Part> acquired;
   // closing frees memory that native code reads, so it waits for tiles under way
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -45,6 +46,10 @@ final class DjlModel implements LoadedModel {
     this.graph = graph;
     this.shapes = graph.shapes();
     this.weights = weights;
+    this.sums = new HashMap<>();
+    for (int index : weights.keySet()) {
+      ResidualSum.at(graph, shapes, index).ifPresent(sum -> sums.put(index, sum));
+    }
     this.acquired = acquired;
   }
 
@@ -121,7 +126,14 @@ final class DjlModel implements LoadedModel {
         // a layer that nobody needs anything of, in a narrow tile of a branching block
         if (!tile.layers().get(i).isEmpty()) {
           int index = tile.block().layerStart() + i;
-          computeLayer(tensors, index, tile, scope);
+          ResidualSum sum = sums.get(index);
+          if (sum != null && sum.isPossible(tile, i, tensors)) {
+            computeSum(tensors, index, sum, tile, scope);
+            tensors.releaseInputsOf(i);
+            i++;
+          } else {
+            computeLayer(tensors, index, tile, scope);
+          }
           tensors.releaseInputsOf(i);
           pacer.operatorDone();
         }
@@ -142,6 +154,17 @@ final class DjlModel implements LoadedModel {
         made = ChannelSums.partial(made, operands.summed());
       }
       tensors.put(made, output, Aliasing.mayBeView(operands));
+    }
+  }
+
+  private void computeSum(
+      TileTensors tensors, int index, ResidualSum sum, BlockTile tile, NDManager scope) {
+    try (Temporaries temporaries = new Temporaries()) {
+      Operands conv = operands(tensors, index, tile, scope, temporaries);
+      Operands both = operands(tensors, index + 1, tile, scope, temporaries);
+      ConvCall.Addend addend = new ConvCall.Addend(both.input(sum.input()), sum.activation());
+      NDArray output = new ConvCall(conv).plus(sum.operator(), addend);
+      tensors.put(TensorId.ofLayer(index + 1), output, false);
     }
   }
 

@@ -43,6 +43,16 @@ final class FusedConvolutions {
             alpha: float, beta: float) -> Tensor:
           return ops.mkldnn._convolution_pointwise(x, w, b, padding, stride, dilation, groups,
               attr, annotate(List[Optional[number]], [alpha, beta]), "")
+        def sum(self: __torch__.Script, x: Tensor, other: Tensor, w: Tensor, b: Tensor,
+            stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
+          return ops.mkldnn._convolution_pointwise_(other, x, w, b, padding, stride, dilation,
+              groups, "add", annotate(Optional[number], None), annotate(Optional[str], None),
+              annotate(List[Optional[number]], []), annotate(Optional[str], None))
+        def sumRelu(self: __torch__.Script, x: Tensor, other: Tensor, w: Tensor, b: Tensor,
+            stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
+          return ops.mkldnn._convolution_pointwise_(other, x, w, b, padding, stride, dilation,
+              groups, "add", annotate(Optional[number], None), "relu",
+              annotate(List[Optional[number]], []), annotate(Optional[str], None))
       """;
 
   /** How far oneDNN may be from PyTorch in the trial, where values are about 10. */

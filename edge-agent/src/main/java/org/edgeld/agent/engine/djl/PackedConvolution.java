@@ -56,6 +56,28 @@ final class PackedConvolution implements AutoCloseable {
     }
   }
 
+  /**
+   * Convolves, adds and activates; for a convolution that was packed without an activation.
+   *
+   * @return a new tensor of the scope in the memory of the other one
+   */
+  NDArray plus(PtNDManager scope, NDArray x, Shape pad, ConvCall.Addend addend) {
+    List<IValue> arguments = new ArrayList<>();
+    try (IValue input = IValue.from((PtNDArray) x);
+        IValue other = IValue.from((PtNDArray) addend.tensor())) {
+      arguments.add(input);
+      arguments.add(other);
+      arguments.addAll(beforePadding);
+      arguments.add(paddings.computeIfAbsent(pad, FusedConvolutions::pair));
+      // the names and values of activations are not the sum's
+      arguments.addAll(behindPadding.subList(0, 2));
+      String sum = addend.activation().isNone() ? "sum" : "sumRelu";
+      try (IValue y = owner.call(sum, arguments.toArray(IValue[]::new))) {
+        return y.toTensor(scope);
+      }
+    }
+  }
+
   @Override
   public void close() {
     beforePadding.forEach(IValue::close);

@@ -24,8 +24,13 @@ final class TileTensors {
    * What is there of a tensor.
    *
    * @param borrowed whether it may lie in the caller's buffer
+   * @param shared whether another tensor that is held may lie in the same memory
    */
-  private record Held(NDArray array, Region region, boolean borrowed) {}
+  private record Held(NDArray array, Region region, boolean borrowed, boolean shared) {
+    Held asShared() {
+      return new Held(array, region, borrowed, true);
+    }
+  }
 
   private final NDManager scope;
   private final ModelGraph graph;
@@ -59,7 +64,7 @@ final class TileTensors {
             bytes.slice().order(ByteOrder.nativeOrder()),
             new Shape(1, region.rows().size(), region.columns().size(), region.channels().size()),
             DataType.FLOAT32);
-    held.put(slice.tensor(), new Held(Layout.fromNhwc(nhwc), region, true));
+    held.put(slice.tensor(), new Held(Layout.fromNhwc(nhwc), region, true, false));
   }
 
   /**
@@ -72,7 +77,26 @@ final class TileTensors {
         mayBeView
             && graph.producer(id).inputs().stream()
                 .anyMatch(input -> held.containsKey(input) && at(input).borrowed);
-    held.put(id, new Held(array, tile.region(id.producer()), borrowed));
+    if (mayBeView) {
+      for (TensorId input : graph.producer(id).inputs()) {
+        held.computeIfPresent(input, (key, tensor) -> tensor.asShared());
+      }
+    }
+    held.put(id, new Held(array, tile.region(id.producer()), borrowed, mayBeView));
+  }
+
+  /**
+   * Tells whether a layer may put its output where one of its inputs is: nobody else reads that, it
+   * lies in memory of its own, and the output's rows are rows of it.
+   */
+  boolean isOverwritable(TensorId input, Region output) {
+    Held tensor = at(input);
+    return readersLeft.get(input) == 1
+        && !tensor.borrowed
+        && !tensor.shared
+        && tensor.region.channels().equals(output.channels())
+        && tensor.region.columns().equals(output.columns())
+        && tensor.region.rows().contains(output.rows());
   }
 
   /**

@@ -53,7 +53,7 @@ final class SweepPage {
             (o, was, is) -> {
               if (shown()) {
                 enter();
-                model.sweep().choose(is);
+                model.sweep().design().choose(is);
               }
             });
   }
@@ -86,7 +86,10 @@ final class SweepPage {
   }
 
   private void enter() {
-    model.sweep().enter(model.experiment().models(), model.experiment().optionsProperty().get());
+    model
+        .sweep()
+        .design()
+        .enter(model.experiment().models(), model.experiment().optionsProperty().get());
   }
 
   /** Returns what the page shows. */

@@ -49,6 +49,13 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
         .getStyleClass()
         .add("number-column");
     words(
+            "× remote",
+            62,
+            "speedup over one remote device with its transfer, EdgeLD's reference",
+            c -> c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"))
+        .getStyleClass()
+        .add("number-column");
+    words(
             "Pred.",
             58,
             "predicted over measured, less 1",

@@ -19,6 +19,8 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.ui.experiment.ExperimentOptions;
+import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.Failures;
 import org.edgeld.workbench.ui.job.JobViewModel;
@@ -42,6 +44,7 @@ public final class DesignViewModel {
   private final ReadOnlyObjectWrapper<Optional<Given>> given =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final StringProperty folder = new SimpleStringProperty("");
+  private boolean entered;
   private boolean filling;
   private int version;
 
@@ -61,6 +64,25 @@ public final class DesignViewModel {
         new SweepForm(
             tools.strategies().all(), tools.schemes(), tools.fusions().all(), this::changed);
     suggestFolder();
+  }
+
+  /**
+   * Offers the window's networks; the first time the form begins with what the window measures.
+   *
+   * @param networks that may be measured
+   * @param options what is chosen in the window
+   */
+  public void enter(List<NetworkChoice> networks, ExperimentOptions options) {
+    networks.forEach(network -> FormBeginning.offer(form, network));
+    if (!entered) {
+      entered = true;
+      fill(() -> FormBeginning.fill(form, options));
+    }
+  }
+
+  /** Lets a network be measured, too: it was just opened. */
+  public void choose(NetworkChoice network) {
+    FormBeginning.choose(form, network);
   }
 
   /** Suggests a folder that nothing was measured into yet. */

@@ -101,7 +101,8 @@ final class ResultsView extends HBox {
                 .formatted(
                     org.edgeld.workbench.words.Figures.percent(summary.noiseFloor().getAsDouble()))
             : "";
-    return summary.outputsAgree() ? floor : floor + " WRONG OUTPUT: see the report.";
+    String few = summary.fewRounds().map(sentence -> " " + sentence).orElse("");
+    return floor + few + (summary.outputsAgree() ? "" : " WRONG OUTPUT: see the report.");
   }
 
   private void changed() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.SweepFolderException;
@@ -28,25 +27,30 @@ import org.edgeld.workbench.job.JobMonitor;
 final class SweepSession implements SweepListener {
   private static final double MOST_SHARE = 0.02;
 
+  /** Hears of the sweep, on its thread. */
+  interface Watcher {
+    /** Something has changed. */
+    void progress(SweepProgress now);
+
+    /** It waits. */
+    void waits();
+
+    /** Nothing is measured any more; tables and report are written. */
+    void writes();
+  }
+
   private final SweepTools tools;
   private final OpenSweep sweep;
-  private final Consumer<SweepProgress> progress;
-  private final Runnable paused;
+  private final Watcher watcher;
   private final List<TrialRecord> records = new ArrayList<>();
   private Optional<SweepSummary> summary = Optional.empty();
   private long nextSummaryNanos;
   private final int total;
 
-  /**
-   * @param progress told of every change, on the sweep's thread
-   * @param paused told when it waits
-   */
-  SweepSession(
-      SweepTools tools, OpenSweep sweep, Consumer<SweepProgress> progress, Runnable paused) {
+  SweepSession(SweepTools tools, OpenSweep sweep, Watcher watcher) {
     this.tools = tools;
     this.sweep = sweep;
-    this.progress = progress;
-    this.paused = paused;
+    this.watcher = watcher;
     this.total = Schedule.trials(sweep.spec()).size();
     this.nextSummaryNanos = tools.nanoClock().getAsLong();
   }
@@ -63,27 +67,26 @@ final class SweepSession implements SweepListener {
   void measure(PauseSwitch pause, JobMonitor monitor)
       throws SweepFolderException, JobCancelledException, IOException {
     read();
-    Networks networks = tools.networks();
     try {
-      List<TrialRecord> all =
-          tools.sweep(networks).run(sweep.folder(), sweep.spec(), this, monitor, pause);
-      records.clear();
-      records.addAll(all);
-    } finally {
-      summarise();
-      publish("", OptionalDouble.empty());
+      Networks networks = tools.networks();
+      tools.sweep(networks).run(sweep.folder(), sweep.spec(), this, monitor, pause);
+    } catch (JobCancelledException e) {
+      write(monitor);
+      throw e;
     }
+    write(monitor);
   }
 
-  /** Writes tables, figures and report. */
-  void write() throws IOException {
+  private void write(JobMonitor monitor) throws IOException {
+    watcher.writes();
+    monitor.progress("Writing tables and report…", -1);
     summarise();
+    publish("", OptionalDouble.empty());
     SweepSummary known = summary.orElseThrow();
     SweepReport.write(sweep.folder(), known);
     if (sweep.reproduction().isPresent()) {
       sweep.reproduction().get().write(sweep.folder(), known);
     }
-    publish("", OptionalDouble.empty());
   }
 
   @Override
@@ -107,7 +110,7 @@ final class SweepSession implements SweepListener {
   @Override
   public void pauses() {
     publish("", OptionalDouble.empty());
-    paused.run();
+    watcher.waits();
   }
 
   private void summarise() {
@@ -119,7 +122,7 @@ final class SweepSession implements SweepListener {
     for (int i = records.size() - 1; i >= 0; i--) {
       trouble(records.get(i)).ifPresent(troubles::add);
     }
-    progress.accept(new SweepProgress(records.size(), total, now, secondsLeft, troubles, summary));
+    watcher.progress(new SweepProgress(records.size(), total, now, secondsLeft, troubles, summary));
   }
 
   private static Optional<SweepProgress.Trouble> trouble(TrialRecord record) {

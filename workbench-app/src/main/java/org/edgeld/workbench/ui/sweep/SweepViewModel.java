@@ -1,8 +1,6 @@
 package org.edgeld.workbench.ui.sweep;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -11,10 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
-import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.ui.experiment.ExperimentOptions;
-import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.JobViewModel;
 
@@ -47,7 +42,6 @@ public final class SweepViewModel {
   private final Executor ui;
   private final DesignViewModel design;
   private final SweepState state;
-  private boolean entered;
   private PauseSwitch pause = new PauseSwitch();
 
   /**
@@ -69,25 +63,6 @@ public final class SweepViewModel {
     this.ui = ui;
     this.state = new SweepState(tools.nanoClock());
     this.design = new DesignViewModel(tools, job, banner, background, ui);
-  }
-
-  /**
-   * Offers the window's networks; the first time the form begins with what the window measures.
-   *
-   * @param networks that may be measured
-   * @param options what is chosen in the window
-   */
-  public void enter(List<NetworkChoice> networks, ExperimentOptions options) {
-    networks.forEach(network -> FormBeginning.offer(design.form(), network));
-    if (!entered) {
-      entered = true;
-      design.fill(() -> FormBeginning.fill(design.form(), options));
-    }
-  }
-
-  /** Lets a network be measured, too: it was just opened. */
-  public void choose(NetworkChoice network) {
-    FormBeginning.choose(design.form(), network);
   }
 
   /** Begins the designed sweep in its folder, which is new or empty. */
@@ -153,31 +128,34 @@ public final class SweepViewModel {
   }
 
   private void measure(OpenSweep open, JobMonitor monitor, PauseSwitch own) throws Exception {
-    SweepSession session = session(open, own);
     ui.execute(() -> state.measures(open));
     try {
-      session.measure(own, monitor);
-      write(session, monitor);
-    } catch (JobCancelledException e) {
-      write(session, monitor);
-      throw e;
+      session(open, own).measure(own, monitor);
     } finally {
       ui.execute(state::rests);
     }
-  }
-
-  private void write(SweepSession session, JobMonitor monitor) throws IOException {
-    ui.execute(state::writes);
-    monitor.progress("Writing tables and report…", -1);
-    session.write();
   }
 
   private SweepSession session(OpenSweep open, PauseSwitch own) {
     return new SweepSession(
         tools,
         open,
-        now -> ui.execute(() -> state.show(now)),
-        () -> ui.execute(() -> state.waits(own)));
+        new SweepSession.Watcher() {
+          @Override
+          public void progress(SweepProgress now) {
+            ui.execute(() -> state.show(now));
+          }
+
+          @Override
+          public void waits() {
+            ui.execute(() -> state.waits(own));
+          }
+
+          @Override
+          public void writes() {
+            ui.execute(state::writes);
+          }
+        });
   }
 
   /** Opens the folder of a sweep, finished or not, from wherever it was measured. */

@@ -47,7 +47,7 @@ class SweepViewModelTest {
     folder = home.resolve("sweep");
     ExperimentViewModel experiment =
         new ExperimentViewModel(tools.models(), tools.strategies().all(), tools.schemes());
-    model.enter(experiment.models(), experiment.optionsProperty().get());
+    model.design().enter(experiment.models(), experiment.optionsProperty().get());
     SweepForm form = model.design().form();
     model
         .design()
@@ -99,7 +99,7 @@ class SweepViewModelTest {
     SweepViewModel other = fresh();
     ExperimentViewModel experiment =
         new ExperimentViewModel(tools.models(), tools.strategies().all(), tools.schemes());
-    other.enter(experiment.models(), experiment.optionsProperty().get());
+    other.design().enter(experiment.models(), experiment.optionsProperty().get());
     SweepSpec spec = other.design().designProperty().get().spec().orElseThrow();
     assertThat(spec.networks()).hasToString("[vgg16 224×224]");
     assertThat(spec.configurations()).hasSize(4);

@@ -77,6 +77,13 @@ public record Palette(
       colors(
           "#3d9bd6", "#f0b23c", "#2fbf94", "#de96bc", "#86cef2", "#ee7a3b", "#a79bf0", "#d6c83c");
 
+  /** Of what is compared; none is a device's. */
+  private static final List<Color> SERIES =
+      colors(
+          "#332288", "#cc6677", "#2f9c8b", "#882255", "#8f8f2e", "#117733", "#aa4499", "#6b7480");
+
+  private static final double SERIES_IN_THE_DARK = 0.45;
+
   /** Luminance above which dark ink reads better than white. */
   private static final double DARK_INK_LUMINANCE = 0.30;
 
@@ -90,6 +97,21 @@ public record Palette(
     List<Color> colors = dark ? DEVICES_DARK : DEVICES;
     Color color = colors.get(index % colors.size());
     return index < colors.size() ? color : mix(color, dark ? Color.WHITE : surface, 0.4);
+  }
+
+  /**
+   * Returns the colour of a series of a figure, after Tol's muted scheme: tell-apart for
+   * colour-blind readers, and none is a device's colour.
+   */
+  public Color series(int index) {
+    Color color = SERIES.get(index % SERIES.size());
+    Color own = index < SERIES.size() ? color : mix(color, surface, 0.4);
+    return dark ? mix(own, Color.WHITE, SERIES_IN_THE_DARK) : own;
+  }
+
+  /** Returns the colour of waiting: there, but pale. */
+  public Color waiting() {
+    return mix(muted, lane, dark ? 0.75 : 0.72);
   }
 
   /** Returns the colour between two, {@code 0} being the first. */

@@ -6,6 +6,7 @@ import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.spec.Networks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,10 +30,10 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws BadInputException {
     SweepFolder folder = new SweepFolder(path);
     try {
-      SweepSummary summary =
-          SweepReport.read(folder, SweepText.reader(context, SweepText.networks(context)));
+      Networks networks = SweepText.networks(context);
+      SweepSummary summary = SweepReport.read(folder, SweepText.reader(context, networks));
       context.console().print(SweepText.table(summary));
-      return SweepText.write(context.console(), folder, summary);
+      return SweepText.write(context.console(), folder, summary, networks);
     } catch (SweepFolderException e) {
       throw new BadInputException(e.getMessage(), e);
     }

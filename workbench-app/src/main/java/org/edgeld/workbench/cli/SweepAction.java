@@ -79,7 +79,7 @@ final class SweepAction {
       SweepSummary summary = SweepSummary.of(spec, records);
       context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));
-      int code = SweepText.write(context.console(), folder, summary);
+      int code = SweepText.write(context.console(), folder, summary, networks);
       boolean good = !summary.configurations().isEmpty() && summary.outputsAgree();
       return good ? code : ExitCode.FAILED;
     } catch (JobCancelledException e) {

@@ -12,6 +12,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison;
+import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Choices;
@@ -124,9 +125,9 @@ final class SweepText {
   }
 
   /** Writes tables and charts into a sweep's folder and returns the exit code. */
-  static int write(Console console, SweepFolder folder, SweepSummary summary) {
+  static int write(Console console, SweepFolder folder, SweepSummary summary, Networks networks) {
     try {
-      SweepReport.write(folder, summary);
+      SweepReport.write(folder, summary, SweepRecordings.of(folder, summary.spec(), networks));
       console.println("Tables and report: " + folder.path());
       return ExitCode.OK;
     } catch (IOException e) {

@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Sha256;
-import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.run.RunResult.FrameSample;
-import org.edgeld.workbench.trace.DeviceTotals;
-import org.edgeld.workbench.trace.Trace;
 
 /** What a sweep keeps of a run. */
 final class Measurements {
@@ -32,7 +29,8 @@ final class Measurements {
         result.maxAbsError(),
         result.outputScale(),
         result.outputAgrees(),
-        devices(result),
+        FrameTrace.times(
+            result.devices().stream().map(AgentInfo::name).toList(), result.medianTrace()),
         result.warnings(),
         result.emulated());
   }
@@ -60,23 +58,5 @@ final class Measurements {
                         .map(FrameSample::batchMillis)
                         .toList())));
     return samples;
-  }
-
-  /** The parts of a device do not overlap, so that together they are at most the latency. */
-  private static List<DeviceTimes> devices(RunResult result) {
-    Trace trace = result.medianTrace();
-    List<DeviceTimes> devices = new ArrayList<>();
-    for (int i = 0; i < result.devices().size(); i++) {
-      DeviceTotals totals = DeviceTotals.of(trace, new DeviceId(i));
-      long sendNanos = totals.transferNanos() - totals.hiddenNanos();
-      long restNanos = trace.latencyNanos() - totals.idleNanos() - totals.busyNanos() - sendNanos;
-      devices.add(
-          new DeviceTimes(
-              result.devices().get(i).name(),
-              totals.busyNanos() / 1e6,
-              sendNanos / 1e6,
-              restNanos / 1e6));
-    }
-    return devices;
   }
 }

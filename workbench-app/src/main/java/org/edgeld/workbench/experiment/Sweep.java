@@ -83,6 +83,7 @@ public final class Sweep {
     private final TrialLog log;
     private final SweepAgents agents;
     private final SweepProfiles profiles;
+    private final TrialTraces traces;
     private final SweepEnvironment environment;
     private final int number;
     private final int total;
@@ -102,6 +103,7 @@ public final class Sweep {
       this.log = log;
       this.agents = agents;
       this.profiles = new SweepProfiles(folder.profiles(), services.profiler());
+      this.traces = folder.traces();
       this.environment = SweepEnvironment.open(folder, spec, services.networks(), clock.instant());
       this.number = environment.session();
       this.total = Schedule.trials(spec).size();
@@ -168,7 +170,7 @@ public final class Sweep {
     private Outcome outcome(Trial trial, TimeLimit limit)
         throws IOException, JobCancelledException, SweepFolderException {
       try {
-        return measured(trial.configuration(), limit);
+        return measured(trial, limit);
       } catch (InfeasiblePlanException e) {
         return new Infeasible(e.getMessage());
       } catch (ClusterException | RunFailedException e) {
@@ -183,13 +185,14 @@ public final class Sweep {
       }
     }
 
-    private Outcome measured(Configuration configuration, TimeLimit limit)
+    private Outcome measured(Trial trial, TimeLimit limit)
         throws IOException,
             JobCancelledException,
             ClusterException,
             InfeasiblePlanException,
             RunFailedException,
             SweepFolderException {
+      Configuration configuration = trial.configuration();
       Model model = services.networks().open(configuration.network());
       List<KnownAgent> all = agents.ready(configuration.boards(), limit);
       environment.saw(configuration.boards(), all);
@@ -220,6 +223,7 @@ public final class Sweep {
                       procedure.seed(),
                       configuration.batch()),
                   limit);
+      traces.write(trial, completed.result());
       return Measurements.of(completed.result());
     }
 

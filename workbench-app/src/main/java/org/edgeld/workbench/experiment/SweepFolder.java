@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
+import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SpecReader;
@@ -46,6 +48,16 @@ public record SweepFolder(Path path) {
   /** Returns the folder of measured profiles. */
   public Path profiles() {
     return path.resolve("profiles");
+  }
+
+  /** Returns the place of the profile of some boards and a network, measured or not. */
+  public Path profile(Boards boards, Network network) {
+    return SweepProfiles.file(profiles(), boards, network);
+  }
+
+  /** Returns the traces of measured trials. */
+  public TrialTraces traces() {
+    return new TrialTraces(path.resolve("traces"));
   }
 
   /**

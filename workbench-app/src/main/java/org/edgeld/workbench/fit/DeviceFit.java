@@ -80,7 +80,8 @@ public record DeviceFit(List<ClassFit> classes, List<HeldOut> heldOut, int alone
     return all;
   }
 
-  private static Map<OperatorClass, List<Work>> works(ModelGraph graph, DeviceProfile device) {
+  /** Returns what was measured of a device, by class; of equal layers only the first. */
+  public static Map<OperatorClass, List<Work>> works(ModelGraph graph, DeviceProfile device) {
     List<TensorShape> shapes = graph.shapes();
     Map<Signature, Integer> groups = new HashMap<>();
     Map<OperatorClass, List<Work>> works = new EnumMap<>(OperatorClass.class);

@@ -10,7 +10,8 @@ package org.edgeld.workbench.fit;
  * @param bytes weights, inputs and outputs
  * @param nanos measured time
  */
-record Work(int layerIndex, int group, boolean whole, double flops, double bytes, double nanos) {
+public record Work(
+    int layerIndex, int group, boolean whole, double flops, double bytes, double nanos) {
   /** What is shorter than this (10 µs) has an error relative to it, for it decides nothing. */
   static final double LEAST_NANOS = 10_000;
 

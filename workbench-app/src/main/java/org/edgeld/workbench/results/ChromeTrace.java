@@ -17,6 +17,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
+import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.trace.DeviceTotals;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
@@ -28,28 +29,34 @@ import org.edgeld.workbench.trace.Trace;
  * named by their block or slice.
  */
 public final class ChromeTrace {
+  /** Category of what was measured. */
+  public static final String MEASURED = "measured";
+
+  /** Category of what was predicted. */
+  public static final String PREDICTED = "predicted";
+
   private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
-  private final ReportedRun run;
+  private final RunResult result;
   private final ProgramSet programs;
 
-  private ChromeTrace(ReportedRun run) {
-    this.run = run;
-    this.programs = run.result().planned().programs();
+  private ChromeTrace(RunResult result) {
+    this.result = result;
+    this.programs = result.planned().programs();
   }
 
   /**
    * Writes the frame nearest the median, and its prediction, to a file, replacing it as a whole.
    */
   public static void write(Path file, ReportedRun run) throws IOException {
-    WholeFile.write(file, out -> out.write(new ObjectMapper().writeValueAsBytes(of(run))));
+    WholeFile.write(file, out -> out.write(new ObjectMapper().writeValueAsBytes(of(run.result()))));
   }
 
   /** Returns the frame nearest the median, and its prediction, as trace events. */
-  public static ArrayNode of(ReportedRun run) {
-    ChromeTrace trace = new ChromeTrace(run);
+  public static ArrayNode of(RunResult result) {
+    ChromeTrace trace = new ChromeTrace(result);
     int devices = trace.programs.programs().size();
-    trace.add("measured", 0, run.result().medianTrace());
-    trace.add("predicted", devices, run.result().planned().prediction());
+    trace.add(MEASURED, 0, result.medianTrace());
+    trace.add(PREDICTED, devices, result.planned().prediction());
     return trace.events;
   }
 
@@ -57,7 +64,7 @@ public final class ChromeTrace {
     for (int d = 0; d < programs.programs().size(); d++) {
       DeviceId device = new DeviceId(d);
       int process = firstProcess + d + 1;
-      String name = run.result().devices().get(d).name();
+      String name = result.devices().get(d).name();
       metadata(process, 0, "process_name", device + " " + name + ", " + category);
       events
           .addObject()

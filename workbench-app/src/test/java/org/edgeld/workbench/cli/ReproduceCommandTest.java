@@ -16,9 +16,12 @@ class ReproduceCommandTest {
     Path out = folder.resolve("paper");
     CliHarness cli = new CliHarness(folder);
     assertThat(cli.execute("reproduce --quick --out " + out)).as(cli.err).isEqualTo(ExitCode.OK);
-    assertThat(cli.services.calls).filteredOn("run"::equals).hasSize(35);
+    assertThat(cli.services.calls).filteredOn("run"::equals).hasSize(57);
     assertThat(cli.out).contains("The paper beside ours: " + out.resolve("paper.html"));
-    assertThat(out.resolve("paper.html")).content().contains("Table I", "noise floor");
+    assertThat(out.resolve("paper.html"))
+        .content()
+        .contains("Table I", "noise floor", "Timeline: OCBP", "T = a·F + b");
+    assertThat(out.resolve("figures/paper-timeline.svg")).exists();
     CliHarness again = new CliHarness(folder);
     assertThat(again.execute("reproduce --quick --out " + out)).isEqualTo(ExitCode.OK);
     assertThat(again.services.calls).doesNotContain("run", "startLocal");

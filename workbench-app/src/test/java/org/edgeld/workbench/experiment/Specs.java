@@ -131,6 +131,24 @@ final class Specs {
         emulated);
   }
 
+  /** Returns the same measurement as one of another plan. */
+  static Measured withPlan(Measured measured, String programsSha256) {
+    return new Measured(
+        measured.predictedMillis(),
+        measured.lowerBoundMillis(),
+        measured.bytesMoved(),
+        measured.memoryBytes(),
+        programsSha256,
+        measured.samples(),
+        measured.remoteDevice(),
+        measured.maxAbsError(),
+        measured.outputScale(),
+        measured.outputAgrees(),
+        measured.devices(),
+        measured.warnings(),
+        measured.emulated());
+  }
+
   private static Samples samples(SplittableRandom random, double millis) {
     List<Double> latencies = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

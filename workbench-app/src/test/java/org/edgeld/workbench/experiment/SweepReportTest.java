@@ -115,7 +115,8 @@ class SweepReportTest {
       assertThat(explained.add(row.get("file") + " " + row.get("column"))).isTrue();
     }
     Set<String> there = new HashSet<>();
-    for (String file : List.of("trials.csv", "samples.csv", "configurations.csv")) {
+    for (String file :
+        List.of("trials.csv", "samples.csv", "configurations.csv", "devices.csv", "figures.csv")) {
       for (String name : Files.readAllLines(path.resolve(file)).get(0).split(",")) {
         there.add(file + " " + name);
       }
@@ -302,6 +303,9 @@ class SweepReportTest {
   @Test
   void aSweepWithoutAnyMeasurementHasAReport() throws Exception {
     SweepReport.write(folder, SweepSummary.of(SPEC, List.of()));
-    assertThat(path.resolve("report.html")).content().contains("0 of 30 trials");
+    assertThat(path.resolve("report.html"))
+        .content()
+        .contains("0 of 30 trials", "Not drawn", "needs a trial that was measured");
+    assertThat(path.resolve("figures").toFile().list()).isEmpty();
   }
 }

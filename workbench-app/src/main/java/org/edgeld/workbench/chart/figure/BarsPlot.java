@@ -1,12 +1,11 @@
 package org.edgeld.workbench.chart.figure;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
 import java.util.List;
 import org.edgeld.workbench.chart.ChartStyle;
-import org.edgeld.workbench.chart.Palette;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
@@ -30,21 +29,23 @@ final class BarsPlot {
 
   static CategoryPlot of(Figure figure, ChartStyle style) {
     DefaultCategoryDataset data = new DefaultCategoryDataset();
-    for (Figure.Series series : figure.series()) {
-      for (Figure.Point point : series.points()) {
-        data.addValue(point.y(), series.name(), point.label());
+    for (String label : labels(figure)) {
+      for (Figure.Series series : figure.series()) {
+        add(data, series, label);
       }
     }
     boolean stacked = figure.kind() == Figure.Kind.STACKED;
     BarRenderer renderer = stacked ? new StackedBarRenderer() : new Whiskers(figure, style);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
-    renderer.setDrawBarOutline(false);
+    renderer.setDrawBarOutline(figure.series().stream().anyMatch(of -> of.look().pale()));
     renderer.setMaximumBarWidth(0.12);
     renderer.setItemMargin(stacked ? 0 : 0.06);
     for (int i = 0; i < figure.series().size(); i++) {
-      renderer.setSeriesPaint(
-          i, stacked ? stack(style.palette(), i) : FigureChart.color(style.palette(), i));
+      Look look = figure.series().get(i).look();
+      renderer.setSeriesPaint(i, look.fill(style.palette(), i));
+      renderer.setSeriesOutlinePaint(i, look.ink(style.palette(), i));
+      renderer.setSeriesOutlineStroke(i, ChartStyle.HAIRLINE);
     }
     CategoryAxis labels = new CategoryAxis(figure.x().label());
     labels.setMaximumCategoryLabelLines(3);
@@ -80,9 +81,24 @@ final class BarsPlot {
     return plot;
   }
 
-  /** What a device does has the colours of the timeline: work, traffic, waiting. */
-  private static Color stack(Palette palette, int part) {
-    return List.of(palette.accent(), palette.traffic(), palette.border()).get(part % 3);
+  /** Returns all labels by their places, also where some series have no bar. */
+  private static List<String> labels(Figure figure) {
+    return figure.series().stream()
+        .flatMap(series -> series.points().stream())
+        .sorted(Comparator.comparingDouble(Figure.Point::x))
+        .map(Figure.Point::label)
+        .distinct()
+        .toList();
+  }
+
+  /** A series without a bar at a label still has its place among the others. */
+  private static void add(DefaultCategoryDataset data, Figure.Series series, String label) {
+    data.addValue(null, series.name(), label);
+    for (Figure.Point point : series.points()) {
+      if (point.label().equals(label)) {
+        data.addValue(point.y(), series.name(), label);
+      }
+    }
   }
 
   /** Bars with intervals that need not be symmetric. */

@@ -23,10 +23,17 @@ public record Figure(
     BARS,
     /** Bars on each other, one bar for each label. */
     STACKED,
-    /** Points of the first series, and a line through the others' points. */
+    /** Points of some series and lines through those of others, as each looks. */
     FIT,
     /** Points around the diagonal with a band of ±10 %. */
-    DIAGONAL
+    DIAGONAL,
+    /** Points with their labels, and a line through the best of them. */
+    PARETO,
+    /**
+     * Spans of time. A point is one span: {@code x} is its lane, counted from 0, {@code low} its
+     * beginning, {@code high} its end. The series of a device names the device's lane.
+     */
+    TIMELINE
   }
 
   /**
@@ -51,18 +58,24 @@ public record Figure(
    * One line, or the bars of one colour.
    *
    * @param name in the legend
+   * @param look its colour, and how it is drawn
    * @param points in the order to draw them
    */
-  public record Series(String name, List<Point> points) {
+  public record Series(String name, Look look, List<Point> points) {
     public Series {
       points = List.copyOf(points);
+    }
+
+    /** Makes a series in the next colour, drawn as the kind has it. */
+    public Series(String name, List<Point> points) {
+      this(name, Look.AUTO, points);
     }
   }
 
   /**
    * A value with its interval.
    *
-   * @param label of the bar; empty for numbers
+   * @param label of the bar, the point or the span; empty for none
    * @param x position; the position among the labels for bars
    * @param y the value
    * @param low lower end of its interval, {@code y} if not known

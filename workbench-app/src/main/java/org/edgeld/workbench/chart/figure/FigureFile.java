@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Palette;
@@ -23,6 +24,12 @@ import org.jfree.chart.text.TextUtils;
 public final class FigureFile {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 430;
+
+  /** Height of a figure of lanes or bars beside its own, and of each lane. */
+  private static final int FRAME_HEIGHT = 130;
+
+  private static final int BAR_HEIGHT = 26;
+  private static final int LANE_HEIGHT = 54;
 
   /** Pixels of a PNG per unit. */
   private static final int SCALE = 2;
@@ -40,7 +47,7 @@ public final class FigureFile {
   /** Returns the figure as PNG. */
   public static byte[] png(Figure figure) {
     BufferedImage image =
-        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(SCALE * WIDTH, SCALE * height(figure), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
@@ -61,7 +68,7 @@ public final class FigureFile {
   public static String svg(Figure figure) {
     VectorGraphics2D g = new VectorGraphics2D();
     draw(figure, g);
-    return new String(document(g, "svg"), StandardCharsets.UTF_8)
+    return new String(document(figure, g, "svg"), StandardCharsets.UTF_8)
         .replace("\"" + Font.SANS_SERIF + "\"", CSS_FAMILY)
         .replace(Font.SANS_SERIF, CSS_FAMILY);
   }
@@ -70,17 +77,35 @@ public final class FigureFile {
   public static byte[] pdf(Figure figure) {
     VectorGraphics2D g = new OutlinedText();
     draw(figure, g);
-    return document(g, "pdf");
+    return document(figure, g, "pdf");
+  }
+
+  /** Lanes and lying bars need room each, whatever their number. */
+  private static int height(Figure figure) {
+    return switch (figure.kind()) {
+      case TIMELINE -> FRAME_HEIGHT + LANE_HEIGHT * (int) distinct(figure, Figure.Point::x);
+      case STACKED -> FRAME_HEIGHT + BAR_HEIGHT * (int) distinct(figure, Figure.Point::label);
+      case LINES, BARS, FIT, DIAGONAL, PARETO -> HEIGHT;
+    };
+  }
+
+  private static long distinct(Figure figure, Function<Figure.Point, Object> of) {
+    return figure.series().stream()
+        .flatMap(series -> series.points().stream())
+        .map(of)
+        .distinct()
+        .count();
   }
 
   private static void draw(Figure figure, Graphics2D g) {
     JFreeChart chart = FigureChart.of(figure, STYLE);
-    chart.draw(g, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    chart.draw(g, new Rectangle2D.Double(0, 0, WIDTH, height(figure)));
   }
 
-  private static byte[] document(VectorGraphics2D g, String format) {
+  private static byte[] document(Figure figure, VectorGraphics2D g, String format) {
     Document document =
-        Processors.get(format).getDocument(g.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT));
+        Processors.get(format)
+            .getDocument(g.getCommands(), new PageSize(0, 0, WIDTH, height(figure)));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       document.writeTo(bytes);

@@ -10,6 +10,12 @@ import java.util.List;
 /** Shapes of points, so that series can be told apart without colours. */
 final class Markers {
   private static final double RADIUS = 3.6;
+  private static final double RING_RADIUS = 7;
+
+  /** Around a point that stands out. */
+  static final Shape RING =
+      new Ellipse2D.Double(-RING_RADIUS, -RING_RADIUS, 2 * RING_RADIUS, 2 * RING_RADIUS);
+
   private static final List<Shape> SHAPES =
       List.of(
           new Ellipse2D.Double(-RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS),

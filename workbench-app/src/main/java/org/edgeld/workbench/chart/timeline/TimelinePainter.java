@@ -138,7 +138,7 @@ public final class TimelinePainter {
     double w = Math.max(0.6, span.durationNanos() * lane.perNano());
     switch (span.kind()) {
       case WAIT -> {
-        g.setColor(Palette.mix(palette.muted(), palette.lane(), palette.dark() ? 0.75 : 0.72));
+        g.setColor(palette.waiting());
         double h = Math.max(1.5, lane.height() * 0.16);
         g.fill(new Rectangle2D.Double(x, lane.top() + (lane.height() - h) / 2, w, h));
       }

@@ -1,6 +1,9 @@
 package org.edgeld.workbench.experiment.paper;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepSummary;
@@ -13,12 +16,18 @@ import org.edgeld.workbench.run.Batch;
 
 /** Finds in a finished sweep what the paper has in a cell. */
 final class PaperCells {
+  /** The paper's largest number of followers. */
+  static final int MOST = 4;
+
   private final PaperSetup setup;
   private final SweepSummary summary;
+
+  private final OptionalDouble noiseFloor;
 
   PaperCells(PaperSetup setup, SweepSummary summary) {
     this.setup = setup;
     this.summary = summary;
+    this.noiseFloor = largest();
   }
 
   /**
@@ -39,10 +48,36 @@ final class PaperCells {
     Cell followers(int count) {
       return new Cell(model, size, mbps, count, method, batch);
     }
+
+    @Override
+    public String toString() {
+      return "%s, %d Mbit/s, %d FN, %s".formatted(model, mbps, followers, method.label());
+    }
   }
 
   Cell cell(String model, int mbps, int followers, Method method) {
-    return new Cell(model, setup.size(), mbps, followers, method, Batch.ONE);
+    return new Cell(model, setup.sizes().standard(), mbps, followers, method, Batch.ONE);
+  }
+
+  /**
+   * Returns a cell of Fig. 7 and 8.
+   *
+   * @param size 0 for the small, 1 for the standard, 2 for the large one
+   */
+  Cell sized(String model, int size, int followers) {
+    return new Cell(
+        model, setup.sizes().of(size), PaperSetup.FASTEST, followers, PaperSetup.OCBP, Batch.ONE);
+  }
+
+  /** Returns a cell of Fig. 9 and 10. */
+  Cell batch(String model, Batch batch, int followers) {
+    return new Cell(
+        model, setup.sizes().batches(), PaperSetup.FASTEST, followers, PaperSetup.OCBP, batch);
+  }
+
+  /** Returns the speedup of the most followers over one. */
+  Optional<Interval> speedup(Cell one) {
+    return ratio(one, one.followers(MOST));
   }
 
   Optional<ConfigurationSummary> find(Cell cell) {
@@ -63,11 +98,65 @@ final class PaperCells {
     return a.isPresent() && b.isPresent() ? summary.ratio(a.get(), b.get()) : Optional.empty();
   }
 
+  /** Returns the geometric mean of what {@link #ratio} says of some pairs that were measured. */
+  Interval meanRatio(List<Cell> first, List<Cell> second) {
+    return summary.meanRatio(configurations(first), configurations(second));
+  }
+
+  private List<Configuration> configurations(List<Cell> cells) {
+    return cells.stream().map(cell -> find(cell).orElseThrow().configuration()).toList();
+  }
+
+  /** Returns the cells of OCBP that were measured with one frame, and with BODP in its place. */
+  List<Cell> compared() {
+    List<Cell> compared = new ArrayList<>();
+    for (int mbps : List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)) {
+      for (String model : PaperValues.MODELS) {
+        for (int n = 1; n <= MOST; n++) {
+          Cell ocbp = cell(model, mbps, n, PaperSetup.OCBP);
+          boolean distinct = compared.stream().noneMatch(c -> find(c).equals(find(ocbp)));
+          if (find(ocbp).isPresent() && find(ocbp.with(PaperSetup.BODP)).isPresent() && distinct) {
+            compared.add(ocbp);
+          }
+        }
+      }
+    }
+    return compared;
+  }
+
+  /** Tells whether OCBP and BODP make the same plan for a cell, so that they differ by noise. */
+  boolean samePlan(Cell ocbp) {
+    return find(ocbp)
+        .flatMap(a -> find(ocbp.with(PaperSetup.BODP)).map(b -> a.samePlanAs(b)))
+        .orElse(false);
+  }
+
+  /**
+   * Returns the noise floor: the largest share by which equal plans differ, those measured twice
+   * for it and those that OCBP and BODP have in common.
+   */
+  OptionalDouble noiseFloor() {
+    return noiseFloor;
+  }
+
+  private OptionalDouble largest() {
+    OptionalDouble twins = summary.noiseFloor();
+    OptionalDouble common =
+        compared().stream()
+            .filter(this::samePlan)
+            .flatMap(cell -> ratio(cell.with(PaperSetup.BODP), cell).stream())
+            .mapToDouble(ratio -> Math.max(ratio.value(), 1 / ratio.value()) - 1)
+            .max();
+    return twins.isPresent() && common.isPresent()
+        ? OptionalDouble.of(Math.max(twins.getAsDouble(), common.getAsDouble()))
+        : twins.isPresent() ? twins : common;
+  }
+
   /** Says whether the second of a ratio is faster, beyond noise. */
   SweepComparison.Verdict verdict(Interval ratio) {
     // a ratio above 1 means that the second takes less time
     Interval difference =
         new Interval(1 / ratio.value() - 1, 1 / ratio.high() - 1, 1 / ratio.low() - 1);
-    return SweepComparison.verdict(difference, summary.noiseFloor());
+    return SweepComparison.verdict(difference, noiseFloor);
   }
 }

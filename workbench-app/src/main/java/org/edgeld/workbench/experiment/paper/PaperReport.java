@@ -3,38 +3,44 @@ package org.edgeld.workbench.experiment.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.samples.SampleModels;
+import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.HtmlPage;
-import org.edgeld.workbench.experiment.report.Numbers;
-import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
+import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepSummary;
-import org.edgeld.workbench.experiment.spec.Method;
-import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.report.TimelineFigures;
 import org.edgeld.workbench.profile.Regression;
-import org.edgeld.workbench.run.Batch;
 
 /**
- * The paper's tables and figures with its values beside ours. Every sentence about what agrees is
- * computed from the intervals and the noise floor.
+ * The paper's tables and figures with its values beside ours, and its claims judged. Every sentence
+ * about what agrees is computed from the intervals and the noise floor.
  */
 final class PaperReport {
   private static final String MISSING = "–";
-  private static final int MOST = 4;
 
+  /** Pairs of cells that are explained for each claim; the others are alike. */
+  private static final int MOST_EXPLAINED = 2;
+
+  private final SweepSummary summary;
+  private final SweepRecordings recordings;
   private final PaperSetup setup;
   private final PaperCells cells;
   private final PaperWords words;
+  private final PaperTables tables;
   private final StringBuilder html = new StringBuilder();
+  private final List<Figure> figures = new ArrayList<>();
 
-  PaperReport(PaperSetup setup, SweepSummary summary) {
+  PaperReport(PaperSetup setup, SweepSummary summary, SweepRecordings recordings) {
     this.setup = setup;
+    this.summary = summary;
+    this.recordings = recordings;
     this.cells = new PaperCells(setup, summary);
     this.words = new PaperWords(setup, summary, cells);
+    this.tables = new PaperTables(setup, cells);
   }
 
   /**
@@ -46,19 +52,75 @@ final class PaperReport {
     html.append(HtmlPage.head("EdgeLD, reproduced"));
     HtmlPage.heading(html, 1, "EdgeLD (Xue et al., HPCC 2020), reproduced");
     words.setup().forEach(sentence -> HtmlPage.paragraph(html, sentence));
+    if (!summary.outputsAgree()) {
+      HtmlPage.warning(
+          html, "Some outputs are not the undivided network's: see report.html before using this.");
+    }
+    claims();
+    PaperFigures paper = new PaperFigures(setup, cells);
     figure4(fit);
-    tableOne();
-    figure5();
-    figure6();
-    sizes();
-    frames();
-    figure11();
+    HtmlPage.heading(html, 2, "Table I: execution time by followers (FN)");
+    HtmlPage.paragraph(html, "Paper in seconds, ours in milliseconds with 95 % intervals.");
+    tables.tableOne(html);
+    HtmlPage.paragraph(html, words.table());
+    section("Fig. 5: speedup of four followers over one, by link rate (VGG16)", paper.bandwidth());
+    tables.bandwidth(html);
+    HtmlPage.paragraph(html, words.bandwidth());
+    section("Fig. 6: layer by layer over fused, four followers", paper.fusion());
+    tables.fusion(html);
+    HtmlPage.paragraph(html, words.fusion());
+    SizeFigures sizes = new SizeFigures(setup, cells);
+    section("Fig. 7 and 8: time and speedup by input size", sizes.times());
+    sizes.speedups().ifPresent(this::draw);
+    tables.sizes(html);
+    HtmlPage.paragraph(html, words.sizes());
+    section("Fig. 9 and 10: batches of frames, four followers over one", paper.frames());
+    tables.frames(html);
+    HtmlPage.paragraph(html, words.frames());
+    section("Fig. 11: speedup over one follower, by followers", paper.followers());
+    tables.followers(html);
+    HtmlPage.paragraph(html, words.devices());
+    timeline();
     html.append("</body></html>\n");
     return html.toString();
   }
 
+  /** Returns the figures of the page, once it was made. */
+  List<Figure> figures() {
+    return List.copyOf(figures);
+  }
+
+  private void draw(Figure figure) {
+    figures.add(figure);
+    HtmlPage.figure(html, figure);
+  }
+
+  private void section(String title, Optional<Figure> figure) {
+    HtmlPage.heading(html, 2, title);
+    figure.ifPresentOrElse(
+        this::draw,
+        () -> HtmlPage.paragraph(html, "There is no picture, for nothing of it was measured."));
+  }
+
+  private void claims() {
+    HtmlPage.heading(html, 2, "What the paper claims, and whether it holds here");
+    List<Claim> claims = new PaperClaims(cells).all();
+    HtmlPage.table(
+        html,
+        List.of("The paper", "here"),
+        claims.stream().map(claim -> List.of(claim.text(), claim.judgement().words())).toList());
+    PaperWhy why = new PaperWhy(summary, recordings, cells);
+    for (Claim claim : claims) {
+      HtmlPage.heading(html, 3, claim.text() + ": " + claim.judgement().words());
+      HtmlPage.paragraph(html, claim.numbers());
+      claim.questions().stream()
+          .limit(MOST_EXPLAINED)
+          .forEach(question -> why.append(html, question));
+    }
+  }
+
   private void figure4(Optional<Regression> fit) {
-    HtmlPage.heading(html, 2, "Fig. 4: computing time against FLOPs, T = a·F + b");
+    section("Fig. 4: computing time against FLOPs, T = a·F + b", FitFigure.of(fit));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("paper", exponent(PaperValues.FIT_SLOPE), exponent(PaperValues.FIT_OFFSET)));
     rows.add(
@@ -88,180 +150,16 @@ final class PaperReport {
     return String.format(Locale.ROOT, "%.2e", value);
   }
 
-  private void tableOne() {
-    HtmlPage.heading(html, 2, "Table I: execution time by followers (FN)");
-    HtmlPage.paragraph(html, "Paper in seconds, ours in milliseconds with 95 % intervals.");
-    List<String> header = new ArrayList<>(List.of("Mbit/s", "scheme", ""));
-    for (String model : PaperValues.MODELS) {
-      for (int n = 1; n <= MOST; n++) {
-        header.add("%s: %d FN".formatted(model, n));
-      }
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (int mbps : PaperValues.RATES) {
-      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
-        List<String> paper = new ArrayList<>(List.of("" + mbps, method.label(), "paper (s)"));
-        List<String> ours = new ArrayList<>(List.of("", "", "ours (ms)"));
-        for (String model : PaperValues.MODELS) {
-          for (int n = 1; n <= MOST; n++) {
-            paper.add("" + PaperValues.table1Seconds(mbps, method.label(), model, n));
-            ours.add(millis(cells.cell(model, mbps, n, method)));
-          }
-        }
-        rows.add(paper);
-        rows.add(ours);
-      }
-    }
-    HtmlPage.table(html, header, rows);
-    HtmlPage.paragraph(html, words.ocbpAgainstBodp());
-  }
-
-  private String millis(Cell cell) {
-    return cells
+  /** Who did what when, of the cell that the paper is about. */
+  private void timeline() {
+    HtmlPage.heading(html, 2, "Where the time goes: VGG16, four followers, OCBP");
+    Cell cell = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+    cells
         .find(cell)
-        .map(ConfigurationSummary::batchMillis)
-        .map(PaperReport::shown)
-        .orElse(MISSING);
-  }
-
-  static String shown(Interval i) {
-    return "%s [%s, %s]"
-        .formatted(Numbers.digits3(i.value()), Numbers.digits3(i.low()), Numbers.digits3(i.high()));
-  }
-
-  private String speedup(Cell one, Cell many) {
-    return cells.ratio(one, many).map(PaperReport::shown).orElse(MISSING);
-  }
-
-  private void figure5() {
-    HtmlPage.heading(html, 2, "Fig. 5: speedup of four followers over one, by link rate (VGG16)");
-    List<List<String>> rows = new ArrayList<>();
-    for (int mbps : List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)) {
-      List<String> row = new ArrayList<>(List.of("" + mbps));
-      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
-        Map<Integer, Double> paper =
-            method.equals(PaperSetup.OCBP) ? PaperValues.FIG5_OCBP : PaperValues.FIG5_BODP;
-        Cell one = cells.cell(PaperValues.VGG16, mbps, 1, method);
-        row.add("" + paper.get(mbps));
-        row.add(speedup(one, one.followers(MOST)));
-      }
-      rows.add(row);
-    }
-    HtmlPage.table(
-        html, List.of("Mbit/s", "BODP, paper", "BODP, ours", "OCBP, paper", "OCBP, ours"), rows);
-    HtmlPage.paragraph(html, words.bandwidth());
-    HtmlPage.paragraph(html, "Links of mixed rates (100 to 1000 Mbit/s) are not measured.");
-  }
-
-  private void figure6() {
-    HtmlPage.heading(html, 2, "Fig. 6: layer by layer over fused, four followers");
-    List<List<String>> rows = new ArrayList<>();
-    for (String model : PaperValues.MODELS) {
-      Cell fused = cells.cell(model, PaperSetup.FASTEST, MOST, PaperSetup.OCBP);
-      Optional<Interval> ratio = cells.ratio(fused.with(PaperSetup.LAYER_WISE), fused);
-      rows.add(
-          List.of(
-              model,
-              PaperValues.FIG6.get(model) + "×",
-              ratio.map(PaperReport::shown).orElse(MISSING),
-              ratio.map(r -> verdict(cells.verdict(r))).orElse(MISSING)));
-    }
-    HtmlPage.table(html, List.of("", "paper", "ours", "fusion is"), rows);
-    HtmlPage.paragraph(html, words.fusion());
-  }
-
-  private static String verdict(Verdict verdict) {
-    return verdict.words();
-  }
-
-  private void sizes() {
-    HtmlPage.heading(html, 2, "Fig. 7 and 8: time and speedup by input size");
-    List<List<String>> rows = new ArrayList<>();
-    int[] paper = {96, PaperSetup.PAPER_SIZE, 448};
-    int[] ours = {setup.smallSize(), setup.size(), setup.largeSize()};
-    for (String model : PaperValues.MODELS) {
-      for (int i = 0; i < paper.length; i++) {
-        Cell one = new Cell(model, ours[i], PaperSetup.FASTEST, 1, PaperSetup.OCBP, Batch.ONE);
-        if (cells.find(one).isPresent()) {
-          rows.add(
-              List.of(
-                  model,
-                  paper[i] + " → " + ours[i],
-                  millis(one),
-                  millis(one.followers(MOST)),
-                  speedup(one, one.followers(MOST))));
-        }
-      }
-    }
-    HtmlPage.table(
-        html, List.of("", "input, paper → ours", "1 FN (ms)", "4 FN (ms)", "speedup"), rows);
-    HtmlPage.paragraph(
-        html,
-        "The paper's boards have 1 GB and run out of it at 448; ours do not, so there is no such value here. "
-            + "The paper's own values are in plots that cannot be read to a digit.");
-  }
-
-  private void frames() {
-    HtmlPage.heading(
-        html, 2, "Fig. 9 and 10: speedup of four followers over one, batches of frames");
-    List<List<String>> rows = new ArrayList<>();
-    for (String model : PaperValues.MODELS) {
-      List<Batch> batches = new ArrayList<>(List.of(Batch.ONE));
-      batches.addAll(PaperSetup.BATCHES);
-      for (int i = 0; i < batches.size(); i++) {
-        Batch batch = batches.get(i);
-        Cell one = new Cell(model, setup.size(), PaperSetup.FASTEST, 1, PaperSetup.OCBP, batch);
-        if (cells.find(one).isPresent()) {
-          rows.add(
-              List.of(
-                  model,
-                  "" + batch.frames(),
-                  PaperValues.FIG9_10.get(model).get(i) + "×",
-                  speedup(one, one.followers(MOST))));
-        }
-      }
-    }
-    HtmlPage.table(html, List.of("", "frames", "paper", "ours"), rows);
-    HtmlPage.paragraph(html, words.frames());
-  }
-
-  private void figure11() {
-    HtmlPage.heading(
-        html, 2, "Fig. 11: speedup over one follower, by followers (OCBP, 1000 Mbit/s)");
-    List<List<String>> rows = new ArrayList<>();
-    for (String model : PaperValues.MODELS) {
-      for (int n = 2; n <= MOST; n++) {
-        Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
-        double paper =
-            PaperValues.table1Seconds(1000, "OCBP", model, 1)
-                / PaperValues.table1Seconds(1000, "OCBP", model, n);
-        Optional<ConfigurationSummary> own = cells.find(one.followers(n));
-        rows.add(
-            List.of(
-                model,
-                "" + n,
-                "" + (n + 1),
-                String.format(Locale.ROOT, "%.2f", paper),
-                speedup(one, one.followers(n)),
-                own.flatMap(ConfigurationSummary::speedupRemote)
-                    .map(PaperReport::shown)
-                    .orElse(MISSING),
-                own.flatMap(ConfigurationSummary::speedupLocal)
-                    .map(PaperReport::shown)
-                    .orElse(MISSING)));
-      }
-    }
-    HtmlPage.table(
-        html,
-        List.of(
-            "",
-            "FN",
-            "machines",
-            "paper (Table I)",
-            "ours over one FN",
-            "ours over one remote",
-            "ours over local"),
-        rows);
-    HtmlPage.paragraph(html, words.devices());
+        .map(ConfigurationSummary::configuration)
+        .flatMap(c -> TimelineFigures.of("paper-timeline", summary, recordings, c))
+        .ifPresentOrElse(
+            this::draw,
+            () -> HtmlPage.paragraph(html, "There is no timeline, for no frame of it was kept."));
   }
 }

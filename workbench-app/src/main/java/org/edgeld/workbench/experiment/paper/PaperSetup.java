@@ -15,9 +15,7 @@ import org.edgeld.workbench.run.Batch;
  * The paper's measurements, scaled to this computer. A device count here includes the leader, so
  * the paper's "4 FN" is five devices.
  *
- * @param size input size in place of the paper's 224
- * @param smallSize in place of 96
- * @param largeSize in place of 448
+ * @param sizes input sizes in place of the paper's
  * @param cpuShare of each emulated device
  * @param linkFactor emulated rate over the paper's: today's cores compute a frame so much faster
  *     that with the paper's rates only the links would be measured
@@ -25,14 +23,29 @@ import org.edgeld.workbench.run.Batch;
  * @param agents addresses of boards; empty for emulated agents
  */
 record PaperSetup(
-    int size,
-    int smallSize,
-    int largeSize,
-    double cpuShare,
-    double linkFactor,
-    boolean quick,
-    List<String> agents) {
+    Sizes sizes, double cpuShare, double linkFactor, boolean quick, List<String> agents) {
+  /**
+   * Input sizes in pixels.
+   *
+   * @param small in place of the paper's 96
+   * @param standard in place of 224
+   * @param large in place of 448
+   * @param batches of the batches of Fig. 9 and 10, whose frames take longest
+   */
+  record Sizes(int small, int standard, int large, int batches) {
+    /**
+     * Returns a size of Fig. 7 and 8.
+     *
+     * @param place 0 for the small, 1 for the standard, 2 for the large one
+     */
+    int of(int place) {
+      return List.of(small, standard, large).get(place);
+    }
+  }
+
+  static final int PAPER_SMALL = 96;
   static final int PAPER_SIZE = 224;
+  static final int PAPER_LARGE = 448;
   static final int SLOWEST = 50;
   static final int FASTEST = 1000;
 
@@ -42,8 +55,9 @@ record PaperSetup(
   static final Method BODP = method("BODP", "bodp", "between-pools");
   static final Method LAYER_WISE = method("OCBP layer by layer", "ocbp-paper", "layer");
 
-  /** Fig. 9 and 10: frames one after the other; one frame is measured anyway. */
-  static final List<Batch> BATCHES = List.of(new Batch(5, 1));
+  /** Fig. 9 and 10: one to five frames, one after the other. */
+  static final List<Batch> BATCHES =
+      List.of(Batch.ONE, new Batch(2, 1), new Batch(3, 1), new Batch(4, 1), new Batch(5, 1));
 
   private static final int LEAST_DEVICES = 2;
   private static final int MOST_DEVICES = 5;
@@ -54,12 +68,12 @@ record PaperSetup(
 
   /** Returns what takes about ten minutes on two idle cores. */
   static PaperSetup quick(List<String> agents) {
-    return new PaperSetup(128, 64, 256, 0.2, 10, true, agents);
+    return new PaperSetup(new Sizes(64, 112, 192, 64), 0.25, 10, true, agents);
   }
 
   /** Returns everything, repeated for intervals to publish. */
   static PaperSetup full(List<String> agents) {
-    return new PaperSetup(224, 96, 448, 0.2, 10, false, agents);
+    return new PaperSetup(new Sizes(96, 224, 448, 224), 0.25, 10, false, agents);
   }
 
   private static Method method(String label, String strategy, String fusion) {
@@ -79,19 +93,18 @@ record PaperSetup(
             : List.of(2, 3, 4, 5).stream().filter(count -> count <= agents.size()).toList();
     List<Integer> ends = all.size() == 1 ? all : List.of(all.get(0), all.get(all.size() - 1));
     List<Integer> last = List.of(all.get(all.size() - 1));
-    List<Network> both = networks(PaperValues.MODELS, size);
-    List<Network> one = networks(List.of(PaperValues.VGG16), size);
+    List<Network> both = networks(sizes.standard());
+    List<Network> one = List.of(new Network(PaperValues.VGG16, sizes.standard()));
     List<SweepSpec.Grid> grids = new ArrayList<>();
     grids.add(grid(both, all, FASTEST, OCBP, BODP));
     if (agents.isEmpty()) {
-      grids.add(grid(quick ? one : both, quick ? ends : all, 100, OCBP, BODP));
+      grids.add(grid(both, quick ? ends : all, 100, OCBP, BODP));
       grids.add(grid(one, ends, SLOWEST, OCBP, BODP));
     }
     grids.add(grid(both, last, FASTEST, LAYER_WISE));
-    List<String> sized = quick ? List.of(PaperValues.VGG16) : PaperValues.MODELS;
-    grids.add(grid(networks(sized, smallSize), ends, FASTEST, OCBP));
-    grids.add(grid(networks(sized, largeSize), ends, FASTEST, OCBP));
-    grids.add(grid(networks(sized, size), ends, FASTEST, BATCHES, OCBP));
+    grids.add(grid(networks(sizes.small()), ends, FASTEST, OCBP));
+    grids.add(grid(networks(sizes.large()), ends, FASTEST, OCBP));
+    grids.add(grid(networks(sizes.batches()), ends, FASTEST, BATCHES, OCBP));
     return new SweepSpec(
         quick ? "EdgeLD, quick" : "EdgeLD",
         agents,
@@ -100,8 +113,8 @@ record PaperSetup(
         new SweepSpec.Procedure(1, quick ? 3 : 10, quick ? 1 : 3, 1, 0, 900));
   }
 
-  private static List<Network> networks(List<String> models, int size) {
-    return models.stream().map(model -> new Network(model, size)).toList();
+  private static List<Network> networks(int size) {
+    return PaperValues.MODELS.stream().map(model -> new Network(model, size)).toList();
   }
 
   private SweepSpec.Grid grid(

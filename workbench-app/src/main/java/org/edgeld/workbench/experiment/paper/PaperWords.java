@@ -14,7 +14,6 @@ import org.edgeld.workbench.run.Batch;
 
 /** Sentences that say where paper and measurement differ, and why, computed from the figures. */
 final class PaperWords {
-  private static final int MOST = 4;
   private static final double NOTABLE_LATENESS = 0.02;
 
   private final PaperSetup setup;
@@ -36,26 +35,37 @@ final class PaperWords {
     int planned = Schedule.trials(summary.spec()).size();
     sentences.add(
         text(
-            "%d of %d trials are finished, %d of them without a result. Medians with 95 %% bootstrap intervals; noise floor %s.",
+            "%d of %d trials are finished, %d of them without a result. Medians with 95 %%"
+                + " bootstrap intervals; noise floor %s.",
             summary.records().size(),
             planned,
             summary.notMeasured().size(),
-            summary.noiseFloor().isPresent()
-                ? text("%.1f %%", 100 * summary.noiseFloor().getAsDouble())
+            cells.noiseFloor().isPresent()
+                ? text(
+                    "%.1f %% (the most by which equal plans differ)",
+                    100 * cells.noiseFloor().getAsDouble())
                 : "not known"));
     sentences.add(
         setup.agents().isEmpty()
             ? text(
-                "Emulated on this computer: every device has a share of %s of a core, the input is %d×%d where the paper has 224×224, and links are %s times as fast as the paper's, because a core of today computes a frame so much faster.",
-                setup.cpuShare(), setup.size(), setup.size(), setup.linkFactor())
+                "Emulated on this computer: every device has a share of %s of a core, the input is"
+                    + " %d×%d where the paper has 224×224, and links are %s times as fast as the"
+                    + " paper's, because a core of today computes a frame so much faster.",
+                setup.cpuShare(),
+                setup.sizes().standard(),
+                setup.sizes().standard(),
+                setup.linkFactor())
             : text("Measured on boards: %s; their links are as they are.", setup.agents()));
     sentences.add(
-        "The paper counts followers (FN) only; the leader is a machine more, which computes pooling and linear layers. Speedups over one FN use the same scheme and link.");
+        "The paper counts followers (FN) only; the leader is a machine more, which computes pooling"
+            + " and linear layers. Speedups over one FN use the same scheme and link.");
     long late = summary.configurations().stream().filter(PaperWords::late).count();
     if (late > 0) {
       sentences.add(
           text(
-              "In %d of %d configurations this computer was too busy to keep the emulated shares: the plan's steps ended later than due by more than 2 %% of the latency. Their latencies are too long and their speedups too low.",
+              "In %d of %d configurations this computer was too busy to keep the emulated shares:"
+                  + " the plan's steps ended later than due by more than 2 %% of the latency. Their"
+                  + " latencies are too long and their speedups too low.",
               late, summary.configurations().size()));
     }
     return sentences;
@@ -65,46 +75,39 @@ final class PaperWords {
     return c.overcommittedMillis() > NOTABLE_LATENESS * c.latencyMillis().value();
   }
 
-  String ocbpAgainstBodp() {
+  /** Returns what Table I says here of OCBP against BODP, and of how far equal plans differ. */
+  String table() {
+    List<Cell> compared = cells.compared();
+    long same = compared.stream().filter(cells::samePlan).count();
     List<Double> gains = new ArrayList<>();
-    int[] verdicts = new int[Verdict.values().length];
-    int same = 0;
-    for (int mbps : List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)) {
-      for (String model : PaperValues.MODELS) {
-        for (int n = 1; n <= MOST; n++) {
-          Cell ocbp = cells.cell(model, mbps, n, PaperSetup.OCBP);
-          Optional<Interval> ratio = cells.ratio(ocbp.with(PaperSetup.BODP), ocbp);
-          if (ratio.isPresent()) {
-            gains.add(ratio.get().value() - 1);
-            verdicts[cells.verdict(ratio.get()).ordinal()]++;
-            same += samePlan(ocbp) ? 1 : 0;
-          }
-        }
-      }
+    for (Cell cell : compared) {
+      cells.ratio(cell.with(PaperSetup.BODP), cell).ifPresent(r -> gains.add(r.value() - 1));
     }
     if (gains.isEmpty()) {
       return "OCBP and BODP were not measured.";
     }
-    int unknown = verdicts[Verdict.NOISE_UNKNOWN.ordinal()];
     double median = gains.stream().sorted().toList().get(gains.size() / 2);
     return text(
-        "In the paper OCBP is faster than BODP in all 16 cells, by %.1f to %.1f %%. Here OCBP is faster beyond noise in %d of %d cells, slower in %d and within noise in %d%s; the median gain is %+.1f %%. In %d cells both make the same plan, so that what differs there is noise.",
-        100 * paperGain(false),
-        100 * paperGain(true),
-        verdicts[Verdict.FASTER.ordinal()],
+        "In the paper OCBP is faster than BODP in all 16 cells, by %.1f to %.1f %%. Here the median"
+            + " gain over %d cells is %+.1f %%, from %+.1f to %+.1f %%. In %d of them both make the"
+            + " same plan, as they must with one follower, so that what differs there is noise; the"
+            + " paper's own cells with one follower differ by %.1f to %.1f %%.",
+        100 * paperGain(false, PaperCells.MOST),
+        100 * paperGain(true, PaperCells.MOST),
         gains.size(),
-        verdicts[Verdict.SLOWER.ordinal()],
-        verdicts[Verdict.WITHIN_NOISE.ordinal()],
-        unknown == 0 ? "" : text(" (of %d nothing can be told: no noise floor)", unknown),
         100 * median,
-        same);
+        100 * gains.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+        100 * gains.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+        same,
+        100 * paperGain(false, 1),
+        100 * paperGain(true, 1));
   }
 
-  private static double paperGain(boolean largest) {
+  private static double paperGain(boolean largest, int mostFollowers) {
     List<Double> gains = new ArrayList<>();
     for (int mbps : PaperValues.RATES) {
       for (String model : PaperValues.MODELS) {
-        for (int n = 1; n <= MOST; n++) {
+        for (int n = 1; n <= mostFollowers; n++) {
           gains.add(
               PaperValues.table1Seconds(mbps, "BODP", model, n)
                       / PaperValues.table1Seconds(mbps, "OCBP", model, n)
@@ -115,26 +118,19 @@ final class PaperWords {
     return gains.stream().sorted().toList().get(largest ? gains.size() - 1 : 0);
   }
 
-  private boolean samePlan(Cell ocbp) {
-    return cells
-        .find(ocbp)
-        .flatMap(a -> cells.find(ocbp.with(PaperSetup.BODP)).map(b -> a.samePlanAs(b)))
-        .orElse(false);
-  }
-
   String bandwidth() {
     Cell one = cells.cell(PaperValues.VGG16, PaperSetup.SLOWEST, 1, PaperSetup.OCBP);
     Cell fast = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
-    Optional<Interval> slow = cells.ratio(one, one.followers(MOST));
-    Optional<Interval> quick = cells.ratio(fast, fast.followers(MOST));
+    Optional<Interval> slow = cells.ratio(one, one.followers(PaperCells.MOST));
+    Optional<Interval> quick = cells.ratio(fast, fast.followers(PaperCells.MOST));
     if (slow.isEmpty() || quick.isEmpty()) {
       return "Not all link rates were measured.";
     }
     boolean apart = slow.get().high() < quick.get().low();
     return text(
-        "From the slowest to the fastest link the paper's OCBP gains %.2f of speedup, ours %.2f; the intervals %s.",
-        PaperValues.FIG5_OCBP.get(PaperSetup.FASTEST)
-            - PaperValues.FIG5_OCBP.get(PaperSetup.SLOWEST),
+        "From the slowest to the fastest link the paper's OCBP gains %.2f of speedup, ours %.2f;"
+            + " the intervals %s.",
+        PaperValues.FIG5_OCBP.get(PaperValues.FIG5_OCBP.size() - 1) - PaperValues.FIG5_OCBP.get(0),
         quick.get().value() - slow.get().value(),
         apart ? "do not overlap" : "overlap, so this is no more than a tendency");
   }
@@ -142,7 +138,7 @@ final class PaperWords {
   String fusion() {
     StringBuilder sentences = new StringBuilder();
     for (String model : PaperValues.MODELS) {
-      Cell fused = cells.cell(model, PaperSetup.FASTEST, MOST, PaperSetup.OCBP);
+      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
       Cell layers = fused.with(PaperSetup.LAYER_WISE);
       Optional<Interval> ratio = cells.ratio(layers, fused);
       Optional<ConfigurationSummary> a = cells.find(fused);
@@ -150,50 +146,68 @@ final class PaperWords {
       if (ratio.isPresent() && a.isPresent() && b.isPresent()) {
         sentences.append(
             text(
-                "%s: fused blocks are %s; they move %.1f MB a frame in place of %.1f MB, and their followers compute %.0f ms in place of %.0f ms in all because of halos. ",
+                "%s: fused blocks are %s; they move %.1f MB a frame in place of %.1f MB, and their"
+                    + " followers compute %.0f ms in place of %.0f ms in all because of halos. ",
                 model,
                 cells.verdict(ratio.get()).words(),
                 a.get().bytesMoved() / 1e6,
                 b.get().bytesMoved() / 1e6,
-                followers(a.get()),
-                followers(b.get())));
+                PaperWhy.followers(a.get()),
+                PaperWhy.followers(b.get())));
       }
     }
     return sentences.isEmpty() ? "Fusion was not measured." : sentences.toString().strip();
   }
 
-  private static double followers(ConfigurationSummary summary) {
-    List<Double> compute = summary.computeMillis();
-    return compute.subList(1, compute.size()).stream().mapToDouble(Double::doubleValue).sum();
+  String sizes() {
+    StringBuilder sentences = new StringBuilder();
+    for (String model : PaperValues.MODELS) {
+      Optional<Interval> small = cells.speedup(cells.sized(model, 0, 1));
+      Optional<Interval> large = cells.speedup(cells.sized(model, SizeFigures.SIZES - 1, 1));
+      if (small.isPresent() && large.isPresent()) {
+        sentences.append(
+            text(
+                "%s: from %d to %d pixels our speedup changes by %+.2f; the intervals %s. ",
+                model,
+                setup.sizes().small(),
+                setup.sizes().large(),
+                large.get().value() - small.get().value(),
+                apart(small.get(), large.get())));
+      }
+    }
+    return (sentences.isEmpty() ? "Sizes were not measured. " : sentences.toString())
+        + "The paper's boards have 1 GB and run out of it at 448 pixels; ours do not, so there is"
+        + " no such value here.";
+  }
+
+  private static String apart(Interval a, Interval b) {
+    return a.high() < b.low() || b.high() < a.low() ? "do not overlap" : "overlap";
   }
 
   String frames() {
     StringBuilder sentences = new StringBuilder();
+    Batch most = PaperSetup.BATCHES.get(PaperSetup.BATCHES.size() - 1);
     for (String model : PaperValues.MODELS) {
-      for (Batch batch : PaperSetup.BATCHES) {
-        Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
-        Cell many = new Cell(model, setup.size(), PaperSetup.FASTEST, 1, PaperSetup.OCBP, batch);
-        Optional<Interval> single = cells.ratio(one, one.followers(MOST));
-        Optional<Interval> several = cells.ratio(many, many.followers(MOST));
-        if (single.isPresent() && several.isPresent()) {
-          boolean apart =
-              several.get().high() < single.get().low()
-                  || single.get().high() < several.get().low();
-          sentences.append(
-              text(
-                  "%s: a batch of %d changes our speedup by %+.2f, the paper's by %+.2f; our intervals %s. ",
-                  model,
-                  batch.frames(),
-                  several.get().value() - single.get().value(),
-                  PaperValues.FIG9_10.get(model).get(1) - PaperValues.FIG9_10.get(model).get(0),
-                  apart ? "do not overlap" : "overlap"));
-        }
+      Optional<Interval> single = cells.speedup(cells.batch(model, Batch.ONE, 1));
+      Optional<Interval> several = cells.speedup(cells.batch(model, most, 1));
+      if (single.isPresent() && several.isPresent()) {
+        List<Double> paper = PaperValues.FIG9_10.get(model);
+        sentences.append(
+            text(
+                "%s: a batch of %d changes our speedup by %+.2f, the paper's by %+.2f; our"
+                    + " intervals %s. ",
+                model,
+                most.frames(),
+                several.get().value() - single.get().value(),
+                paper.get(1) - paper.get(0),
+                apart(single.get(), several.get())));
       }
     }
     return sentences.isEmpty()
         ? "Batches were not measured."
         : sentences
-            + "Here the frames of a batch follow one another (one in flight) and nothing is kept for later ones, so memory does not fill up as the paper's does.";
+            + "Here the frames of a batch follow one another (one in flight) and nothing is kept"
+            + " for later ones, so memory does not fill up as the paper's does.";
   }
 
   String devices() {
@@ -201,22 +215,22 @@ final class PaperWords {
     for (String model : PaperValues.MODELS) {
       Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
       List<String> stalls = new ArrayList<>();
-      for (int n = 2; n <= MOST; n++) {
+      for (int n = 2; n <= PaperCells.MOST; n++) {
         Optional<Interval> step = cells.ratio(one.followers(n - 1), one.followers(n));
         if (step.isPresent() && cells.verdict(step.get()) != Verdict.FASTER) {
           stalls.add(text("%d to %d FN (%s)", n - 1, n, cells.verdict(step.get()).words()));
         }
       }
-      Optional<ConfigurationSummary> most = cells.find(one.followers(MOST));
+      Optional<ConfigurationSummary> most = cells.find(one.followers(PaperCells.MOST));
       if (most.isPresent()) {
         ConfigurationSummary m = most.get();
-        double leader = m.computeMillis().get(0);
-        double busiest =
-            m.computeMillis().stream().skip(1).mapToDouble(Double::doubleValue).max().orElse(0);
+        double leader = PaperWhy.leader(m);
+        double busiest = PaperWhy.busiest(m);
         double all = m.batchMillis().value();
         sentences.append(
             text(
-                "%s: %s. With four followers the leader computes %.0f of %.0f ms alone and the busiest follower %.0f ms; the other %.0f ms are transfers and waiting. ",
+                "%s: %s. With four followers the leader computes %.0f of %.0f ms alone and the"
+                    + " busiest follower %.0f ms; the other %.0f ms are transfers and waiting. ",
                 model,
                 stalls.isEmpty()
                     ? "every further follower makes it faster beyond noise, as in the paper"

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.report.SweepRecordings;
+import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
@@ -20,6 +22,8 @@ import org.edgeld.workbench.results.WholeFile;
 
 /** The paper's measurements: what to measure, and the page that sets its values beside ours. */
 public final class Reproduction {
+  private static final String FIGURES = "paper.csv";
+
   private final PaperSetup setup;
 
   private Reproduction(PaperSetup setup) {
@@ -48,11 +52,19 @@ public final class Reproduction {
     return folder.path().resolve("paper.html");
   }
 
-  /** Writes {@code paper.html} into the sweep's folder and returns the file. */
+  /**
+   * Writes {@code paper.html} into the sweep's folder, its figures beside those of the sweep and
+   * their points into {@code paper.csv}.
+   *
+   * @return the page
+   */
   public Path write(SweepFolder folder, SweepSummary summary) throws IOException {
     Path file = page(folder);
-    String page = new PaperReport(setup, summary).page(fit(folder));
+    PaperReport report = new PaperReport(setup, summary, SweepRecordings.of(folder));
+    String page = report.page(fit(folder));
     WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    SweepReport.writeFigures(folder, FIGURES, report.figures());
+    SweepReport.writeDictionary(folder, List.of(FIGURES));
     return file;
   }
 
@@ -62,7 +74,7 @@ public final class Reproduction {
       return Optional.empty();
     }
     List<Path> files = new ArrayList<>();
-    String pattern = "*-%s-%d.json".formatted(PaperValues.VGG16, setup.size());
+    String pattern = "*-%s-%d.json".formatted(PaperValues.VGG16, setup.sizes().standard());
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.profiles(), pattern)) {
       found.forEach(files::add);
     }
@@ -70,11 +82,18 @@ public final class Reproduction {
       try {
         ObjectNode profile = JsonTree.read(file);
         JsonNode fit = profile.path("devices").path(0).path("regression");
+        List<Regression.Point> points = new ArrayList<>();
+        fit.path("points")
+            .forEach(
+                p ->
+                    points.add(
+                        new Regression.Point(
+                            p.path("flops").asLong(), p.path("seconds").asDouble())));
         return Optional.of(
             new Regression(
                 fit.path("secondsPerFlop").asDouble(),
                 fit.path("overheadSeconds").asDouble(),
-                List.of()));
+                points));
       } catch (JsonDefectException e) {
         continue; // another profile says it as well
       }

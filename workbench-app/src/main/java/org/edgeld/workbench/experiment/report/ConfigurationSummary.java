@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.experiment.spec.Configuration;
@@ -30,7 +31,7 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param bytesMoved payload between devices per frame
  * @param overcommittedMillis median over the plan's frames
  * @param outputAgrees whether all outputs were the undivided network's
- * @param computeMillis per device, median over the trials of its computing in a frame
+ * @param deviceTimes per device, medians over the trials of what it spends a frame on
  * @param programs digests of the compiled plans; one if all trials had the same plan
  * @param emulated whether any device ran emulated
  */
@@ -48,7 +49,7 @@ public record ConfigurationSummary(
     long bytesMoved,
     double overcommittedMillis,
     boolean outputAgrees,
-    List<Double> computeMillis,
+    List<DeviceTimes> deviceTimes,
     Set<String> programs,
     boolean emulated) {
   private static final String WRONG = " (WRONG OUTPUT)";
@@ -87,19 +88,29 @@ public record ConfigurationSummary(
                     .flatMap(m -> m.samples().get(PLAN).overcommittedMillis().stream())
                     .toList()),
             measured.stream().allMatch(Measured::outputAgrees),
-            computeMillis(measured, configuration.devices()),
+            deviceTimes(measured, configuration.devices()),
             measured.stream().map(Measured::programsSha256).collect(Collectors.toSet()),
             measured.stream().anyMatch(Measured::emulated)));
   }
 
-  private static List<Double> computeMillis(List<Measured> trials, int devices) {
-    List<Double> millis = new ArrayList<>();
+  private static List<DeviceTimes> deviceTimes(List<Measured> trials, int devices) {
+    List<DeviceTimes> medians = new ArrayList<>();
     for (int i = 0; i < devices; i++) {
       int device = i;
-      millis.add(
-          Medians.of(trials.stream().map(t -> t.devices().get(device).computeMillis()).toList()));
+      List<DeviceTimes> own = trials.stream().map(t -> t.devices().get(device)).toList();
+      medians.add(
+          new DeviceTimes(
+              own.get(0).name(),
+              Medians.of(own.stream().map(DeviceTimes::computeMillis).toList()),
+              Medians.of(own.stream().map(DeviceTimes::sendMillis).toList()),
+              Medians.of(own.stream().map(DeviceTimes::waitMillis).toList())));
     }
-    return List.copyOf(millis);
+    return List.copyOf(medians);
+  }
+
+  /** Returns, per device, the median over the trials of its computing in a frame. */
+  public List<Double> computeMillis() {
+    return deviceTimes.stream().map(DeviceTimes::computeMillis).toList();
   }
 
   /** Tells whether both ran the same plan in all trials. */

@@ -9,23 +9,21 @@ import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
-import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.chart.figure.Look;
 import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
-import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.statistics.Medians;
 
 /** What each device spends a frame on, for the plans on most devices. */
 final class DeviceFigures {
   private static final int MOST = 6;
-  private static final int MOST_BARS = 16;
+  private static final int MOST_BARS = 24;
 
   private DeviceFigures() {}
 
-  static List<Figure> of(SweepSummary summary) {
-    List<Figure> figures = new ArrayList<>();
+  static void add(Gallery gallery, SweepSummary summary) {
+    int count = 0;
     for (List<ConfigurationSummary> group :
-        Figures.groups(
+        Gallery.groups(
             summary.configurations(),
             c ->
                 List.of(
@@ -33,61 +31,59 @@ final class DeviceFigures {
                     c.configuration().boards(),
                     c.configuration().batch()))) {
       int devices = group.stream().mapToInt(c -> c.configuration().devices()).max().orElse(0);
-      List<Configuration> shown =
+      List<ConfigurationSummary> shown =
           group.stream()
-              .map(ConfigurationSummary::configuration)
-              .filter(c -> c.devices() == devices)
+              .filter(c -> c.configuration().devices() == devices)
               .limit(Math.max(1, MOST_BARS / devices))
               .toList();
-      if (figures.size() < MOST) {
-        figures.add(figure(summary, shown, figures.size() + 1));
+      if (++count <= MOST) {
+        gallery.add(figure(shown, count));
       }
     }
-    return figures;
+    gallery.absentUnlessThere(
+        "devices", "What each device spends a frame on needs a trial that was measured.");
   }
 
-  private static Figure figure(SweepSummary summary, List<Configuration> shown, int number) {
-    Configuration first = shown.get(0);
+  private static Figure figure(List<ConfigurationSummary> shown, int number) {
+    Configuration first = shown.get(0).configuration();
+    List<Series> series = new ArrayList<>();
+    for (int i = 0; i < first.devices(); i++) {
+      series.add(
+          new Series(
+              new DeviceId(i).letter() + " computing",
+              Look.device(i),
+              points(shown, i, DeviceTimes::computeMillis)));
+    }
+    List<Point> sending = new ArrayList<>();
+    List<Point> waiting = new ArrayList<>();
+    for (int i = 0; i < first.devices(); i++) {
+      sending.addAll(points(shown, i, DeviceTimes::sendMillis));
+      waiting.addAll(points(shown, i, DeviceTimes::waitMillis));
+    }
+    series.add(new Series("sending, not computing", Look.TRAFFIC, sending));
+    series.add(new Series("waiting for slices", Look.WAITING, waiting));
     return new Figure(
         "devices-" + number,
         Kind.STACKED,
         "What each device spends a frame on",
         "%s on %d devices, %s. Medians over trials of the frame nearest each trial's median."
-                .formatted(first.network(), first.devices(), Figures.boards(first))
+                .formatted(first.network(), first.devices(), Gallery.boards(first))
             + " Each moment counts once: computing before sending before waiting.",
         Axis.linear("Method, device"),
         Axis.linear("Time in a frame (ms)"),
-        List.of(
-            series("computing", summary, shown, DeviceTimes::computeMillis),
-            series("sending, not computing", summary, shown, DeviceTimes::sendMillis),
-            series("waiting for slices", summary, shown, DeviceTimes::waitMillis)));
+        series);
   }
 
-  private static Series series(
-      String name,
-      SweepSummary summary,
-      List<Configuration> shown,
-      ToDoubleFunction<DeviceTimes> of) {
+  /** Returns the bars of one device, one of each method. */
+  private static List<Point> points(
+      List<ConfigurationSummary> shown, int device, ToDoubleFunction<DeviceTimes> of) {
     List<Point> points = new ArrayList<>();
-    for (Configuration configuration : shown) {
-      String method =
-          summary.find(configuration).map(ConfigurationSummary::markedLabel).orElseThrow();
-      List<Measured> trials =
-          ConfigurationSummary.measured(
-              summary.records().stream().filter(r -> isOf(r, configuration)).toList());
-      for (int i = 0; i < configuration.devices(); i++) {
-        int device = i;
-        double millis =
-            Medians.of(
-                trials.stream().map(t -> of.applyAsDouble(t.devices().get(device))).toList());
-        String label = method + " " + new DeviceId(device).letter();
-        points.add(Point.exactly(label, points.size(), millis));
-      }
+    for (int m = 0; m < shown.size(); m++) {
+      ConfigurationSummary c = shown.get(m);
+      String label = c.markedLabel() + " " + new DeviceId(device).letter();
+      double place = m * c.configuration().devices() + device;
+      points.add(Point.exactly(label, place, of.applyAsDouble(c.deviceTimes().get(device))));
     }
-    return new Series(name, points);
-  }
-
-  private static boolean isOf(TrialRecord record, Configuration configuration) {
-    return !record.trial().twin() && record.trial().configuration().equals(configuration);
+    return points;
   }
 }

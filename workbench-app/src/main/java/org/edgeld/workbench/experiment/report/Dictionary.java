@@ -9,10 +9,18 @@ final class Dictionary {
 
   private Dictionary() {}
 
-  static String csv() {
+  /** Returns the dictionary of a sweep's own tables and of figures in further files. */
+  static String csv(List<String> figureFiles) {
     List<List<String>> rows = new ArrayList<>();
-    for (Table<?> table :
-        List.of(TrialsTable.TABLE, SamplesTable.TABLE, ConfigurationsTable.TABLE)) {
+    List<Table<?>> tables =
+        new ArrayList<>(
+            List.of(
+                TrialsTable.TABLE,
+                SamplesTable.TABLE,
+                ConfigurationsTable.TABLE,
+                DevicesTable.TABLE));
+    figureFiles.forEach(file -> tables.add(FiguresTable.named(file)));
+    for (Table<?> table : tables) {
       for (Table.Column<?> column : table.columns()) {
         rows.add(List.of(table.file(), column.name(), column.unit(), column.meaning()));
       }

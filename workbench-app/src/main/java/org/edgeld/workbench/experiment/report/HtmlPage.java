@@ -1,6 +1,8 @@
 package org.edgeld.workbench.experiment.report;
 
 import java.util.List;
+import org.edgeld.workbench.chart.figure.Figure;
+import org.edgeld.workbench.chart.figure.FigureFile;
 
 /** Parts of an HTML page; every text is escaped. */
 public final class HtmlPage {
@@ -21,10 +23,10 @@ public final class HtmlPage {
   /** Returns the beginning of a page. */
   public static String head(String title) {
     return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="UTF-8"><title>%s</title><style>
-        %s</style></head><body>
-        """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="UTF-8"><title>%s</title><style>
+    %s</style></head><body>
+    """
         .formatted(escaped(title), STYLE);
   }
 
@@ -38,11 +40,13 @@ public final class HtmlPage {
     html.append("<p>").append(escaped(text)).append("</p>\n");
   }
 
-  static void warning(StringBuilder html, String text) {
+  /** Appends a sentence that must not be overlooked. */
+  public static void warning(StringBuilder html, String text) {
     html.append("<p class=\"warning\">").append(escaped(text)).append("</p>\n");
   }
 
-  static void list(StringBuilder html, List<String> sentences) {
+  /** Appends a list of sentences. */
+  public static void list(StringBuilder html, List<String> sentences) {
     html.append("<ul>\n");
     sentences.forEach(text -> html.append("<li>").append(escaped(text)).append("</li>\n"));
     html.append("</ul>\n");
@@ -65,13 +69,19 @@ public final class HtmlPage {
     html.append("</table></div>\n");
   }
 
-  /** Appends a picture; the prolog of an SVG file is left out. */
-  static void figure(StringBuilder html, String svg, String caption) {
+  /** Appends a figure as a picture with its caption; the prolog of an SVG file is left out. */
+  public static void figure(StringBuilder html, Figure figure) {
+    String svg = FigureFile.svg(figure);
     html.append("<figure>")
-        .append(svg.substring(svg.indexOf("<svg")))
+        .append(unique(svg.substring(svg.indexOf("<svg")), figure.id()))
         .append("<figcaption>")
-        .append(escaped(caption))
+        .append(escaped(figure.caption()))
         .append("</figcaption></figure>\n");
+  }
+
+  /** Names within a picture count for the whole page, so each gets the figure's before it. */
+  private static String unique(String svg, String id) {
+    return svg.replace("id=\"", "id=\"" + id + "-").replace("url(#", "url(#" + id + "-");
   }
 
   static String escaped(String text) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.edgeld.workbench.chart.figure.Figure;
-import org.edgeld.workbench.chart.figure.FigureFile;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
@@ -34,13 +33,11 @@ final class HtmlReport {
    * Returns the report.
    *
    * @param environment content of {@code environment.json}
-   * @param lead sections before all others, as HTML
    */
-  static String of(SweepSummary summary, JsonNode environment, List<Figure> figures, String lead) {
+  static String of(SweepSummary summary, JsonNode environment, SweepFigures figures) {
     HtmlReport report = new HtmlReport(summary, environment);
     report.html.append(HtmlPage.head(summary.spec().name()));
     report.overview();
-    report.html.append(lead);
     report.figures(figures);
     report.configurations();
     report.problems();
@@ -104,12 +101,14 @@ final class HtmlReport {
             String.join("; ", twins));
   }
 
-  private void figures(List<Figure> figures) {
-    if (!figures.isEmpty()) {
-      HtmlPage.heading(html, 2, "Figures");
+  private void figures(SweepFigures figures) {
+    HtmlPage.heading(html, 2, "Figures");
+    for (Figure figure : figures.figures()) {
+      HtmlPage.figure(html, figure);
     }
-    for (Figure figure : figures) {
-      HtmlPage.figure(html, FigureFile.svg(figure), figure.caption());
+    if (!figures.absent().isEmpty()) {
+      HtmlPage.heading(html, 3, "Not drawn");
+      HtmlPage.list(html, figures.absent());
     }
   }
 

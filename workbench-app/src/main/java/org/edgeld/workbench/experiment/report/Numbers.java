@@ -25,7 +25,7 @@ public final class Numbers {
   }
 
   /** Returns a share in per cent with its sign, such as {@code +3.1 %}. */
-  static String signedPercent(double share) {
+  public static String signedPercent(double share) {
     return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
   }
 }

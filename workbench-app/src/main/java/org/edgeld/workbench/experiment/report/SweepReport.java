@@ -21,6 +21,7 @@ import org.edgeld.workbench.results.WholeFile;
 /** Renders what a sweep's folder holds; renders the same again at any time, without running. */
 public final class SweepReport {
   private static final String PAGE = "report.html";
+  private static final String FIGURES = "figures.csv";
 
   private SweepReport() {}
 
@@ -39,9 +40,9 @@ public final class SweepReport {
     }
   }
 
-  /** Returns the figures of what was measured, as they are written. */
+  /** Returns the figures of what was measured, as they are written; those of trials alone. */
   public static List<Figure> figures(SweepSummary summary) {
-    return Figures.of(summary);
+    return SweepFigures.of(summary, SweepRecordings.NONE).figures();
   }
 
   /** Returns where the page with everything on it is. */
@@ -50,12 +51,24 @@ public final class SweepReport {
   }
 
   /**
-   * Writes tables and report into the folder, each file as a whole.
+   * Writes tables and report into the folder, each file as a whole. Figures that need a network are
+   * left out.
    *
    * @return the files
    */
   public static List<Path> write(SweepFolder folder, SweepSummary summary) throws IOException {
-    List<Figure> figures = Figures.of(summary);
+    return write(folder, summary, SweepRecordings.of(folder));
+  }
+
+  /**
+   * Writes tables and report into the folder, each file as a whole.
+   *
+   * @param recordings what the folder holds beside the trials
+   * @return the files
+   */
+  public static List<Path> write(
+      SweepFolder folder, SweepSummary summary, SweepRecordings recordings) throws IOException {
+    SweepFigures figures = SweepFigures.of(summary, recordings);
     List<Path> files = new ArrayList<>();
     files.add(text(folder, "trials.csv", TrialsTable.TABLE.csv(summary.records())));
     files.add(
@@ -64,9 +77,28 @@ public final class SweepReport {
     files.add(
         text(
             folder, "configurations.csv", ConfigurationsTable.TABLE.csv(summary.configurations())));
-    files.add(text(folder, "dictionary.csv", Dictionary.csv()));
+    files.add(
+        text(
+            folder,
+            "devices.csv",
+            DevicesTable.TABLE.csv(DevicesTable.rows(summary.records(), recordings))));
+    files.add(text(folder, "dictionary.csv", Dictionary.csv(List.of(FIGURES))));
     files.add(text(folder, "table.tex", LatexTable.of(summary)));
-    files.add(text(folder, PAGE, HtmlReport.of(summary, environment(folder), figures, "")));
+    files.add(text(folder, PAGE, HtmlReport.of(summary, environment(folder), figures)));
+    files.addAll(writeFigures(folder, FIGURES, figures.figures()));
+    return files;
+  }
+
+  /**
+   * Writes figures as PNG, SVG and PDF into the folder, and their points as a table.
+   *
+   * @param table name of the table's file
+   * @return the files
+   */
+  public static List<Path> writeFigures(SweepFolder folder, String table, List<Figure> figures)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    files.add(text(folder, table, FiguresTable.csv(figures)));
     Path charts = Files.createDirectories(folder.path().resolve("figures"));
     for (Figure figure : figures) {
       files.add(bytes(charts.resolve(figure.id() + ".png"), FigureFile.png(figure)));
@@ -75,6 +107,17 @@ public final class SweepReport {
       files.add(bytes(charts.resolve(figure.id() + ".svg"), svg));
     }
     return files;
+  }
+
+  /**
+   * Writes the dictionary anew, with tables of figures beside the sweep's own.
+   *
+   * @param tables names of their files
+   */
+  public static void writeDictionary(SweepFolder folder, List<String> tables) throws IOException {
+    List<String> all = new ArrayList<>(List.of(FIGURES));
+    all.addAll(tables);
+    text(folder, "dictionary.csv", Dictionary.csv(all));
   }
 
   /** What is not known of the environment is left out of the report. */

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.experiment.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -108,6 +109,40 @@ public record SweepSummary(
     return numerator.isEmpty() || denominator.isEmpty()
         ? Optional.empty()
         : Optional.of(new Bootstrap(spec.procedure().seed()).ratio(numerator, denominator));
+  }
+
+  /**
+   * Returns the geometric mean of the ratios of several pairs of configurations that were measured.
+   *
+   * @throws IllegalArgumentException if there is no pair
+   */
+  public Interval meanRatio(List<Configuration> above, List<Configuration> below) {
+    return new Bootstrap(spec.procedure().seed())
+        .meanRatio(
+            above.stream().map(c -> batches(trials(records, c, false))).toList(),
+            below.stream().map(c -> batches(trials(records, c, false))).toList());
+  }
+
+  /**
+   * Returns the trial of a configuration whose median latency is nearest that of all its trials.
+   *
+   * @return empty if none was measured
+   */
+  public Optional<TrialRecord> typical(Configuration configuration) {
+    return find(configuration)
+        .flatMap(
+            c ->
+                trials(records, configuration, false).stream()
+                    .filter(
+                        record ->
+                            TrialsTable.samples(record, ConfigurationSummary.PLAN).isPresent())
+                    .min(
+                        Comparator.comparingDouble(
+                            record ->
+                                Math.abs(
+                                    TrialsTable.median(record, ConfigurationSummary.PLAN)
+                                            .orElseThrow()
+                                        - c.latencyMillis().value()))));
   }
 
   static Optional<String> reason(TrialRecord record) {

@@ -58,7 +58,8 @@ final class TrialsTable {
                   column(
                       "remote_median_ms",
                       "ms",
-                      "median latency of the undivided network on one remote device, with its transfer",
+                      "median latency of the undivided network on one remote device, with its"
+                          + " transfer",
                       r -> median(r, "remote")),
                   column(
                       "predicted_ms",
@@ -145,7 +146,7 @@ final class TrialsTable {
         : Optional.empty();
   }
 
-  private static Optional<Double> median(TrialRecord record, String what) {
+  static Optional<Double> median(TrialRecord record, String what) {
     return samples(record, what).map(samples -> Medians.of(samples.latencyMillis()));
   }
 }

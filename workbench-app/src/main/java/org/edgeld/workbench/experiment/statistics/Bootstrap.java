@@ -59,6 +59,41 @@ public final class Bootstrap {
         draw -> median(above, draw.first, draw) / median(below, draw.second, draw));
   }
 
+  /**
+   * Returns the geometric mean of the ratios of several pairs of configurations, each pair drawn
+   * for itself.
+   *
+   * @param above the numerators' samples, of each pair those of each trial
+   * @param below the denominators' samples, in the same order of pairs
+   */
+  public Interval meanRatio(List<List<double[]>> above, List<List<double[]>> below) {
+    if (above.isEmpty() || above.size() != below.size()) {
+      throw new IllegalArgumentException(
+          "%d configurations cannot be paired with %d.".formatted(above.size(), below.size()));
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double value = meanRatio(above, below, random, true);
+    double[] drawn = new double[DRAWS];
+    Arrays.setAll(drawn, i -> meanRatio(above, below, random, false));
+    Arrays.sort(drawn);
+    return new Interval(value, Medians.quantile(drawn, TAIL), Medians.quantile(drawn, 1 - TAIL));
+  }
+
+  private static double meanRatio(
+      List<List<double[]>> above,
+      List<List<double[]>> below,
+      SplittableRandom random,
+      boolean identity) {
+    double logs = 0;
+    for (int i = 0; i < above.size(); i++) {
+      Draw draw = new Draw(above.get(i).size(), below.get(i).size(), random, identity);
+      logs +=
+          Math.log(
+              median(above.get(i), draw.first, draw) / median(below.get(i), draw.second, draw));
+    }
+    return Math.exp(logs / above.size());
+  }
+
   /** Which trials are drawn, and how frames are. */
   private static final class Draw {
     final int[] first;

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,89 @@ class FigureChartTest {
     assertThat(tooLittle * 90).isCloseTo(100, within(1e-9));
   }
 
+  @Test
+  void barsStandByTheirPlacesAlsoWhereASeriesHasNone() {
+    Figure figure =
+        new Figure(
+            "id",
+            Kind.BARS,
+            "Title",
+            "",
+            Axis.linear("x"),
+            Axis.linear("y"),
+            List.of(
+                new Series("few", List.of(Point.exactly("second", 1, 5))),
+                new Series(
+                    "all",
+                    List.of(
+                        Point.exactly("third", 2, 7),
+                        Point.exactly("first", 0, 6),
+                        Point.exactly("second", 1, 8)))));
+    CategoryDataset data = chart(figure).getCategoryPlot().getDataset();
+    assertThat((Object) data.getColumnKeys()).isEqualTo(List.of("first", "second", "third"));
+    assertThat((Object) data.getRowKeys()).isEqualTo(List.of("few", "all"));
+    assertThat(data.getValue("few", "first")).isNull();
+    assertThat(data.getValue("all", "second")).isEqualTo(8.0);
+  }
+
+  @Test
+  void everyPointOfAParetoFigureIsLabelledAndNoLabelIsOnAnother() {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      points.add(Point.exactly("point " + (char) ('a' + i), 1 + i % 4 * 0.02, 1 + i / 4 * 0.5));
+    }
+    String svg = FigureFile.svg(figure(Kind.PARETO, points));
+    List<double[]> places = new ArrayList<>();
+    Matcher labels =
+        Pattern.compile("x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"[^>]*>point [a-l]<").matcher(svg);
+    while (labels.find()) {
+      places.add(
+          new double[] {Double.parseDouble(labels.group(1)), Double.parseDouble(labels.group(2))});
+    }
+    assertThat(places).as(svg).hasSize(12);
+    for (int i = 0; i < places.size(); i++) {
+      for (int k = 0; k < i; k++) {
+        double dx = Math.abs(places.get(i)[0] - places.get(k)[0]);
+        double dy = Math.abs(places.get(i)[1] - places.get(k)[1]);
+        assertThat(dx > 20 || dy > 8).as("%d and %d", i, k).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void lanesOfATimelineAreNamedByTheirDevicesAlsoOfIdleOnes() {
+    Figure figure =
+        new Figure(
+            "id",
+            Kind.TIMELINE,
+            "Title",
+            "",
+            Axis.linear("Time (ms)"),
+            Axis.linear("Device"),
+            List.of(
+                new Series("A one", Look.device(0), List.of(new Point("B1", 0, 1, 1, 9))),
+                new Series("B two", Look.device(1), List.of()),
+                new Series("B predicted", Look.device(1).as(Look.Form.PALE), List.of()),
+                new Series("sending", Look.TRAFFIC, List.of(new Point("", 0, 9, 9, 12)))));
+    SymbolAxis lanes = (SymbolAxis) plot(figure).getRangeAxis();
+    assertThat(lanes.getSymbols()).containsExactly("A one", "B two");
+    assertThat(plot(figure).getDomainAxis().getUpperBound()).isGreaterThan(12);
+    assertThat(FigureFile.svg(figure)).contains("B1", "A one", "B two", "Time (ms)");
+  }
+
+  @Test
+  void devicesHaveTheirColourAndSeriesNone() {
+    for (Palette palette : List.of(Palette.LIGHT, Palette.DARK)) {
+      assertThat(Look.device(2).ink(palette, 7)).isEqualTo(palette.device(2));
+      assertThat(Look.AUTO.ink(palette, 3)).isEqualTo(palette.series(3));
+      for (int s = 0; s < 8; s++) {
+        for (int d = 0; d < 8; d++) {
+          assertThat(palette.series(s)).isNotEqualTo(palette.device(d));
+        }
+      }
+    }
+  }
+
   private static Point point(double x, double y) {
     return new Point("", x, y, y, y);
   }
@@ -98,6 +186,10 @@ class FigureChartTest {
   }
 
   private static XYPlot plot(Figure figure) {
-    return FigureChart.of(figure, new ChartStyle(Palette.LIGHT, Font.SANS_SERIF)).getXYPlot();
+    return chart(figure).getXYPlot();
+  }
+
+  private static JFreeChart chart(Figure figure) {
+    return FigureChart.of(figure, new ChartStyle(Palette.LIGHT, Font.SANS_SERIF));
   }
 }

@@ -1,0 +1,183 @@
+package org.edgeld.workbench.experiment.paper;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.edgeld.workbench.experiment.paper.Claim.Judgement;
+import org.edgeld.workbench.experiment.paper.Claim.Question;
+import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
+import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
+import org.edgeld.workbench.experiment.statistics.Interval;
+
+/** The paper's claims, each judged by intervals and noise floor. */
+final class PaperClaims {
+  private static final String NOT_WORSE = "OCBP is not worse than BODP";
+  private static final String FUSION = "Fusing the layers between two pools helps";
+  private static final String FOLLOWERS = "The speedup grows with every follower";
+  private static final String BANDWIDTH = "The speedup grows with the bandwidth";
+
+  private final PaperCells cells;
+
+  PaperClaims(PaperCells cells) {
+    this.cells = cells;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  List<Claim> all() {
+    return List.of(notWorse(), fusion(), followers(), bandwidth());
+  }
+
+  /**
+   * A pair of cells.
+   *
+   * @param question which should be faster
+   * @param ratio time of the other over that of the expected one, above 1 as the paper says
+   * @param verdict of the expected one
+   */
+  private record Pair(Question question, Interval ratio, Verdict verdict) {
+    String words() {
+      return text("%s: %s", question.expected(), interval(ratio));
+    }
+  }
+
+  private Optional<Pair> pair(Cell expected, Cell other) {
+    return cells
+        .ratio(other, expected)
+        .map(ratio -> new Pair(new Question(expected, other), ratio, cells.verdict(ratio)));
+  }
+
+  static String interval(Interval ratio) {
+    return text("%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high());
+  }
+
+  /** Not worse: nowhere slower beyond noise; being equal is enough. */
+  private Claim notWorse() {
+    List<Pair> pairs = new ArrayList<>();
+    for (Cell ocbp : cells.compared()) {
+      pair(ocbp, ocbp.with(PaperSetup.BODP)).ifPresent(pairs::add);
+    }
+    if (pairs.isEmpty()) {
+      return Claim.notMeasured(NOT_WORSE);
+    }
+    List<Pair> slower = with(pairs, Verdict.SLOWER);
+    Judgement judgement =
+        !slower.isEmpty()
+            ? Judgement.FAILS
+            : cells.noiseFloor().isEmpty() ? Judgement.NOISE_UNKNOWN : Judgement.HOLDS;
+    Interval mean =
+        cells.meanRatio(
+            pairs.stream().map(pair -> pair.question().other()).toList(),
+            pairs.stream().map(pair -> pair.question().expected()).toList());
+    long same = pairs.stream().filter(pair -> cells.samePlan(pair.question().expected())).count();
+    return new Claim(
+        NOT_WORSE,
+        judgement,
+        text(
+            "Of %d cells OCBP is faster beyond noise in %d, within noise in %d and slower in %d; in"
+                + " %d both make the same plan. BODP takes %s times as long on average (geometric"
+                + " mean); in the paper 1.01 to 1.19 times in single cells.%s",
+            pairs.size(),
+            with(pairs, Verdict.FASTER).size(),
+            pairs.size() - with(pairs, Verdict.FASTER).size() - slower.size(),
+            slower.size(),
+            same,
+            interval(mean),
+            listed(" Slower: ", slower)),
+        questions(slower));
+  }
+
+  private static List<Pair> with(List<Pair> pairs, Verdict verdict) {
+    return pairs.stream().filter(pair -> pair.verdict() == verdict).toList();
+  }
+
+  private static String listed(String title, List<Pair> pairs) {
+    return pairs.isEmpty()
+        ? ""
+        : title + String.join("; ", pairs.stream().map(Pair::words).toList()) + ".";
+  }
+
+  private static List<Question> questions(List<Pair> pairs) {
+    return pairs.stream()
+        .sorted(Comparator.comparingDouble(pair -> pair.ratio().value()))
+        .map(Pair::question)
+        .toList();
+  }
+
+  /** A gain: it must be beyond noise everywhere. */
+  private Claim gain(String text, String unit, List<Pair> pairs) {
+    if (pairs.isEmpty()) {
+      return Claim.notMeasured(text);
+    }
+    List<Pair> slower = with(pairs, Verdict.SLOWER);
+    List<Pair> open = pairs.stream().filter(pair -> pair.verdict() != Verdict.FASTER).toList();
+    Judgement judgement =
+        !slower.isEmpty()
+            ? Judgement.FAILS
+            : !with(pairs, Verdict.NOISE_UNKNOWN).isEmpty()
+                ? Judgement.NOISE_UNKNOWN
+                : open.isEmpty() ? Judgement.HOLDS : Judgement.WITHIN_NOISE;
+    return new Claim(
+        text,
+        judgement,
+        text(
+            "%d of %d %s beyond noise, %d slower. %s",
+            with(pairs, Verdict.FASTER).size(),
+            pairs.size(),
+            unit,
+            slower.size(),
+            listed(
+                pairs.size() == open.size() ? "" : open.isEmpty() ? "All: " : "Not: ",
+                open.isEmpty() ? pairs : open)),
+        questions(open));
+  }
+
+  private Claim fusion() {
+    List<Pair> pairs = new ArrayList<>();
+    for (String model : PaperValues.MODELS) {
+      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+      pair(fused, fused.with(PaperSetup.LAYER_WISE)).ifPresent(pairs::add);
+    }
+    return gain(FUSION, "networks are faster fused than layer by layer", pairs);
+  }
+
+  private Claim followers() {
+    List<Pair> pairs = new ArrayList<>();
+    for (String model : PaperValues.MODELS) {
+      Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
+      for (int n = 2; n <= PaperCells.MOST; n++) {
+        pair(one.followers(n), one.followers(n - 1)).ifPresent(pairs::add);
+      }
+    }
+    return gain(FOLLOWERS, "further followers make a frame faster", pairs);
+  }
+
+  private Claim bandwidth() {
+    Cell slow = cells.cell(PaperValues.VGG16, PaperSetup.SLOWEST, 1, PaperSetup.OCBP);
+    Cell fast = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
+    Optional<Interval> before = cells.ratio(slow, slow.followers(PaperCells.MOST));
+    Optional<Interval> after = cells.ratio(fast, fast.followers(PaperCells.MOST));
+    if (before.isEmpty() || after.isEmpty() || cells.find(slow).equals(cells.find(fast))) {
+      return Claim.notMeasured(BANDWIDTH);
+    }
+    boolean more = after.get().low() > before.get().high();
+    boolean less = after.get().high() < before.get().low();
+    return new Claim(
+        BANDWIDTH,
+        more ? Judgement.HOLDS : less ? Judgement.FAILS : Judgement.WITHIN_NOISE,
+        text(
+            "VGG16 on four followers over one: %s with the slowest links, %s with the fastest; the"
+                + " intervals %s.",
+            interval(before.get()),
+            interval(after.get()),
+            more || less ? "do not overlap" : "overlap"),
+        less
+            ? List.of(
+                new Question(fast.followers(PaperCells.MOST), slow.followers(PaperCells.MOST)))
+            : List.of());
+  }
+}

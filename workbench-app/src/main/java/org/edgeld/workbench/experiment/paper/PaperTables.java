@@ -1,0 +1,179 @@
+package org.edgeld.workbench.experiment.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
+import org.edgeld.workbench.experiment.report.ConfigurationSummary;
+import org.edgeld.workbench.experiment.report.HtmlPage;
+import org.edgeld.workbench.experiment.report.Numbers;
+import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.run.Batch;
+
+/** The paper's values beside ours as tables, in the paper's order. */
+final class PaperTables {
+  private static final String MISSING = "–";
+
+  private final PaperSetup setup;
+  private final PaperCells cells;
+
+  PaperTables(PaperSetup setup, PaperCells cells) {
+    this.setup = setup;
+    this.cells = cells;
+  }
+
+  private static String shown(Interval i) {
+    return "%s [%s, %s]"
+        .formatted(Numbers.digits3(i.value()), Numbers.digits3(i.low()), Numbers.digits3(i.high()));
+  }
+
+  private String millis(Cell cell) {
+    return cells
+        .find(cell)
+        .map(ConfigurationSummary::batchMillis)
+        .map(PaperTables::shown)
+        .orElse(MISSING);
+  }
+
+  private static String shown(Optional<Interval> interval) {
+    return interval.map(PaperTables::shown).orElse(MISSING);
+  }
+
+  void tableOne(StringBuilder html) {
+    List<String> header = new ArrayList<>(List.of("Mbit/s", "scheme", ""));
+    for (String model : PaperValues.MODELS) {
+      for (int n = 1; n <= PaperCells.MOST; n++) {
+        header.add("%s: %d FN".formatted(model, n));
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int mbps : PaperValues.RATES) {
+      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
+        List<String> paper = new ArrayList<>(List.of("" + mbps, method.label(), "paper (s)"));
+        List<String> ours = new ArrayList<>(List.of("", "", "ours (ms)"));
+        for (String model : PaperValues.MODELS) {
+          for (int n = 1; n <= PaperCells.MOST; n++) {
+            paper.add("" + PaperValues.table1Seconds(mbps, method.label(), model, n));
+            ours.add(millis(cells.cell(model, mbps, n, method)));
+          }
+        }
+        rows.add(paper);
+        rows.add(ours);
+      }
+    }
+    HtmlPage.table(html, header, rows);
+  }
+
+  void bandwidth(StringBuilder html) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < PaperValues.FIG5_RATES.size(); i++) {
+      String rate = PaperValues.FIG5_RATES.get(i);
+      List<String> row = new ArrayList<>(List.of(rate));
+      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
+        List<Double> paper =
+            method.equals(PaperSetup.OCBP) ? PaperValues.FIG5_OCBP : PaperValues.FIG5_BODP;
+        row.add("" + paper.get(i));
+        row.add(
+            PaperFigures.single(rate)
+                ? shown(
+                    cells.speedup(cells.cell(PaperValues.VGG16, Integer.parseInt(rate), 1, method)))
+                : MISSING);
+      }
+      rows.add(row);
+    }
+    HtmlPage.table(
+        html, List.of("Mbit/s", "BODP, paper", "BODP, ours", "OCBP, paper", "OCBP, ours"), rows);
+  }
+
+  void fusion(StringBuilder html) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String model : PaperValues.MODELS) {
+      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+      Optional<Interval> ratio = cells.ratio(fused.with(PaperSetup.LAYER_WISE), fused);
+      rows.add(
+          List.of(
+              model,
+              PaperValues.FIG6.get(model) + "×",
+              shown(ratio),
+              millis(fused.with(PaperSetup.LAYER_WISE)),
+              millis(fused),
+              ratio.map(r -> cells.verdict(r).words()).orElse(MISSING)));
+    }
+    HtmlPage.table(
+        html, List.of("", "paper", "ours", "layer by layer (ms)", "fused (ms)", "fusion is"), rows);
+  }
+
+  void sizes(StringBuilder html) {
+    List<List<String>> rows = new ArrayList<>();
+    int[] paper = {PaperSetup.PAPER_SMALL, PaperSetup.PAPER_SIZE, PaperSetup.PAPER_LARGE};
+    for (String model : PaperValues.MODELS) {
+      for (int i = 0; i < paper.length; i++) {
+        Cell one = cells.sized(model, i, 1);
+        rows.add(
+            List.of(
+                model,
+                paper[i] + " → " + setup.sizes().of(i),
+                millis(one),
+                millis(one.followers(PaperCells.MOST)),
+                shown(cells.speedup(one))));
+      }
+    }
+    HtmlPage.table(
+        html, List.of("", "input, paper → ours", "1 FN (ms)", "4 FN (ms)", "speedup"), rows);
+  }
+
+  void frames(StringBuilder html) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String model : PaperValues.MODELS) {
+      List<Double> ends = PaperValues.FIG9_10.get(model);
+      for (Batch batch : PaperSetup.BATCHES) {
+        Cell one = cells.batch(model, batch, 1);
+        boolean first = batch.frames() == 1;
+        boolean last = batch.frames() == PaperSetup.BATCHES.size();
+        rows.add(
+            List.of(
+                model,
+                "" + batch.frames(),
+                first ? ends.get(0) + "×" : last ? ends.get(1) + "×" : MISSING,
+                shown(cells.speedup(one)),
+                millis(one),
+                millis(one.followers(PaperCells.MOST))));
+      }
+    }
+    HtmlPage.table(
+        html, List.of("", "frames", "paper", "ours", "batch, 1 FN (ms)", "batch, 4 FN (ms)"), rows);
+  }
+
+  void followers(StringBuilder html) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String model : PaperValues.MODELS) {
+      for (int n = 2; n <= PaperCells.MOST; n++) {
+        Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
+        double paper = PaperFigures.table1(model, 1) / PaperFigures.table1(model, n);
+        Optional<ConfigurationSummary> own = cells.find(one.followers(n));
+        rows.add(
+            List.of(
+                model,
+                "" + n,
+                "" + (n + 1),
+                String.format(Locale.ROOT, "%.2f", paper),
+                shown(cells.ratio(one, one.followers(n))),
+                shown(own.flatMap(ConfigurationSummary::speedupRemote)),
+                shown(own.flatMap(ConfigurationSummary::speedupLocal))));
+      }
+    }
+    HtmlPage.table(
+        html,
+        List.of(
+            "",
+            "FN",
+            "machines",
+            "paper (Table I)",
+            "ours over one FN",
+            "ours over one remote",
+            "ours over local"),
+        rows);
+  }
+}

@@ -89,7 +89,16 @@ public record PlanRequest(
   /** Returns the same request with another head. */
   public PlanRequest with(DeviceId otherHead) {
     return new PlanRequest(
-        graph, profile, otherHead, headRole, strategy, fusion, poolsOnHead, routing, options);
+        graph,
+        profile,
+        otherHead,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        overlap);
   }
 
   /** Returns the same request for another strategy, its standard options, and fusion rule. */

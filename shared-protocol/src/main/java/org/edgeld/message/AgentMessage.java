@@ -130,9 +130,22 @@ public sealed interface AgentMessage extends Message {
    *     network
    * @param overcommittedNanos compute time that the emulation could not hide because the machine
    *     was busy; some 0.1 ms per compute step are the accuracy of waking up
+   * @param serialiseDelayNanos per step, from its start to when its slice began to be written in
+   *     the precision in which it travels, or read from it; negative where the slice was here
+   *     before the step; empty if slices travel as they are
+   * @param serialiseNanos per step, how long that took, 0 where there was nothing to do; empty if
+   *     slices travel as they are
+   * @param sentBytes payloads of all slices sent, as they travelled
    */
   record FrameReport(
-      DeploymentId id, long frame, long[] startNanos, long[] endNanos, long overcommittedNanos)
+      DeploymentId id,
+      long frame,
+      long[] startNanos,
+      long[] endNanos,
+      long overcommittedNanos,
+      long[] serialiseDelayNanos,
+      long[] serialiseNanos,
+      long sentBytes)
       implements AgentMessage {
     @Override
     public void accept(Handler handler) {

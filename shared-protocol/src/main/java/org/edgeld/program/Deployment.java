@@ -11,9 +11,14 @@ import java.util.List;
  * @param peers data-plane addresses in the order of {@link DeviceId#index}
  * @param framesInFlight how many frames the workbench has under way at one time, 1 to {@value
  *     #MOST_FRAMES_IN_FLIGHT}; an agent takes slices of so many
+ * @param precision how slices travel between the devices
  */
 public record Deployment(
-    DeploymentId id, ProgramSet programs, List<PeerAddress> peers, int framesInFlight) {
+    DeploymentId id,
+    ProgramSet programs,
+    List<PeerAddress> peers,
+    int framesInFlight,
+    Precision precision) {
   /** More frames than any pipeline of this size of cluster needs, and few enough to be held. */
   public static final int MOST_FRAMES_IN_FLIGHT = 64;
 

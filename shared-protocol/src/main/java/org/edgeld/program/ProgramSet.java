@@ -30,12 +30,17 @@ public record ProgramSet(ModelGraph graph, DeviceId head, List<DeviceProgram> pr
     return programs.get(device.index());
   }
 
-  /** Returns the bytes that travel between devices for one frame. */
+  /** Returns the bytes that travel between devices for one frame as float32. */
   public long bytesMoved() {
+    return bytesMoved(Precision.FLOAT32);
+  }
+
+  /** Returns the bytes that are expected to travel between devices for one frame. */
+  public long bytesMoved(Precision precision) {
     return programs.stream()
         .flatMap(program -> program.steps().stream())
         .filter(Step.Send.class::isInstance)
-        .mapToLong(step -> ((Step.Send) step).slice().bytes())
+        .mapToLong(step -> precision.expectedBytes(((Step.Send) step).slice().elements()))
         .sum();
   }
 }

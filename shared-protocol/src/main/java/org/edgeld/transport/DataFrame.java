@@ -9,6 +9,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeploymentId;
+import org.edgeld.program.Precision;
 import org.edgeld.wire.WireFormatException;
 
 /**
@@ -19,7 +20,8 @@ import org.edgeld.wire.WireFormatException;
  * frame   = magic:int32 "ELDF"  kind:int32  payloadBytes:int32  zero:int32  body:56 bytes  payload
  * body    = kind 1, tensor: deployment:int64 frame:int64 tensor:int32 channelStart:int32
  *             channelEnd:int32 rowStart:int32 rowEnd:int32 columnStart:int32 columnEnd:int32
- *             zero:int32 sumStart:int32 sumEnd:int32 (input channels of a partial sum, or 0 0)
+ *             precision:int32 (0 float32, 1 float16, 2 int8, 3 lossless)
+ *             sumStart:int32 sumEnd:int32 (input channels of a partial sum, or 0 0)
  *         | kind 2, blob:   sha256:32 bytes  offset:int64
  *         | kind 3, probe:  number:int64  answer:int32 (0 or 1)
  *         , filled up with zeros
@@ -58,7 +60,7 @@ final class DataFrame {
       range(out, slice.channels());
       range(out, slice.rows());
       range(out, slice.columns());
-      out.putInt(0);
+      out.putInt(tensor.precision().code());
       out.putInt(slice.tensor().sumStart()).putInt(slice.tensor().sumEnd());
     } else if (header instanceof DataHeader.BlobPiece piece) {
       prefix(out, BLOB, piece.payloadBytes());
@@ -114,19 +116,18 @@ final class DataFrame {
     long frame = in.getLong();
     int index = in.getInt();
     Region region = new Region(range(in), range(in), range(in));
-    if (in.getInt() != 0) {
-      throw new WireFormatException("A data frame's header is not filled up with zeros.");
-    }
+    int code = in.getInt();
+    Precision precision =
+        Precision.ofCode(code)
+            .orElseThrow(
+                () -> new WireFormatException("There is no precision of number " + code + "."));
     Slice slice = new Slice(new TensorId(index, in.getInt(), in.getInt()), region);
-    // three factors below 2^31 can overflow a long
-    long bytes =
-        Math.multiplyExact(
-            (long) slice.channels().size() * slice.rows().size(), 4L * slice.columns().size());
-    if (bytes != payloadBytes) {
-      throw new WireFormatException(
-          "A slice of %d bytes comes with %d bytes.".formatted(bytes, payloadBytes));
+    // three factors below 2^31 can overflow a long, and so can four bytes for each of their product
+    long pixels = Math.multiplyExact((long) slice.rows().size(), 4L * slice.columns().size());
+    if (Math.multiplyExact(pixels, (long) slice.channels().size()) == 0) {
+      throw new WireFormatException("A slice without values comes.");
     }
-    return new DataHeader.TensorData(deployment, frame, slice);
+    return new DataHeader.TensorData(deployment, frame, slice, precision, payloadBytes);
   }
 
   private static DataHeader blob(ByteBuffer in, int payloadBytes) throws WireFormatException {

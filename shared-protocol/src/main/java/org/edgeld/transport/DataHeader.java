@@ -3,6 +3,7 @@ package org.edgeld.transport;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.Sha256;
 import org.edgeld.program.DeploymentId;
+import org.edgeld.program.Precision;
 
 /** What precedes a payload on the data plane and says what it is. */
 public sealed interface DataHeader {
@@ -10,16 +11,35 @@ public sealed interface DataHeader {
   int payloadBytes();
 
   /**
-   * A tensor slice of one frame, float32 little-endian in NHWC order.
+   * A tensor slice of one frame, its values in NHWC order.
    *
    * @param deployment whose tensor
    * @param frame which frame
    * @param slice which part of which tensor
+   * @param precision how the values are written, little-endian
+   * @param payloadBytes length of the payload, one that such a slice can have
    */
-  record TensorData(DeploymentId deployment, long frame, Slice slice) implements DataHeader {
-    @Override
-    public int payloadBytes() {
-      return Math.toIntExact(slice.bytes());
+  record TensorData(
+      DeploymentId deployment, long frame, Slice slice, Precision precision, int payloadBytes)
+      implements DataHeader {
+    public TensorData {
+      long values = slice.elements();
+      if (payloadBytes < precision.leastBytes(values)
+          || payloadBytes > precision.mostBytes(values)) {
+        throw new IllegalArgumentException(
+            "A slice of %d values as %s comes with %d bytes."
+                .formatted(values, precision.id(), payloadBytes));
+      }
+    }
+
+    /** Creates the header of a slice that travels as float32. */
+    public TensorData(DeploymentId deployment, long frame, Slice slice) {
+      this(deployment, frame, slice, Precision.FLOAT32, Math.toIntExact(slice.bytes()));
+    }
+
+    /** Returns the header of the same slice in another form. */
+    public TensorData as(Precision form, int bytes) {
+      return new TensorData(deployment, frame, slice, form, bytes);
     }
   }
 

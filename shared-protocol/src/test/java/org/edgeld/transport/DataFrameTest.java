@@ -14,6 +14,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.Sha256;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeploymentId;
+import org.edgeld.program.Precision;
 import org.edgeld.wire.WireFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,20 @@ class DataFrameTest {
           9,
           new Slice(
               new TensorId(3), new Region(new Range(0, 64), new Range(10, 12), new Range(0, 5))));
+  private static final DataHeader HALVES =
+      new DataHeader.TensorData(
+          new DeploymentId(7),
+          1,
+          new Slice(new TensorId(2), new Region(new Range(0, 3), new Range(1, 2), new Range(4, 9))),
+          Precision.FLOAT16,
+          30);
+  private static final DataHeader BYTES =
+      new DataHeader.TensorData(
+          new DeploymentId(7),
+          1,
+          new Slice(new TensorId(2), new Region(new Range(0, 3), new Range(1, 2), new Range(4, 9))),
+          Precision.INT8,
+          23);
   private static final DataHeader BLOB =
       new DataHeader.BlobPiece(new Sha256("0f".repeat(32)), 1L << 33, 1 << 20);
   private static final DataHeader PARTIAL =
@@ -37,7 +52,8 @@ class DataFrameTest {
   private static final DataHeader PROBE = new DataHeader.Probe(5, true, 1000);
 
   static Stream<DataHeader> headers() {
-    return Stream.of(TENSOR, PARTIAL, BLOB, PROBE, new DataHeader.Probe(-1, false, 0));
+    return Stream.of(
+        TENSOR, HALVES, BYTES, PARTIAL, BLOB, PROBE, new DataHeader.Probe(-1, false, 0));
   }
 
   @ParameterizedTest
@@ -85,6 +101,12 @@ class DataFrameTest {
                 + "0000000001000000"
                 + "00000000"
                 + "0400000006000000");
+    assertThat(hex(HALVES))
+        .startsWith("454c4446" + "01000000" + "1e000000")
+        .endsWith("01000000" + "0000000000000000");
+    assertThat(hex(BYTES))
+        .startsWith("454c4446" + "01000000" + "17000000")
+        .endsWith("02000000" + "0000000000000000");
     assertThat(hex(BLOB))
         .isEqualTo(
             "454c4446"
@@ -123,11 +145,15 @@ class DataFrameTest {
     assertRefused(TENSOR, 32, -1, "negative");
     assertRefused(TENSOR, 36, 65, "not half-open");
     assertRefused(TENSOR, 40, Integer.MAX_VALUE, "comes with");
-    assertRefused(TENSOR, 60, 1, "zeros");
     assertRefused(TENSOR, 64, 1, "no partial sum");
     assertRefused(PARTIAL, 64, -1, "no partial sum");
     assertRefused(PARTIAL, 68, 4, "no partial sum");
     assertRefused(PARTIAL, 32, 0, "no partial sum");
+    assertRefused(TENSOR, 60, 1, "comes with");
+    assertRefused(TENSOR, 60, -1, "no precision of number -1");
+    assertRefused(HALVES, 8, 60, "comes with");
+    assertRefused(HALVES, 60, 2, "comes with");
+    assertRefused(BYTES, 8, 15, "comes with");
     assertRefused(BLOB, 8, (1 << 20) + 1, "impossible");
     assertRefused(BLOB, 52, -1, "impossible");
     assertRefused(PROBE, 8, DataFrame.MAX_PROBE_BYTES + 1, "impossible");

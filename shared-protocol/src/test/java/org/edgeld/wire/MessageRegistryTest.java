@@ -176,7 +176,8 @@ class MessageRegistryTest {
             218 Region
             219 Activation
             220 Axes
-            221 Resample""");
+            221 Resample\
+            """);
   }
 
   private static String name(Class<?> type) {
@@ -194,8 +195,15 @@ class MessageRegistryTest {
     assertThat(
             hex(
                 new AgentMessage.FrameReport(
-                    new DeploymentId(2), 3, new long[] {1, -1}, new long[] {}, 0)))
-        .isEqualTo("2f04060202010000");
+                    new DeploymentId(2),
+                    3,
+                    new long[] {1, -1},
+                    new long[] {},
+                    0,
+                    new long[] {-2},
+                    new long[] {},
+                    5)))
+        .isEqualTo("2f040602020100000103000a");
     assertThat(hex(new Authentication.Rejected(Authentication.Reason.BUSY)))
         .isEqualTo("150442555359");
   }

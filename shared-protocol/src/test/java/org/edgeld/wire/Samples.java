@@ -29,6 +29,7 @@ import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.PeerAddress;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 
@@ -178,6 +179,7 @@ public final class Samples {
         new DeploymentId(0x1234_5678_9abc_def0L),
         new ProgramSet(graph, new DeviceId(0), List.of(head, worker)),
         List.of(new PeerAddress("a", "10.0.0.1", 47301), new PeerAddress("b", "10.0.0.2", 47301)),
-        3);
+        3,
+        Precision.FLOAT16);
   }
 }

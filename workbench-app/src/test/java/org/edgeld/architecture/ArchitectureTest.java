@@ -50,6 +50,16 @@ class ArchitectureTest {
                   + " done on a desktop");
 
   @ArchTest
+  static final ArchRule onlyCodecsKnowCompression =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..agent.codec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.luben..")
+          .because("a precision is a codec; nobody else shall know how its bytes come about");
+
+  @ArchTest
   static final ArchRule onlyWireAndTransportKnowKryo =
       noClasses()
           .that()

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.runtime.FrameListener;
+import org.edgeld.agent.runtime.FrameTimes;
 import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Slice;
@@ -103,7 +104,7 @@ final class LocalRun implements AutoCloseable {
     }
 
     @Override
-    public void report(long number, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+    public void report(long number, FrameTimes times) {
       done.add(nanos);
     }
 

@@ -1,6 +1,7 @@
 package org.edgeld.agent.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -21,15 +22,26 @@ final class Exchanges {
   /** Slices that have not left, and one for the steps that are not done. */
   private final AtomicInteger leaving;
 
+  private final AtomicLong sentBytes = new AtomicLong();
+
+  /** By step, when its slice began to be serialised and when that was done. */
+  private final long[] serialiseStartNanos;
+
+  private final long[] serialiseEndNanos;
+
   private volatile int awaited = NOTHING;
 
   /**
    * @param plan the program of the frame
+   * @param serialises whether slices are serialised, which is then written down
    * @param wake wakes the runner; called on any thread, also without need
    */
-  Exchanges(TensorPlan plan, Runnable wake) {
+  Exchanges(TensorPlan plan, boolean serialises, Runnable wake) {
     this.wake = wake;
-    this.arrivedNanos = new AtomicLongArray(1 + plan.program().steps().size());
+    int steps = plan.program().steps().size();
+    this.arrivedNanos = new AtomicLongArray(1 + steps);
+    this.serialiseStartNanos = new long[serialises ? steps : 0];
+    this.serialiseEndNanos = new long[serialises ? steps : 0];
     this.leaving = new AtomicInteger(1 + plan.sends());
   }
 
@@ -59,6 +71,44 @@ final class Exchanges {
   /** Returns when what a step waits for came, which {@link #isHere} said. */
   long arrivedNanos(int step) {
     return arrivedNanos.get(1 + step);
+  }
+
+  /**
+   * The slice of a step was written in the precision in which it travels, or read from it; told
+   * before the slice has left or arrived, which makes it seen by the runner.
+   */
+  void serialised(int step, long startNanos, long endNanos) {
+    serialiseStartNanos[step] = startNanos;
+    serialiseEndNanos[step] = endNanos;
+  }
+
+  /** Returns per step how long after a time its slice began to be serialised, 0 if it was not. */
+  long[] serialiseDelayNanos(long[] startNanos) {
+    long[] delays = new long[serialiseStartNanos.length];
+    for (int i = 0; i < delays.length; i++) {
+      boolean done = serialiseEndNanos[i] != serialiseStartNanos[i];
+      delays[i] = done ? serialiseStartNanos[i] - startNanos[i] : 0;
+    }
+    return delays;
+  }
+
+  /** Returns per step how long its slice was serialised. */
+  long[] serialiseNanos() {
+    long[] nanos = new long[serialiseStartNanos.length];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = serialiseEndNanos[i] - serialiseStartNanos[i];
+    }
+    return nanos;
+  }
+
+  /** A slice of so many bytes is on its way. */
+  void sent(int bytes) {
+    sentBytes.addAndGet(bytes);
+  }
+
+  /** Returns the bytes of all slices sent. */
+  long sentBytes() {
+    return sentBytes.get();
   }
 
   /** A slice has left. */

@@ -12,6 +12,7 @@ import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
+import org.edgeld.program.Precision;
 import org.edgeld.program.Step;
 
 /**
@@ -23,6 +24,7 @@ import org.edgeld.program.Step;
  */
 final class FrameBytes implements Step.Handler<Void> {
   private final TensorPlan plan;
+  private final Precision precision;
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
   private final Map<Long, Integer> packedInputs = new HashMap<>();
@@ -41,14 +43,15 @@ final class FrameBytes implements Step.Handler<Void> {
    */
   private record Result(Set<Integer> used, long bytes) {}
 
-  private FrameBytes(TensorPlan plan) {
+  private FrameBytes(TensorPlan plan, Precision precision) {
     this.plan = plan;
+    this.precision = precision;
     this.graph = plan.graph();
     this.shapes = graph.shapes();
   }
 
-  static FrameBytes of(TensorPlan plan) {
-    FrameBytes bytes = new FrameBytes(plan);
+  static FrameBytes of(TensorPlan plan, Precision precision) {
+    FrameBytes bytes = new FrameBytes(plan, precision);
     for (Step next : plan.program().steps()) {
       next.accept(bytes);
       bytes.step++;
@@ -88,6 +91,10 @@ final class FrameBytes implements Step.Handler<Void> {
   /** Slices under way have their buffers side by side. */
   private void countPacked(Part part) {
     packedSliceBytes += part.inOnePiece() ? 0 : part.region().bytes();
+    boolean serialised = precision != Precision.FLOAT32;
+    packedSliceBytes += serialised ? precision.mostBytes(part.region().elements()) : 0;
+    // compressing works on a copy of the longest slice, on some thread for each peer
+    packedSliceBytes += precision == Precision.LOSSLESS ? part.region().bytes() : 0;
   }
 
   @Override

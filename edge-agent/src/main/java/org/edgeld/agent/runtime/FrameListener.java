@@ -28,11 +28,9 @@ public interface FrameListener {
    * Every step is done and every slice has left.
    *
    * @param frame the frame
-   * @param startNanos per step
-   * @param endNanos per step
-   * @param overcommittedNanos compute time that emulation could not hide
+   * @param times when what happened
    */
-  void report(long frame, long[] startNanos, long[] endNanos, long overcommittedNanos);
+  void report(long frame, FrameTimes times);
 
   /**
    * The program cannot go on.

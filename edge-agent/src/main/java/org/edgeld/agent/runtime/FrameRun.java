@@ -19,6 +19,7 @@ final class FrameRun implements Step.Handler<Boolean> {
 
   private final ProgramRunner.Setup setup;
   private final TensorPlan plan;
+  private final Outbox outbox;
   private final CpuShare share;
   private final Stopping stopping;
   private final long frame;
@@ -50,14 +51,21 @@ final class FrameRun implements Step.Handler<Boolean> {
    *
    * @param setup what the runner was given
    * @param plan where everything lies
+   * @param outbox takes what is sent
    * @param share emulation of the runner's thread
    * @param stopping ends frames early
    */
-  record Program(ProgramRunner.Setup setup, TensorPlan plan, CpuShare share, Stopping stopping) {}
+  record Program(
+      ProgramRunner.Setup setup,
+      TensorPlan plan,
+      Outbox outbox,
+      CpuShare share,
+      Stopping stopping) {}
 
   FrameRun(Program program, long frame, FrameTensors tensors) {
     this.setup = program.setup();
     this.plan = program.plan();
+    this.outbox = program.outbox();
     this.share = program.share();
     this.stopping = program.stopping();
     this.frame = frame;
@@ -148,7 +156,17 @@ final class FrameRun implements Step.Handler<Boolean> {
 
   /** Tells when the steps ran. */
   void report() {
-    setup.listener().report(frame, startNanos, endNanos, overcommittedNanos);
+    setup
+        .listener()
+        .report(
+            frame,
+            new FrameTimes(
+                startNanos,
+                endNanos,
+                overcommittedNanos,
+                exchanges.serialiseDelayNanos(startNanos),
+                exchanges.serialiseNanos(),
+                exchanges.sentBytes()));
   }
 
   @Override
@@ -182,22 +200,15 @@ final class FrameRun implements Step.Handler<Boolean> {
     Part part = plan.sent(next);
     SharedRegion payload =
         part.inOnePiece() ? tensors.take(part) : emulated(() -> tensors.take(part));
-    int index = next;
-    setup
-        .links()
-        .send(
+    outbox.send(
+        new Outbox.Outgoing(
             send.to(),
             new TensorData(setup.deployment(), frame, send.slice()),
-            payload.view(part.region()),
-            nanos -> {
-              endNanos[index] = Math.max(nanos, startNanos[index]);
-              payload.release();
-              exchanges.left();
-            },
-            cause -> {
-              payload.release();
-              stopping.stop(cause);
-            });
+            payload,
+            part.region(),
+            next,
+            exchanges,
+            new Departure(next)));
     return true;
   }
 
@@ -215,6 +226,26 @@ final class FrameRun implements Step.Handler<Boolean> {
     } finally {
       share.end();
       overcommittedNanos += share.overcommittedNanos();
+    }
+  }
+
+  /** What becomes of the slice of a send step. */
+  private final class Departure implements Outbox.Departure {
+    private final int step;
+
+    Departure(int step) {
+      this.step = step;
+    }
+
+    @Override
+    public void written(long nanos) {
+      endNanos[step] = Math.max(nanos, startNanos[step]);
+      exchanges.left();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      stopping.stop(cause);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Copy;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.geometry.Region;
+import org.edgeld.program.Precision;
 
 /**
  * The tensors of one frame on this device. Reader threads ask where an arriving slice goes, which
@@ -30,12 +31,19 @@ import org.edgeld.geometry.Region;
  *       complete: beside what is being computed, and not slowed down by emulation;
  *   <li>a slice to be sent or read that lies in pieces where it is held, by the runner's thread.
  * </ul>
+ *
+ * <p>A slice that arrives in another precision than float32 comes into a buffer of its own, from
+ * which the reader thread puts its values where a slice of float32 would have gone.
  */
 final class FrameTensors {
   private final TensorPlan plan;
   private final BufferPool pool;
+  private final Serialisation serialisation;
   private final Map<Integer, SharedRegion> held = new HashMap<>();
   private final Map<Integer, SharedRegion> arriving = new ConcurrentHashMap<>();
+
+  /** Slices that arrive in another precision, as they travel. */
+  private final Map<Integer, ByteBuffer> serialised = new ConcurrentHashMap<>();
 
   /** Receive steps whose slice, and {@link Operand#BEFORE} if the input, is coming or here. */
   private final Set<Integer> claimed = ConcurrentHashMap.newKeySet();
@@ -48,12 +56,14 @@ final class FrameTensors {
   /**
    * @param plan where everything lies
    * @param pool the memory
+   * @param serialisation how slices travel
    * @param wake wakes the runner
    */
-  FrameTensors(TensorPlan plan, BufferPool pool, Runnable wake) {
+  FrameTensors(TensorPlan plan, BufferPool pool, Serialisation serialisation, Runnable wake) {
     this.plan = plan;
     this.pool = pool;
-    this.exchanges = new Exchanges(plan, wake);
+    this.serialisation = serialisation;
+    this.exchanges = new Exchanges(plan, serialisation.needed(), wake);
   }
 
   /**
@@ -63,28 +73,80 @@ final class FrameTensors {
    *     the frame has gone on
    */
   ByteBuffer destination(int step) throws IOException {
-    if (!claimed.add(step)) {
-      throw new IOException("The slice of step " + step + " arrives twice in one frame.");
-    }
-    Part part = plan.received(step);
+    claim(step);
     synchronized (held) {
       requireUnderWay();
-      SharedRegion place =
-          part.inOnePiece()
-              ? held(part.place())
-              : arriving.computeIfAbsent(step, s -> pooled(part.region()));
-      return place.view(part.region());
+      return arriving(step).view(plan.received(step).region());
     }
   }
 
-  /** The slice that receive step {@code step} waits for is where it was to go. */
-  void arrived(int step) {
+  /**
+   * Returns where the slice goes that receive step {@code step} waits for and that comes in another
+   * precision than float32: a buffer from which {@link #arrived} reads it.
+   *
+   * @param form how it comes
+   * @param bytes its length
+   * @throws IOException as above
+   */
+  ByteBuffer destination(int step, Precision form, int bytes) throws IOException {
+    claim(step);
+    long most = form.mostBytes(plan.received(step).region().elements());
+    synchronized (held) {
+      requireUnderWay();
+      ByteBuffer buffer = pool.take((int) most).limit(bytes);
+      serialised.put(step, buffer);
+      return buffer.duplicate();
+    }
+  }
+
+  private void claim(int step) throws IOException {
+    if (!claimed.add(step)) {
+      throw new IOException("The slice of step " + step + " arrives twice in one frame.");
+    }
+  }
+
+  /** Returns memory in which the slice of a receive step lies in one piece. */
+  private SharedRegion arriving(int step) {
+    Part part = plan.received(step);
+    return part.inOnePiece()
+        ? held(part.place())
+        : arriving.computeIfAbsent(step, s -> pooled(part.region()));
+  }
+
+  /**
+   * The slice that receive step {@code step} waits for is where it was to go.
+   *
+   * @throws IOException if it is damaged
+   */
+  void arrived(int step) throws IOException {
+    ByteBuffer form = serialised.remove(step);
+    if (form != null) {
+      read(step, form);
+    }
     SharedRegion packed = arriving.remove(step);
     if (packed != null) {
       unpack(packed, plan.received(step).place());
       packed.release();
     }
     exchanges.arrived(step);
+  }
+
+  private void read(int step, ByteBuffer form) throws IOException {
+    SharedRegion target;
+    synchronized (held) {
+      if (over) {
+        pool.give(form);
+        return;
+      }
+      target = arriving(step);
+      target.retain();
+    }
+    try {
+      serialisation.read(form, target.view(plan.received(step).region()), step, exchanges);
+    } finally {
+      target.release();
+      pool.give(form);
+    }
   }
 
   private void unpack(SharedRegion packed, int place) {
@@ -260,6 +322,12 @@ final class FrameTensors {
       places = List.copyOf(held.keySet());
     }
     places.forEach(this::letGo);
+    for (int step : serialised.keySet()) {
+      ByteBuffer form = serialised.remove(step);
+      if (form != null) {
+        pool.give(form);
+      }
+    }
     for (int step : arriving.keySet()) {
       SharedRegion packed = arriving.remove(step);
       if (packed != null) {

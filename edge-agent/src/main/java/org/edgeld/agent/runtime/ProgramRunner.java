@@ -17,6 +17,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.transport.DataHeader.TensorData;
 
@@ -29,6 +30,8 @@ public final class ProgramRunner implements AutoCloseable {
   private final Setup setup;
   private final TensorPlan plan;
   private final BufferPool pool;
+  private final Serialisation serialisation;
+  private final Outbox outbox;
   private final FrameWindow window;
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
   private final Thread thread;
@@ -42,8 +45,9 @@ public final class ProgramRunner implements AutoCloseable {
    * @param model weights of the layers the program computes
    * @param links ways to the peers
    * @param listener told how frames end
-   * @param shares makes the emulation of the runner's thread, called on it
+   * @param shares makes the emulation of a thread that works for the device, called on it
    * @param framesInFlight how many frames may be under way at one time, at least 1
+   * @param precision how slices travel between the devices
    */
   public record Setup(
       DeploymentId deployment,
@@ -53,7 +57,30 @@ public final class ProgramRunner implements AutoCloseable {
       PeerLinks links,
       FrameListener listener,
       Supplier<CpuShare> shares,
-      int framesInFlight) {}
+      int framesInFlight,
+      Precision precision) {
+    /** Creates the setup of a runner whose slices travel as float32. */
+    public Setup(
+        DeploymentId deployment,
+        ProgramSet programs,
+        DeviceId device,
+        LoadedModel model,
+        PeerLinks links,
+        FrameListener listener,
+        Supplier<CpuShare> shares,
+        int framesInFlight) {
+      this(
+          deployment,
+          programs,
+          device,
+          model,
+          links,
+          listener,
+          shares,
+          framesInFlight,
+          Precision.FLOAT32);
+    }
+  }
 
   public ProgramRunner(Setup setup) {
     this(setup, new BufferPool());
@@ -63,13 +90,15 @@ public final class ProgramRunner implements AutoCloseable {
     this.setup = setup;
     this.plan = new TensorPlan(setup.programs(), setup.device());
     this.pool = pool;
-    this.thread =
-        new Thread(this::runFrames, "runner-" + setup.device() + "-" + setup.deployment());
+    this.serialisation = new Serialisation(setup.precision(), setup.shares());
+    String name = setup.device() + "-" + setup.deployment();
+    this.outbox = new Outbox(setup.links(), serialisation, pool, "serialiser-" + name);
+    this.thread = new Thread(this::runFrames, "runner-" + name);
     thread.setDaemon(true);
     this.window =
         new FrameWindow(
             setup.framesInFlight(),
-            () -> new FrameTensors(plan, pool, () -> LockSupport.unpark(thread)));
+            () -> new FrameTensors(plan, pool, serialisation, () -> LockSupport.unpark(thread)));
   }
 
   /**
@@ -86,7 +115,7 @@ public final class ProgramRunner implements AutoCloseable {
             throw new CancellationException("The deployment was removed.");
           }
         };
-    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
+    FrameTensors tensors = new FrameTensors(plan, pool, serialisation, () -> {});
     try {
       for (int i = 0; i < plan.program().steps().size(); i++) {
         if (plan.tiles().containsKey(i)) {
@@ -125,9 +154,11 @@ public final class ProgramRunner implements AutoCloseable {
    * Returns what frames take in memory besides the weights, estimated from above.
    *
    * @param framesInFlight how many frames may be under way at one time
+   * @param precision how slices travel
    */
-  public static long frameBytes(ProgramSet programs, DeviceId device, int framesInFlight) {
-    return FrameBytes.of(new TensorPlan(programs, device)).total(framesInFlight);
+  public static long frameBytes(
+      ProgramSet programs, DeviceId device, int framesInFlight, Precision precision) {
+    return FrameBytes.of(new TensorPlan(programs, device), precision).total(framesInFlight);
   }
 
   /**
@@ -136,11 +167,23 @@ public final class ProgramRunner implements AutoCloseable {
    * @throws IOException if the program expects no such slice now
    */
   public ByteBuffer destination(DeviceId from, TensorData header) throws IOException {
+    if (!setup.precision().admits(header.precision())) {
+      throw new IOException(
+          "The slice %s comes as %s, but slices of this deployment travel as %s."
+              .formatted(header.slice(), header.precision().id(), setup.precision().id()));
+    }
     int step = receiveStep(from, header);
-    return frame(header.frame()).destination(step);
+    FrameTensors tensors = frame(header.frame());
+    return header.precision() == Precision.FLOAT32
+        ? tensors.destination(step)
+        : tensors.destination(step, header.precision(), header.payloadBytes());
   }
 
-  /** A slice from a peer is where it was to go. */
+  /**
+   * A slice from a peer is where it was to go.
+   *
+   * @throws IOException if it is damaged
+   */
   public void received(DeviceId from, TensorData header) throws IOException {
     frame(header.frame()).arrived(receiveStep(from, header));
   }
@@ -153,7 +196,8 @@ public final class ProgramRunner implements AutoCloseable {
   public ByteBuffer inputDestination(TensorData header) throws IOException {
     Slice whole = Slice.whole(TensorId.INPUT, plan.graph().input());
     boolean head = setup.programs().head().equals(setup.device());
-    if (!head || !header.slice().equals(whole)) {
+    boolean plain = header.precision() == Precision.FLOAT32;
+    if (!head || !plain || !header.slice().equals(whole)) {
       throw new IOException("The slice " + header.slice() + " is not the input of this device.");
     }
     return frame(header.frame()).inputDestination();
@@ -181,6 +225,7 @@ public final class ProgramRunner implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    outbox.close();
     window.clear().forEach(FrameTensors::releaseAll);
   }
 
@@ -220,7 +265,7 @@ public final class ProgramRunner implements AutoCloseable {
     try {
       scheduler =
           new FrameScheduler(
-              new FrameRun.Program(setup, plan, setup.shares().get(), new Stop()), window);
+              new FrameRun.Program(setup, plan, outbox, setup.shares().get(), new Stop()), window);
       scheduler.run();
     } catch (IOException | RuntimeException | Error e) {
       stop(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);

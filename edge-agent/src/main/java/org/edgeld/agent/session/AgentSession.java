@@ -22,6 +22,7 @@ import org.edgeld.agent.profile.ComputeProfiler;
 import org.edgeld.agent.profile.ComputeTimes;
 import org.edgeld.agent.profile.ProfileMonitor;
 import org.edgeld.agent.runtime.FrameListener;
+import org.edgeld.agent.runtime.FrameTimes;
 import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.agent.weights.ModelWeights;
 import org.edgeld.geometry.NeededWeights;
@@ -237,7 +238,10 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
     }
     long weights = needed.loadedBytes();
     IntToLongFunction bytes =
-        frames -> weights + ProgramRunner.frameBytes(deployment.programs(), self, frames);
+        frames ->
+            weights
+                + ProgramRunner.frameBytes(
+                    deployment.programs(), self, frames, deployment.precision());
     Optional<String> refusal =
         MemoryLimit.of(context.emulation()).refusal(deployment.framesInFlight(), bytes);
     if (refusal.isPresent()) {
@@ -258,7 +262,8 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
                   active,
                   new Reporter(deployment),
                   context.shares(),
-                  deployment.framesInFlight())));
+                  deployment.framesInFlight(),
+                  deployment.precision())));
       active.runner().warmUp(() -> closed || removed.contains(message.id()));
     } catch (RuntimeException | OutOfMemoryError e) {
       active.close();
@@ -410,10 +415,17 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
     }
 
     @Override
-    public void report(long frame, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+    public void report(long frame, FrameTimes times) {
       tell(
           new AgentMessage.FrameReport(
-              deployment.id(), frame, startNanos, endNanos, overcommittedNanos));
+              deployment.id(),
+              frame,
+              times.startNanos(),
+              times.endNanos(),
+              times.overcommittedNanos(),
+              times.serialiseDelayNanos(),
+              times.serialiseNanos(),
+              times.sentBytes()));
     }
 
     @Override

@@ -279,7 +279,7 @@ final class ConnectedDevices implements AutoCloseable {
     public void done(long frame, long startNanos, long endNanos) {}
 
     @Override
-    public void report(long frame, long[] startNanos, long[] endNanos, long overcommitted) {
+    public void report(long frame, FrameTimes times) {
       reports.add(frame);
     }
 

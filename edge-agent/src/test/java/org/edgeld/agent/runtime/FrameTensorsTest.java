@@ -16,12 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
+import org.edgeld.program.Precision;
 import org.edgeld.program.Step;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,11 @@ class FrameTensorsTest {
   private static final int ROW_BYTES = TwoDevices.ROW_FLOATS * Float.BYTES;
 
   private final BufferPool pool = new BufferPool();
-  private final FrameTensors head = new FrameTensors(new TensorPlan(programs(), A), pool, () -> {});
+  private static final Serialisation PLAIN =
+      new Serialisation(Precision.FLOAT32, () -> new CpuShare(1));
+
+  private final FrameTensors head =
+      new FrameTensors(new TensorPlan(programs(), A), pool, PLAIN, () -> {});
 
   private final AtomicInteger closed = new AtomicInteger();
 
@@ -57,6 +63,7 @@ class FrameTensorsTest {
     return new FrameTensors(
         new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), List.of(steps)), B),
         pool,
+        PLAIN,
         () -> {});
   }
 
@@ -126,7 +133,7 @@ class FrameTensorsTest {
                     compute(1, 0, 8)),
                 List.of()),
             A);
-    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
+    FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
     tensors.put(0, result(5, 3));
     assertThat(tensors.take(plan.sent(1)).region()).isEqualTo(rows(T1, 0, 5).region());
   }
@@ -134,7 +141,7 @@ class FrameTensorsTest {
   @Test
   void releasedTensorStaysWhileItIsBeingSent() {
     TensorPlan plan = new TensorPlan(programs(), B);
-    FrameTensors other = new FrameTensors(plan, pool, () -> {});
+    FrameTensors other = new FrameTensors(plan, pool, PLAIN, () -> {});
     other.put(1, result(3, 1));
     SharedRegion sending = other.take(plan.sent(2));
     other.release(4);
@@ -164,7 +171,7 @@ class FrameTensorsTest {
                     new Step.Release(T1),
                     new Step.Release(T2))),
             B);
-    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
+    FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
     tensors.put(1, result(3, 7));
     SharedRegion first = tensors.take(plan.sent(2));
     SharedRegion second = tensors.take(plan.sent(3));
@@ -186,7 +193,7 @@ class FrameTensorsTest {
     head.releaseAll();
     assertThat(closed).hasValue(1);
     long allocated = pool.allocatedBytes();
-    FrameTensors next = new FrameTensors(new TensorPlan(programs(), A), pool, () -> {});
+    FrameTensors next = new FrameTensors(new TensorPlan(programs(), A), pool, PLAIN, () -> {});
     next.inputDestination();
     next.destination(2);
     assertThat(pool.allocatedBytes()).isEqualTo(allocated);
@@ -224,7 +231,7 @@ class FrameTensorsTest {
   @Test
   void otherDeviceReadsItsComputedRowsWithoutAWindow() {
     TensorPlan plan = new TensorPlan(programs(), B);
-    FrameTensors other = new FrameTensors(plan, pool, () -> {});
+    FrameTensors other = new FrameTensors(plan, pool, PLAIN, () -> {});
     other.put(1, result(3, 9));
     assertThat(other.take(plan.sent(2)).view(rows(T1, 6, 7).region()).getFloat(0)).isEqualTo(9);
     assertThat(pool.allocatedBytes()).isZero();
@@ -246,7 +253,7 @@ class FrameTensorsTest {
     };
     TensorPlan plan =
         new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), List.of(steps)), B);
-    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
+    FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
     // every element holds its own coordinates
     for (int step = 0; step < 2; step++) {
       Region region = step == 0 ? left.region() : right.region();
@@ -265,7 +272,7 @@ class FrameTensorsTest {
     // the whole, both arrivals and the packed slice
     assertThat(allocated).isEqualTo(8 * ROW_BYTES + 8 * ROW_BYTES + lastChannel.bytes());
     tensors.releaseAll();
-    FrameTensors next = new FrameTensors(plan, pool, () -> {});
+    FrameTensors next = new FrameTensors(plan, pool, PLAIN, () -> {});
     next.destination(0);
     next.destination(1);
     next.arrived(0);
@@ -302,7 +309,7 @@ class FrameTensorsTest {
                     new Step.Receive(rows(T1, 0, 5), A),
                     compute(1, 0, 5))),
             B);
-    FrameTensors tensors = new FrameTensors(plan, pool, () -> {});
+    FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
     tensors.put(1, result(4, 1));
     ByteBuffer again = tensors.destination(4);
     while (again.hasRemaining()) {

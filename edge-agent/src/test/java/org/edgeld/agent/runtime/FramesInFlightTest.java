@@ -29,6 +29,7 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.transport.EmulatedLink;
@@ -205,7 +206,7 @@ class FramesInFlightTest {
         TensorPlan plan = new TensorPlan(programs, programs.programs().get(i).device());
         assertThat(devices.pool(i).allocatedBytes())
             .as("buffers of device %d", i)
-            .isLessThanOrEqualTo(framesInFlight * FrameBytes.of(plan).pooled());
+            .isLessThanOrEqualTo(framesInFlight * FrameBytes.of(plan, Precision.FLOAT32).pooled());
         assertThat(devices.pool(i).usedBytes()).as("used by device %d", i).isZero();
       }
     }
@@ -265,13 +266,14 @@ class FramesInFlightTest {
     Set<Long> differences = new HashSet<>();
     for (int framesInFlight = 1; framesInFlight < 5; framesInFlight++) {
       differences.add(
-          ProgramRunner.frameBytes(programs, programs.head(), framesInFlight + 1)
-              - ProgramRunner.frameBytes(programs, programs.head(), framesInFlight));
+          ProgramRunner.frameBytes(programs, programs.head(), framesInFlight + 1, Precision.FLOAT32)
+              - ProgramRunner.frameBytes(
+                  programs, programs.head(), framesInFlight, Precision.FLOAT32));
     }
     assertThat(differences).hasSize(1);
     assertThat(differences.iterator().next())
         .isBetween(
             (long) programs.graph().input().bytes(),
-            ProgramRunner.frameBytes(programs, programs.head(), 1));
+            ProgramRunner.frameBytes(programs, programs.head(), 1, Precision.FLOAT32));
   }
 }

@@ -23,6 +23,7 @@ import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.transport.DataHeader.TensorData;
 
@@ -44,7 +45,10 @@ final class InProcessDevices implements AutoCloseable {
   private CountDownLatch reports = new CountDownLatch(0);
   private long frame;
 
-  InProcessDevices(ProgramSet programs, TileEngine engine) throws IOException {
+  /**
+   * @param precision how slices travel
+   */
+  InProcessDevices(ProgramSet programs, TileEngine engine, Precision precision) throws IOException {
     this.programs = programs;
     this.shapes = programs.graph().shapes();
     for (int i = 0; i < programs.programs().size(); i++) {
@@ -65,7 +69,8 @@ final class InProcessDevices implements AutoCloseable {
                   new Links(device),
                   new Ends(),
                   () -> new CpuShare(1),
-                  1),
+                  1,
+                  precision),
               pool);
       models.add(model);
       pools.add(pool);
@@ -159,7 +164,7 @@ final class InProcessDevices implements AutoCloseable {
     public void done(long number, long startNanos, long endNanos) {}
 
     @Override
-    public void report(long number, long[] startNanos, long[] endNanos, long overcommitted) {
+    public void report(long number, FrameTimes times) {
       reports.countDown();
     }
 

@@ -20,6 +20,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceProgram;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 class RandomDivisionsTest {
+  /** A slice travels some times on its way to the output, and errors grow in between. */
+  private static final double FLOAT16_TOLERANCE = 5e-3;
+
+  private static final double INT8_TOLERANCE = 0.1;
+
   private static DjlTileEngine engine;
 
   @BeforeAll
@@ -54,6 +60,18 @@ class RandomDivisionsTest {
   @MethodSource("seeds")
   void randomDivisionsOfRandomNetworksYieldTheUndividedOutputs(int seed) throws Exception {
     UndividedOutputs.check(randomPrograms(seed), engine, 2);
+  }
+
+  /** Whatever lies in pieces, and whatever the windows: chains and branches of gentle operators. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomDivisionsYieldNearlyTheSameIfSlicesTravelInFewerBits(int seed) throws Exception {
+    if (seed % 2 == 0) {
+      ProgramSet programs = randomPrograms(seed);
+      UndividedOutputs.check(programs, engine, 2, Precision.FLOAT16, FLOAT16_TOLERANCE);
+      UndividedOutputs.check(programs, engine, 2, Precision.INT8, INT8_TOLERANCE);
+      UndividedOutputs.check(programs, engine, 2, Precision.LOSSLESS, UndividedOutputs.TOLERANCE);
+    }
   }
 
   @Test

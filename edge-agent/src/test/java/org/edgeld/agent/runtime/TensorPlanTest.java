@@ -24,6 +24,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.junit.jupiter.api.Test;
@@ -215,8 +216,10 @@ class TensorPlanTest {
   @Test
   void memoryOfAFrameIsItsWindowsAndItsWidestTile() {
     // windows of 8 rows of the input and of the average; the activation reads and writes 8 rows
-    assertThat(FrameBytes.of(head).total(1)).isEqualTo((8 + 8) * ROW_BYTES + (8 + 8) * ROW_BYTES);
-    assertThat(FrameBytes.of(other).total(1)).isEqualTo(4 * ROW_BYTES + (4 + 3) * ROW_BYTES);
+    assertThat(FrameBytes.of(head, Precision.FLOAT32).total(1))
+        .isEqualTo((8 + 8) * ROW_BYTES + (8 + 8) * ROW_BYTES);
+    assertThat(FrameBytes.of(other, Precision.FLOAT32).total(1))
+        .isEqualTo(4 * ROW_BYTES + (4 + 3) * ROW_BYTES);
   }
 
   @Test
@@ -229,7 +232,7 @@ class TensorPlanTest {
             new Step.Send(columns(0, 2), B),
             compute(1, 0, 8));
     // the window of the input, two packed sends, and the average beside the activation's two
-    assertThat(FrameBytes.of(plan).total(1))
+    assertThat(FrameBytes.of(plan, Precision.FLOAT32).total(1))
         .isEqualTo(8 * ROW_BYTES + (8 + 16) * pixelBytes + 8 * ROW_BYTES + 16 * ROW_BYTES);
     Step release = new Step.Release(T1);
     plan =
@@ -245,7 +248,8 @@ class TensorPlanTest {
                     new Step.Send(rows(T1, 4, 8), A),
                     release)),
             B);
-    assertThat(FrameBytes.of(plan).total(1)).isEqualTo(8 * ROW_BYTES + (5 + 4) * ROW_BYTES);
+    assertThat(FrameBytes.of(plan, Precision.FLOAT32).total(1))
+        .isEqualTo(8 * ROW_BYTES + (5 + 4) * ROW_BYTES);
   }
 
   @Test
@@ -262,12 +266,13 @@ class TensorPlanTest {
     TensorPlan plan =
         new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), steps), B);
     // the input's window; both slices of the result, though one is released, and the last tile
-    assertThat(FrameBytes.of(plan).total(1)).isEqualTo((8 + 16 + 16) * ROW_BYTES);
+    assertThat(FrameBytes.of(plan, Precision.FLOAT32).total(1))
+        .isEqualTo((8 + 16 + 16) * ROW_BYTES);
     List<Step> freed = new ArrayList<>(steps);
     freed.add(5, new Step.Release(T2));
     plan = new TensorPlan(programs(List.of(new Step.Receive(rows(T2, 0, 8), B)), freed), B);
     // the widest tile is now the first: it reads 8 rows and yields 16
-    assertThat(FrameBytes.of(plan).total(1)).isEqualTo((8 + 24) * ROW_BYTES);
+    assertThat(FrameBytes.of(plan, Precision.FLOAT32).total(1)).isEqualTo((8 + 24) * ROW_BYTES);
   }
 
   @Test

@@ -13,11 +13,13 @@ import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceProgram;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 
 /** Compares what programs yield with the undivided network by textbook loops. */
 final class UndividedOutputs {
-  private static final double TOLERANCE = 1e-5;
+  /** Rounding of sums in another order. */
+  static final double TOLERANCE = 1e-5;
 
   private UndividedOutputs() {}
 
@@ -26,9 +28,20 @@ final class UndividedOutputs {
    * those of one frame.
    */
   static void check(ProgramSet programs, TileEngine engine, int frames) throws Exception {
+    check(programs, engine, frames, Precision.FLOAT32, TOLERANCE);
+  }
+
+  /**
+   * The same with slices that travel in any precision.
+   *
+   * @param tolerance largest error, relative to the output's scale
+   */
+  static void check(
+      ProgramSet programs, TileEngine engine, int frames, Precision precision, double tolerance)
+      throws Exception {
     ModelGraph graph = programs.graph();
     Random random = new Random(7);
-    try (InProcessDevices devices = new InProcessDevices(programs, engine)) {
+    try (InProcessDevices devices = new InProcessDevices(programs, engine, precision)) {
       devices.warmUp();
       devices.start();
       for (int frame = 0; frame < frames; frame++) {
@@ -40,14 +53,14 @@ final class UndividedOutputs {
         for (TensorId output : graph.outputs()) {
           assertThat(Tensors.relativeError(expected.get(output.index()), outputs.get(output)))
               .as("%s of frame %d", output, frame)
-              .isLessThanOrEqualTo(TOLERANCE);
+              .isLessThanOrEqualTo(tolerance);
         }
       }
       for (DeviceProgram program : programs.programs()) {
         assertThat(devices.allocatedBytes(program.device().index()))
             .as("buffers of device %s", program.device())
             .isLessThanOrEqualTo(
-                FrameBytes.of(new TensorPlan(programs, program.device())).pooled());
+                FrameBytes.of(new TensorPlan(programs, program.device()), precision).pooled());
       }
     }
   }

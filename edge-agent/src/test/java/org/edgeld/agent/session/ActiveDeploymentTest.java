@@ -20,6 +20,7 @@ import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.runtime.FrameListener;
+import org.edgeld.agent.runtime.FrameTimes;
 import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -36,6 +37,7 @@ import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.PeerAddress;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.transport.ConnectionPurpose;
@@ -87,7 +89,9 @@ class ActiveDeploymentTest {
     PeerAddress nowhere = new PeerAddress("nobody dials", "127.0.0.1", 1);
     deployment =
         new ActiveDeployment(
-            new Deployment(ID, programs, List.of(nowhere, nowhere, nowhere), 1), C, model);
+            new Deployment(ID, programs, List.of(nowhere, nowhere, nowhere), 1, Precision.FLOAT32),
+            C,
+            model);
     deployment.attach(
         new ProgramRunner(
             new ProgramRunner.Setup(
@@ -189,7 +193,7 @@ class ActiveDeploymentTest {
     }
 
     @Override
-    public void report(long frame, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+    public void report(long frame, FrameTimes times) {
       reports.add(frame);
     }
 

@@ -45,7 +45,8 @@ public record PlanPicture(
     for (DeviceProgram program : planned.programs().programs()) {
       for (int i = 0; i < program.steps().size(); i++) {
         if (program.steps().get(i) instanceof Step.Send send) {
-          bytes[boundaries.of(program.device(), i)] += send.slice().bytes();
+          bytes[boundaries.of(program.device(), i)] +=
+              planned.request().precision().expectedBytes(send.slice().elements());
         }
       }
     }
@@ -85,7 +86,7 @@ public record PlanPicture(
 
   /** Returns the bytes that travel for one frame. */
   public long bytesMoved() {
-    return planned.programs().bytesMoved();
+    return planned.bytesMoved();
   }
 
   /** Returns the time of the undivided network on the head, as profiled, in nanoseconds. */

@@ -56,7 +56,7 @@ final class ComparisonText {
             Quantity.ratio(1e9 / plan.run().nanosPerFrame()),
             Quantity.millis(plan.run().lowerBoundNanos() / 1e6),
             String.format(Locale.ROOT, "%.1f", 100 * plan.run().gap()),
-            Quantity.megabytes(plan.run().programs().bytesMoved()),
+            Quantity.megabytes(plan.run().bytesMoved()),
             Quantity.megabytes(plan.largestMemoryBytes()));
       } else {
         table.row(outcome.strategy(), "–", "–", "–", "–", "–", "–", "–");

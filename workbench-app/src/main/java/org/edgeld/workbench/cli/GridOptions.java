@@ -102,6 +102,8 @@ final class GridOptions {
       description = "Where a strategy does not say it: auto, on, off. Default: ${DEFAULT-VALUE}.")
   private String overlap;
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   /** Returns what was asked for. */
   ClusterGrid grid(ModelGraph graph, Catalogue catalogue) throws BadInputException {
     List<Contender> parsed = new ArrayList<>();
@@ -125,6 +127,7 @@ final class GridOptions {
         fusion,
         Catalogue.choose("routing", routing, List.of(Routing.values()), Routing::id),
         Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id),
+        precision.precision(),
         parsed);
   }
 

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -24,6 +25,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name
  * @param overlap whether strips are computed in parts
+ * @param precision how slices travel
  * @param saved the plan itself, if it was loaded from a file; empty if one is to be made
  * @param refinements how often the plan's steps are timed and it is planned again, at least 0
  */
@@ -37,14 +39,15 @@ record PlanChoice(
     Routing routing,
     Map<String, String> options,
     Overlap overlap,
+    Precision precision,
     Optional<SavedPlan> saved,
     int refinements) {
   PlanChoice {
     options = Map.copyOf(options);
   }
 
-  /** Returns the choice that a loaded plan is. */
-  static PlanChoice of(SavedPlan saved, int refinements) {
+  /** Returns the choice that a loaded plan is, which says nothing of how slices travel. */
+  static PlanChoice of(SavedPlan saved, Precision precision, int refinements) {
     return new PlanChoice(
         Optional.empty(),
         saved.headRole(),
@@ -55,6 +58,7 @@ record PlanChoice(
         saved.routing(),
         saved.options(),
         saved.overlap(),
+        precision,
         Optional.of(saved),
         refinements);
   }
@@ -62,7 +66,7 @@ record PlanChoice(
   /** Returns the request for measured devices. */
   PlanRequest request(ModelGraph graph, ClusterProfile profile, DeviceId headDevice) {
     if (saved.isPresent()) {
-      return saved.get().request(profile);
+      return saved.get().request(profile).with(precision);
     }
     return new PlanRequest(
         graph,
@@ -74,7 +78,8 @@ record PlanChoice(
         poolsOnHead,
         routing,
         options,
-        overlap);
+        overlap,
+        precision);
   }
 
   /** Checks that a loaded plan is for so many devices, before anything is started. */

@@ -14,6 +14,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.PlanFile;
 import org.edgeld.workbench.planfile.SavedPlan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the network is divided. */
@@ -74,6 +75,8 @@ final class PlanOptions {
           "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
   private Optional<String> routing = Optional.empty();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Option(
       names = "--overlap",
       paramLabel = "WHEN",
@@ -115,7 +118,7 @@ final class PlanOptions {
     try {
       SavedPlan saved = PlanFile.read(file.get(), model.id(), model.graph());
       check(catalogue, saved);
-      return PlanChoice.of(saved, refinements());
+      return PlanChoice.of(saved, precision.precision(), refinements());
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -192,6 +195,7 @@ final class PlanOptions {
             overlap.orElse(Overlap.AUTO.id()),
             List.of(Overlap.values()),
             Overlap::id),
+        precision.precision(),
         Optional.empty(),
         refinements());
   }
@@ -222,6 +226,7 @@ final class PlanOptions {
         preset.routing(),
         chosen,
         Overlap.OFF,
+        precision.precision(),
         Optional.empty(),
         refinements());
   }

@@ -70,8 +70,8 @@ final class PlanText {
                 planned.plan().blocksInParts(),
                 planned.plan().stages().size()));
     text.append(
-        "Bytes moved        %s per frame\n"
-            .formatted(Quantity.bytes(planned.programs().bytesMoved())));
+        "Bytes moved        %s per frame as %s\n"
+            .formatted(Quantity.bytes(planned.bytesMoved()), planned.request().precision().id()));
     text.append(busiest(names, explanation)).append('\n').append(explanation.sentence());
     return text.append('\n').toString();
   }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.results.ReportedRun;
+import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.OutputSummary;
@@ -44,7 +46,6 @@ final class RunSummary {
     text.append(latencies(run)).append('\n');
     text.append("Predicted      %s ms".formatted(Quantity.millis(run.predictedMillis())));
     text.append(result.batches().batch().frames() > 1 ? " for a frame alone\n" : "\n");
-    text.append("Bytes moved    %s per frame\n".formatted(Quantity.bytes(result.bytesMoved())));
     text.append(
         "Overlap        %s; %d of %d blocks computed in parts\n"
             .formatted(
@@ -52,16 +53,50 @@ final class RunSummary {
                 result.planned().plan().blocksInParts(),
                 result.planned().plan().stages().size()));
     text.append(
-        "Largest error  %s (output scale %s)\n\n"
+        "Bytes moved    %s per frame%s\n"
+            .formatted(Quantity.bytes(result.bytesMoved()), as(result)));
+    text.append(
+        "Largest error  %s (output scale %s)\n"
             .formatted(
                 Quantity.significant(result.maxAbsError()),
                 Quantity.significant(result.outputScale())));
+    text.append(accuracy(result)).append('\n');
     text.append(devices(run)).append('\n');
     text.append(result.top5().isEmpty() ? maps(outputs) : classes(result.top5()));
     for (String warning : result.warnings()) {
       text.append("\nWarning: ").append(warning).append('\n');
     }
     return text.toString();
+  }
+
+  /** How slices travelled, if not as they are computed. */
+  private static String as(RunResult result) {
+    if (result.precision() == Precision.FLOAT32) {
+      return "";
+    }
+    long plain = result.planned().programs().bytesMoved();
+    return " as %s; as float32 it would be %s"
+        .formatted(result.precision().id(), Quantity.bytes(plain));
+  }
+
+  /** What the precision of the transfer did to the output. */
+  private static String accuracy(RunResult result) {
+    Accuracy accuracy = result.accuracy();
+    if (accuracy.precision().exact()) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder(
+            "Accuracy       off by %s %% of the output's scale at most"
+                .formatted(Quantity.significant(100 * accuracy.maxRelativeError())));
+    if (accuracy.sameTop1Share().isPresent() && accuracy.top5Share().isPresent()) {
+      text.append(
+          ", same best class in %.1f %% of the frames, %.1f %% of the five best classes the same"
+              .formatted(
+                  100 * accuracy.sameTop1Share().getAsDouble(),
+                  100 * accuracy.top5Share().getAsDouble()));
+    }
+    return text.append('\n').toString();
   }
 
   private static TextTable classes(List<Prediction> best) {

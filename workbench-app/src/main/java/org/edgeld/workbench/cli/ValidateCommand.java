@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.edgeld.model.Model;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.image.SyntheticInput;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -84,6 +85,8 @@ final class ValidateCommand implements Callable<Integer> {
               "ocbp",
               "edgeld",
               "joint"));
+
+  @Mixin private PrecisionOption precision = new PrecisionOption();
 
   @Option(
       names = "--cpu-share",
@@ -167,13 +170,13 @@ final class ValidateCommand implements Callable<Integer> {
                   trial -> context.console().warn(ValidationText.line(trial)),
                   context.monitor());
       context.console().print(ValidationText.of(report));
-      int code = write(report);
+      int code = write(report, request.precision());
       return report.trials().isEmpty() ? ExitCode.FAILED : code;
     }
   }
 
-  private int write(ValidationReport report) {
-    JsonNode document = ValidationJson.of(report, environment());
+  private int write(ValidationReport report, Precision chosen) {
+    JsonNode document = ValidationJson.of(report, environment(chosen));
     return new ResultFiles(context.console())
         .write(
             csv,
@@ -183,8 +186,9 @@ final class ValidateCommand implements Callable<Integer> {
         .exitCode();
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Precision chosen) {
     Map<String, String> all = new TreeMap<>(Environment.here());
+    all.put("precision", chosen.id());
     all.put("cpuShare", String.valueOf(cpuShare));
     all.put("overlap", overlap);
     all.put("refine", String.valueOf(refinements));
@@ -218,7 +222,16 @@ final class ValidateCommand implements Callable<Integer> {
         networks.add(new Subject(network, SyntheticInput.noise(network, seed)));
       }
       return new ValidationRequest(
-          networks, devices, rates, parsed, cpuShare, refinements, warmup, repeats, seed);
+          networks,
+          devices,
+          rates,
+          parsed,
+          precision.precision(),
+          cpuShare,
+          refinements,
+          warmup,
+          repeats,
+          seed);
     } catch (InfeasiblePlanException | IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
@@ -30,6 +31,7 @@ import org.edgeld.workbench.profile.RooflineProfile;
  * @param fusion id of the fusion rule where a contender has none of its own
  * @param routing which way slices travel where a contender has none of its own
  * @param overlap whether strips are computed in parts where a contender does not say it
+ * @param precision how slices travel
  * @param contenders what is compared
  */
 public record ClusterGrid(
@@ -42,6 +44,7 @@ public record ClusterGrid(
     String fusion,
     Routing routing,
     Overlap overlap,
+    Precision precision,
     List<Contender> contenders) {
   private static final DeviceId HEAD = new DeviceId(0);
   private static final String UNDIVIDED = "single";
@@ -84,7 +87,8 @@ public record ClusterGrid(
     ClusterProfile profile = RooflineProfile.of(graph, boards, link);
     PlanRequest request =
         new PlanRequest(graph, profile, HEAD, headRole, UNDIVIDED, fusion, false, routing)
-            .with(overlap);
+            .with(overlap)
+            .with(precision);
     List<Outcome> outcomes = new ArrayList<>();
     for (Contender contender : contenders) {
       monitor.checkCancelled();

@@ -158,6 +158,7 @@ public record Contender(
                     request.poolsOnHead(),
                     routing.orElse(request.routing()),
                     options,
-                    overlap.orElse(request.overlap())));
+                    overlap.orElse(request.overlap()),
+                    request.precision()));
   }
 }

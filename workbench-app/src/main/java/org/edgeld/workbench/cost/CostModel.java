@@ -16,8 +16,10 @@ public interface CostModel {
   double leastNanosPerShare(DeviceId device, int layerIndex);
 
   /**
-   * Returns how long a message of some bytes occupies the interfaces of sender and receiver: {@code
-   * m + 8n/B}; 0 without bytes. A part of a message takes at least that part of its time.
+   * Returns how long a slice occupies the interfaces of sender and receiver: {@code m + 8n/B}; 0
+   * without bytes. A part of a slice takes at least that part of its time.
+   *
+   * @param bytes of the slice as float32, however it travels
    */
   double transmissionNanos(DeviceId from, DeviceId to, long bytes);
 

@@ -1,19 +1,26 @@
 package org.edgeld.workbench.cost;
 
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 
-/** The part of every cost model that concerns links: {@code α + m + 8n/B} as measured. */
+/**
+ * The part of every cost model that concerns links: {@code α + m + 8n/B} as measured, with the
+ * bytes {@code n} that travel. Writing and reading them in another precision is not counted.
+ */
 abstract class LinkCost implements CostModel {
   // plain numbers: planning asks millions of times
   private final int devices;
+  private final Precision precision;
   private final double[] messageNanos;
   private final double[] bitsPerSecond;
   private final double[] delayNanos;
 
-  LinkCost(ClusterProfile profile) {
+  LinkCost(ClusterProfile profile, Precision precision) {
     this.devices = profile.size();
+    this.precision = precision;
     this.messageNanos = new double[devices * devices];
     this.bitsPerSecond = new double[devices * devices];
     this.delayNanos = new double[devices * devices];
@@ -31,7 +38,11 @@ abstract class LinkCost implements CostModel {
   @Override
   public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
     int link = from.index() * devices + to.index();
-    return bytes == 0 ? 0 : messageNanos[link] + bytes * 8e9 / bitsPerSecond[link];
+    if (bytes == 0) {
+      return 0;
+    }
+    long travelling = precision.expectedBytes(bytes / TensorShape.ELEMENT_BYTES);
+    return messageNanos[link] + travelling * 8e9 / bitsPerSecond[link];
   }
 
   @Override

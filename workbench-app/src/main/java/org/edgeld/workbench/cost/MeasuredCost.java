@@ -12,6 +12,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
 
@@ -30,13 +31,19 @@ public final class MeasuredCost extends LinkCost {
   /** Per layer, those that it sums over. */
   private final int[] inputChannels;
 
+  /** Creates the model for slices that travel as float32. */
+  public MeasuredCost(ModelGraph graph, ClusterProfile profile) {
+    this(graph, profile, Precision.FLOAT32);
+  }
+
   /**
    * Creates the model.
    *
+   * @param precision how slices travel
    * @throws IllegalArgumentException if a device was measured for another model
    */
-  public MeasuredCost(ModelGraph graph, ClusterProfile profile) {
-    super(profile);
+  public MeasuredCost(ModelGraph graph, ClusterProfile profile, Precision precision) {
+    super(profile, precision);
     List<TensorShape> outputs = graph.shapes().subList(1, graph.shapes().size());
     for (DeviceProfile device : profile.devices()) {
       requireSameLayers(graph, outputs, device);

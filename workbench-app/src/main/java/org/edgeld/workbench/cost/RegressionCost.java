@@ -7,6 +7,7 @@ import org.edgeld.geometry.Region;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.Regression;
 
@@ -22,8 +23,18 @@ public final class RegressionCost extends LinkCost {
   private final List<TensorShape> shapes;
   private final List<Regression> regressions;
 
+  /** Creates the model for slices that travel as float32. */
   public RegressionCost(ModelGraph graph, ClusterProfile profile) {
-    super(profile);
+    this(graph, profile, Precision.FLOAT32);
+  }
+
+  /**
+   * Creates the model.
+   *
+   * @param precision how slices travel
+   */
+  public RegressionCost(ModelGraph graph, ClusterProfile profile, Precision precision) {
+    super(profile, precision);
     this.graph = graph;
     this.shapes = graph.shapes();
     this.regressions = profile.devices().stream().map(device -> device.regression()).toList();

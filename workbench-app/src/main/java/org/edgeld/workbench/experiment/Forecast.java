@@ -103,7 +103,13 @@ public final class Forecast {
   private double estimate(Configuration c) {
     ModelGraph graph = networks.open(c.network()).graph();
     double local = localSeconds(c);
-    double remote = c.devices() > 1 ? local + 8.0 * graph.input().bytes() / rate(c.boards()) : 0;
+    double remote =
+        c.devices() > 1
+            ? local
+                + 8.0
+                    * c.method().precision().expectedBytes(graph.input().elements())
+                    / rate(c.boards())
+            : 0;
     int repeats = spec.procedure().warmup() + spec.procedure().repeats();
     int frames = repeats * c.batch().frames();
     double cool = spec.procedure().coolDownMillis() / 1e3;
@@ -127,7 +133,14 @@ public final class Forecast {
     Method m = c.method();
     Method standIn =
         new Method(
-            m.label(), STAND_IN, Map.of(), m.fusion(), m.routing(), m.headRole(), m.poolsOnHead());
+            m.label(),
+            STAND_IN,
+            Map.of(),
+            m.fusion(),
+            m.routing(),
+            m.headRole(),
+            m.poolsOnHead(),
+            m.precision());
     Boards boards = c.boards();
     ClusterProfile profile =
         RooflineProfile.of(

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Sha256;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
+import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.run.RunResult.FrameSample;
 
@@ -32,7 +34,13 @@ final class Measurements {
         FrameTrace.times(
             result.devices().stream().map(AgentInfo::name).toList(), result.medianTrace()),
         result.warnings(),
-        result.emulated());
+        result.emulated(),
+        Optional.of(accuracy(result.accuracy())));
+  }
+
+  private static TrialRecord.Accuracy accuracy(Accuracy accuracy) {
+    return new TrialRecord.Accuracy(
+        accuracy.maxRelativeError(), accuracy.sameTop1Share(), accuracy.top5Share());
   }
 
   private static String sha256(RunResult result) {

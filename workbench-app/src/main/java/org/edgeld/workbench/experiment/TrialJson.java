@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.edgeld.program.Precision;
+import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
@@ -25,6 +30,7 @@ import org.edgeld.workbench.json.JsonFields;
 /** A finished trial as JSON, and back. */
 final class TrialJson {
   private static final List<String> CONFIGURATIONS = List.of("plan", "local", "remote");
+  private static final String PRECISION = "precision";
   private static final double ANY = Double.MAX_VALUE;
 
   private TrialJson() {}
@@ -57,7 +63,8 @@ final class TrialJson {
         .put("devices", configuration.devices())
         .put("cpuShare", configuration.boards().cpuShare())
         .put("linkMbps", configuration.boards().linkMbps())
-        .put("method", configuration.method().label());
+        .put("method", configuration.method().label())
+        .put(PRECISION, configuration.method().precision().id());
   }
 
   /** A line belongs to the trial of its id only if it says the same of what was measured. */
@@ -65,6 +72,10 @@ final class TrialJson {
       throws JsonDefectException {
     for (Map.Entry<String, JsonNode> field : what(trial.configuration()).properties()) {
       JsonNode found = json.path(field.getKey());
+      if (found.isMissingNode() && field.getKey().equals(PRECISION)) {
+        // lines of earlier versions do not say
+        found = TextNode.valueOf(Precision.FLOAT32.id());
+      }
       boolean same =
           (found.isNumber() && field.getValue().isNumber())
               ? found.asDouble() == field.getValue().asDouble()
@@ -111,7 +122,25 @@ final class TrialJson {
     }
     measured.warnings().forEach(json.putArray("warnings")::add);
     json.put("emulated", measured.emulated());
+    measured.accuracy().ifPresent(accuracy -> json.set("accuracy", accuracy(accuracy)));
     return json;
+  }
+
+  private static ObjectNode accuracy(Accuracy accuracy) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("maxRelativeError", Double.toString(accuracy.maxRelativeError()));
+    accuracy.sameTop1Share().ifPresent(share -> json.put("sameTop1Share", share));
+    accuracy.top5Share().ifPresent(share -> json.put("top5Share", share));
+    return json;
+  }
+
+  private static Accuracy accuracy(JsonFields json) throws JsonDefectException {
+    return new Accuracy(
+        real(json, "maxRelativeError"), share(json, "sameTop1Share"), share(json, "top5Share"));
+  }
+
+  private static OptionalDouble share(JsonFields json, String field) throws JsonDefectException {
+    return json.has(field) ? OptionalDouble.of(json.number(field, 0, 1)) : OptionalDouble.empty();
   }
 
   /**
@@ -196,7 +225,8 @@ final class TrialJson {
         devices,
         json.texts("warnings"),
         // lines of earlier versions do not say
-        json.has("emulated") ? json.flag("emulated") : !of.boards().equals(Boards.REAL));
+        json.has("emulated") ? json.flag("emulated") : !of.boards().equals(Boards.REAL),
+        json.has("accuracy") ? Optional.of(accuracy(json.object("accuracy"))) : Optional.empty());
   }
 
   private static Samples samples(JsonFields json) throws JsonDefectException {

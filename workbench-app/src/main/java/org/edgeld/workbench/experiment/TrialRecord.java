@@ -3,6 +3,8 @@ package org.edgeld.workbench.experiment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.spec.Trial;
 
 /**
@@ -36,6 +38,8 @@ public record TrialRecord(
    * @param devices what each device did in the frame nearest the median
    * @param warnings sentences about what may distort the figures
    * @param emulated whether any device ran emulated, whoever asked for it
+   * @param accuracy how far the plan's outputs are from the undivided network's; empty in lines of
+   *     earlier versions
    */
   public record Measured(
       double predictedMillis,
@@ -50,7 +54,8 @@ public record TrialRecord(
       boolean outputAgrees,
       List<DeviceTimes> devices,
       List<String> warnings,
-      boolean emulated)
+      boolean emulated,
+      Optional<Accuracy> accuracy)
       implements Outcome {
     public Measured {
       memoryBytes = List.copyOf(memoryBytes);
@@ -59,6 +64,16 @@ public record TrialRecord(
       warnings = List.copyOf(warnings);
     }
   }
+
+  /**
+   * How far the plan's outputs are from the undivided network's.
+   *
+   * @param maxRelativeError largest difference over the output's scale
+   * @param sameTop1Share of a classifier, the share of frames with the same best class
+   * @param top5Share of a classifier, the mean share of the five best classes that are the same
+   */
+  public record Accuracy(
+      double maxRelativeError, OptionalDouble sameTop1Share, OptionalDouble top5Share) {}
 
   /**
    * Measured frames of one configuration.
@@ -88,7 +103,7 @@ public record TrialRecord(
    * @param name of the agent
    * @param computeMillis computing
    * @param sendMillis sending, not while computing
-   * @param waitMillis waiting for slices, neither computing nor sending
+   * @param waitMillis waiting for slices or serialising them, neither computing nor sending
    */
   public record DeviceTimes(
       String name, double computeMillis, double sendMillis, double waitMillis) {}

@@ -26,7 +26,9 @@ final class WhatIf {
   WhatIf(PlannedRun planned) {
     this.planned = planned;
     this.geometry = new ModelGeometry(planned.plan().graph());
-    this.cost = new MeasuredCost(planned.plan().graph(), planned.request().profile());
+    this.cost =
+        new MeasuredCost(
+            planned.plan().graph(), planned.request().profile(), planned.request().precision());
   }
 
   ModelGeometry geometry() {

@@ -51,7 +51,8 @@ record Words(
   /** The shortest time in which the whole input reaches another device. */
   private OptionalDouble inputAwayNanos() {
     DeviceId head = planned.plan().head();
-    long bytes = planned.plan().graph().shapes().get(TensorId.INPUT.index()).bytes();
+    int values = planned.plan().graph().shapes().get(TensorId.INPUT.index()).elements();
+    long bytes = planned.request().precision().expectedBytes(values);
     return IntStream.range(0, planned.plan().devices())
         .mapToObj(DeviceId::new)
         .filter(device -> !device.equals(head))

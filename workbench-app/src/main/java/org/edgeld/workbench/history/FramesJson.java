@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.run.ClassAgreement;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
@@ -108,9 +110,13 @@ final class FramesJson {
 
   private static void frames(ArrayNode array, List<FrameSample> frames) {
     for (FrameSample frame : frames) {
-      array
-          .addObject()
-          .put("configuration", frame.configuration())
+      ObjectNode json = array.addObject();
+      frame
+          .classes()
+          .ifPresent(
+              classes ->
+                  json.put("sameTop1", classes.sameTop1()).put("top5Share", classes.top5Share()));
+      json.put("configuration", frame.configuration())
           .put("repeat", frame.repeat())
           .put("frame", frame.frame())
           .put("latencyMs", frame.latencyMillis())
@@ -163,7 +169,11 @@ final class FramesJson {
               frame.number("latencyMs", 0, ANY),
               frame.number("batchMs", 0, ANY),
               decimal(frame, "maxAbsError"),
-              frame.number("overcommittedMs", 0, ANY)));
+              frame.number("overcommittedMs", 0, ANY),
+              frame.has("sameTop1")
+                  ? Optional.of(
+                      new ClassAgreement(frame.flag("sameTop1"), frame.number("top5Share", 0, 1)))
+                  : Optional.empty()));
     }
     List<Prediction> top5 = new ArrayList<>();
     for (JsonFields top : json.objects("top5")) {
@@ -221,7 +231,9 @@ final class FramesJson {
   private static Trace trace(JsonFields json, int devices) throws JsonDefectException {
     List<Span> spans = new ArrayList<>();
     for (Span.Kind kind : Span.Kind.values()) {
-      for (List<Long> span : json.wholeLongLists(name(kind), 4, Long.MIN_VALUE)) {
+      List<List<Long>> known =
+          json.has(name(kind)) ? json.wholeLongLists(name(kind), 4, Long.MIN_VALUE) : List.of();
+      for (List<Long> span : known) {
         if (span.get(0) < 0 || span.get(0) >= devices || span.get(3) < span.get(2)) {
           throw json.problem(
               name(kind), "(%s) is no span of a device".formatted(span), "the file was edited");

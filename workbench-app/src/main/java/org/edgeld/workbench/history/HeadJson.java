@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.history.RunHead.RunDigests;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
@@ -125,7 +126,10 @@ final class HeadJson {
         json.text("fusion"),
         json.flag("poolsOnHead"),
         choice(json, "routing", List.of(Routing.values()), Routing::id),
-        choice(json, "headRole", List.of(HeadRole.values()), HeadRole::id));
+        choice(json, "headRole", List.of(HeadRole.values()), HeadRole::id),
+        json.has("precision")
+            ? choice(json, "precision", List.of(Precision.values()), Precision::id)
+            : Precision.FLOAT32);
   }
 
   private static RunDetails details(JsonFields json) throws JsonDefectException {

@@ -3,6 +3,7 @@ package org.edgeld.workbench.history;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
@@ -17,6 +18,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param poolsOnHead whether pooling ran on the head
  * @param routing which way slices travelled
  * @param headRole whether the head computed strips
+ * @param precision how the values of slices travelled
  */
 public record Method(
     Optional<String> scheme,
@@ -25,7 +27,8 @@ public record Method(
     String fusion,
     boolean poolsOnHead,
     Routing routing,
-    HeadRole headRole) {
+    HeadRole headRole,
+    Precision precision) {
   public Method {
     options = Map.copyOf(options);
   }
@@ -39,14 +42,17 @@ public record Method(
         request.fusion(),
         request.poolsOnHead(),
         request.routing(),
-        request.headRole());
+        request.headRole(),
+        request.precision());
   }
 
   /** Returns it in few words: {@code ocbp · pools · peer}. */
   public String words() {
-    return scheme
-        .map(name -> name + " scheme")
-        .orElseGet(() -> strategyWords() + " · " + fusionWords() + " · " + routing.id());
+    String division =
+        scheme
+            .map(name -> name + " scheme")
+            .orElseGet(() -> strategyWords() + " · " + fusionWords() + " · " + routing.id());
+    return precision == Precision.FLOAT32 ? division : division + " · " + precision.id();
   }
 
   private String strategyWords() {

@@ -74,7 +74,13 @@ public final class RunLoader {
           FramesJson.read(
               JsonDocument.read(files.frames(), "run's frames"), item.head().devices().size());
       PlannedRun planned =
-          content.prediction().in(planner.predict(saved.request(profile), saved.plan(), monitor));
+          content
+              .prediction()
+              .in(
+                  planner.predict(
+                      saved.request(profile).with(item.head().method().precision()),
+                      saved.plan(),
+                      monitor));
       requireSamePrograms(item, planned);
       JsonFields json = JsonDocument.read(files.head(), "run");
       RunResult result = result(item, model, planned, content, json);

@@ -3,6 +3,7 @@ package org.edgeld.workbench.plan;
 import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.profile.ClusterProfile;
 
 /**
@@ -18,6 +19,7 @@ import org.edgeld.workbench.profile.ClusterProfile;
  * @param routing which way slices travel
  * @param options chosen about the strategy, by name; what is not chosen has its standard value
  * @param overlap whether strips are computed in parts
+ * @param precision how the values of slices travel
  */
 public record PlanRequest(
     ModelGraph graph,
@@ -29,9 +31,36 @@ public record PlanRequest(
     boolean poolsOnHead,
     Routing routing,
     Map<String, String> options,
-    Overlap overlap) {
+    Overlap overlap,
+    Precision precision) {
   public PlanRequest {
     options = Map.copyOf(options);
+  }
+
+  /** Creates a request of slices that travel as float32. */
+  public PlanRequest(
+      ModelGraph graph,
+      ClusterProfile profile,
+      DeviceId head,
+      HeadRole headRole,
+      String strategy,
+      String fusion,
+      boolean poolsOnHead,
+      Routing routing,
+      Map<String, String> options,
+      Overlap overlap) {
+    this(
+        graph,
+        profile,
+        head,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        overlap,
+        Precision.FLOAT32);
   }
 
   /** Creates a request that computes strips in parts where that makes a frame faster. */
@@ -83,7 +112,24 @@ public record PlanRequest(
         poolsOnHead,
         routing,
         options,
-        overlap);
+        overlap,
+        precision);
+  }
+
+  /** Returns the same request of slices that travel in another precision. */
+  public PlanRequest with(Precision otherPrecision) {
+    return new PlanRequest(
+        graph,
+        profile,
+        head,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        overlap,
+        otherPrecision);
   }
 
   /** Returns the same request with another head. */
@@ -98,27 +144,55 @@ public record PlanRequest(
         poolsOnHead,
         routing,
         options,
-        overlap);
+        overlap,
+        precision);
   }
 
   /** Returns the same request for another strategy, its standard options, and fusion rule. */
   public PlanRequest with(String otherStrategy, String otherFusion) {
+    return new PlanRequest(
+            graph,
+            profile,
+            head,
+            headRole,
+            otherStrategy,
+            otherFusion,
+            poolsOnHead,
+            routing,
+            Map.of(),
+            overlap)
+        .with(precision);
+  }
+
+  /** Returns the same request with or without strips in parts. */
+  public PlanRequest with(Overlap other) {
+    return new PlanRequest(
+        graph,
+        profile,
+        head,
+        headRole,
+        strategy,
+        fusion,
+        poolsOnHead,
+        routing,
+        options,
+        other,
+        precision);
+  }
+
+  /** Returns the request of an undivided network on the same devices, a baseline. */
+  public PlanRequest baseline(String otherStrategy) {
     return new PlanRequest(
         graph,
         profile,
         head,
         headRole,
         otherStrategy,
-        otherFusion,
-        poolsOnHead,
+        fusion,
+        false,
         routing,
         Map.of(),
-        overlap);
-  }
-
-  /** Returns the same request with or without strips in parts. */
-  public PlanRequest with(Overlap other) {
-    return new PlanRequest(
-        graph, profile, head, headRole, strategy, fusion, poolsOnHead, routing, options, other);
+        Overlap.OFF,
+        precision);
   }
 }

@@ -38,6 +38,11 @@ public record PlannedRun(
     frameBytes = List.copyOf(frameBytes);
   }
 
+  /** Returns the bytes that are expected to travel between devices for one frame. */
+  public long bytesMoved() {
+    return programs.bytesMoved(request.precision());
+  }
+
   /** Returns what each device needs with some frames in flight, at least 1. */
   public List<Long> memoryBytes(int inFlight) {
     return IntStream.range(0, memoryBytes.size())
@@ -72,7 +77,7 @@ public record PlannedRun(
   }
 
   private StreamForecast forecast() {
-    MeasuredCost cost = new MeasuredCost(plan.graph(), request.profile());
+    MeasuredCost cost = new MeasuredCost(plan.graph(), request.profile(), request.precision());
     return new StreamForecast(programs, cost, inputNanos());
   }
 

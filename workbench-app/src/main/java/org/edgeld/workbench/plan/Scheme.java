@@ -83,6 +83,7 @@ public record Scheme(
         poolsOnHead.orElse(request.poolsOnHead()),
         routing,
         Map.of(),
-        Overlap.OFF);
+        Overlap.OFF,
+        request.precision());
   }
 }

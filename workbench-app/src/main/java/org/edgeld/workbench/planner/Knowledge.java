@@ -29,7 +29,8 @@ record Knowledge(
   static Knowledge of(PlanRequest request, JobMonitor monitor) {
     ModelGeometry geometry = new ModelGeometry(request.graph());
     CostModel cost =
-        new StoppableCost(new MeasuredCost(request.graph(), request.profile()), monitor);
+        new StoppableCost(
+            new MeasuredCost(request.graph(), request.profile(), request.precision()), monitor);
     RowTimes times = new RowTimes(geometry, cost, request.profile().size());
     return new Knowledge(geometry, cost, times, new HashMap<>());
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.edgeld.geometry.Slice;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.run.RunResult;
@@ -25,8 +26,8 @@ import org.edgeld.workbench.trace.Trace;
 /**
  * A frame as a trace for chrome://tracing and Perfetto: the JSON array of the Trace Event Format.
  * Each device is a process of the group "measured" and one of the group "predicted", with threads
- * for computing, sending and waiting; times are microseconds since the frame's start. Spans are
- * named by their block or slice.
+ * for computing, sending, waiting and serialising; times are microseconds since the frame's start.
+ * Spans are named by their block or slice.
  */
 public final class ChromeTrace {
   /** Category of what was measured. */
@@ -90,12 +91,16 @@ public final class ChromeTrace {
   }
 
   private static String words(DeviceTotals totals) {
-    return "busy %.1f ms, sending %.1f ms (%.0f %% while computing), waiting %.1f ms"
-        .formatted(
-            totals.busyNanos() / 1e6,
-            totals.transferNanos() / 1e6,
-            100 * totals.overlap(),
-            totals.waitNanos() / 1e6);
+    String words =
+        "busy %.1f ms, sending %.1f ms (%.0f %% while computing), waiting %.1f ms"
+            .formatted(
+                totals.busyNanos() / 1e6,
+                totals.transferNanos() / 1e6,
+                100 * totals.overlap(),
+                totals.waitNanos() / 1e6);
+    return totals.serialiseNanos() == 0
+        ? words
+        : words + ", serialising %.1f ms".formatted(totals.serialiseNanos() / 1e6);
   }
 
   /** Spans of one thread must not overlap, so those that do get threads of their own. */
@@ -149,12 +154,12 @@ public final class ChromeTrace {
       return "step " + span.step();
     }
     Step step = steps.get(span.step());
-    step.accept(new Figures(args));
+    step.accept(new Figures(args, result.precision()));
     return StepWords.of(programs.graph(), step);
   }
 
   /** Adds the figures of a step to what the viewer shows of its span. */
-  private record Figures(ObjectNode args) implements Step.Handler<Void> {
+  private record Figures(ObjectNode args, Precision precision) implements Step.Handler<Void> {
     @Override
     public Void receive(Step.Receive step) {
       return slice(step.slice());
@@ -183,7 +188,7 @@ public final class ChromeTrace {
 
     private Void slice(Slice slice) {
       args.put("rows", slice.rows().toString());
-      args.put("bytes", slice.bytes());
+      args.put("bytes", precision.expectedBytes(slice.elements()));
       return null;
     }
   }

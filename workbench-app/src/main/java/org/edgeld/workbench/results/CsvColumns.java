@@ -214,7 +214,28 @@ public final class CsvColumns {
               "",
               "number of the plan's blocks of which a device computes several parts one after the"
                   + " other; empty for baselines",
-              r -> r.ofPlan(r.run().result().planned().plan().blocksInParts())));
+              r -> r.ofPlan(r.run().result().planned().plan().blocksInParts())),
+          column(
+              "precision",
+              "",
+              "how slices travelled between devices: float32, float16, int8 or lossless",
+              r -> r.run().result().precision().id()),
+          column(
+              "max_relative_error",
+              "",
+              "max_abs_error over output_scale",
+              r -> decimal(relative(r.frame().maxAbsError(), r.run().result().outputScale()))),
+          column(
+              "same_top1",
+              "",
+              "whether the best class is the undivided network's; empty without classes",
+              r -> r.frame().classes().map(c -> Boolean.toString(c.sameTop1())).orElse("")),
+          column(
+              "top5_share",
+              "",
+              "share of the undivided network's five best classes that are among the five best;"
+                  + " empty without classes",
+              r -> r.frame().classes().map(c -> decimal(c.top5Share())).orElse("")));
 
   private CsvColumns() {}
 
@@ -248,6 +269,10 @@ public final class CsvColumns {
   /** Java writes doubles with a dot in every locale, and so that they read back exactly. */
   private static String decimal(double value) {
     return Double.toString(value);
+  }
+
+  private static double relative(double error, double scale) {
+    return error == 0 ? 0 : error / scale;
   }
 
   private static String emulated(long value, double unit) {

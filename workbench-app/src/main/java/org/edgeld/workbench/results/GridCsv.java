@@ -37,7 +37,8 @@ public final class GridCsv {
           "largest_memory_bytes",
           "reason",
           "overlap",
-          "blocks_in_parts");
+          "blocks_in_parts",
+          "precision");
 
   private GridCsv() {}
 
@@ -81,7 +82,7 @@ public final class GridCsv {
       row.add(millis(cell.lowerBoundNanos()));
       row.add(Double.toString(100 * planned.run().gap()));
       row.add(Double.toString(1e9 / planned.run().nanosPerFrame()));
-      row.add(Long.toString(planned.run().programs().bytesMoved()));
+      row.add(Long.toString(planned.run().bytesMoved()));
       row.add(Long.toString(planned.largestMemoryBytes()));
       row.add("");
     } else {
@@ -93,6 +94,7 @@ public final class GridCsv {
         outcome instanceof Outcome.Planned planned
             ? Integer.toString(planned.run().plan().blocksInParts())
             : "");
+    row.add(request.precision().id());
     return row;
   }
 

@@ -24,6 +24,7 @@ public final class GridJson {
     json.put("inputSize", grid.graph().input().height());
     json.put("linkDelayMs", grid.linkDelayNanos() / 1e6);
     json.put("headRole", grid.headRole().id());
+    json.put("precision", grid.precision().id());
     ArrayNode clusters = json.putArray("clusters");
     for (GridCell cell : cells) {
       ObjectNode cluster = clusters.addObject();

@@ -50,6 +50,7 @@ public final class PlanJson {
     json.put("poolsOnHead", request.poolsOnHead());
     json.put("routing", request.routing().id());
     json.put("overlap", request.overlap().id());
+    json.put("precision", request.precision().id());
     return json;
   }
 
@@ -62,7 +63,7 @@ public final class PlanJson {
     json.put("framesPerSecond", 1e9 / planned.nanosPerFrame());
     json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
     json.put("gapPercent", 100 * planned.gap());
-    json.put("bytesMoved", planned.programs().bytesMoved());
+    json.put("bytesMoved", planned.bytesMoved());
     json.put("blocksInParts", planned.plan().blocksInParts());
     ArrayNode memory = json.putArray("memoryBytes");
     planned.memoryBytes().forEach(memory::add);

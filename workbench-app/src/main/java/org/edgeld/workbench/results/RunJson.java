@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.Prediction;
@@ -58,6 +60,7 @@ public final class RunJson {
     json.put("routing", request.routing().id());
     json.put("overlap", request.overlap().id());
     json.put("blocksInParts", result.planned().plan().blocksInParts());
+    json.put("precision", request.precision().id());
     json.put("warmup", run.details().warmup());
     json.put("repeats", run.details().repeats());
     json.put("seed", run.details().seed());
@@ -78,6 +81,7 @@ public final class RunJson {
     memoryBytes(result).forEach(memory::add);
     json.put("maxAbsError", result.maxAbsError());
     json.put("outputScale", result.outputScale());
+    accuracy(json.putObject("accuracy"), result.accuracy());
     ArrayNode top = json.putArray("top5");
     for (Prediction prediction : result.top5()) {
       top.addObject()
@@ -100,6 +104,17 @@ public final class RunJson {
     sorted.putAll(result.environment());
     sorted.forEach(environment::put);
     return json;
+  }
+
+  private static void accuracy(ObjectNode json, Accuracy accuracy) {
+    json.put("maxAbsError", accuracy.maxAbsError());
+    json.put("maxRelativeError", accuracy.maxRelativeError());
+    share(json, "sameTop1Share", accuracy.sameTop1Share());
+    share(json, "top5Share", accuracy.top5Share());
+  }
+
+  private static void share(ObjectNode json, String field, OptionalDouble share) {
+    json.put(field, share.isPresent() ? (Double) share.getAsDouble() : null);
   }
 
   private static List<Long> memoryBytes(RunResult result) {
@@ -151,6 +166,7 @@ public final class RunJson {
         .put("busyMs", totals.busyNanos() / 1e6)
         .put("transferMs", totals.transferNanos() / 1e6)
         .put("waitMs", totals.waitNanos() / 1e6)
+        .put("serialiseMs", totals.serialiseNanos() / 1e6)
         .put("idleMs", totals.idleNanos() / 1e6)
         .put("overlapPercent", 100 * totals.overlap());
   }

@@ -31,7 +31,8 @@ public final class ValidationCsv {
           "lower_bound_ms",
           "bytes_moved",
           "overlap",
-          "blocks_in_parts");
+          "blocks_in_parts",
+          "precision");
 
   private ValidationCsv() {}
 
@@ -68,8 +69,9 @@ public final class ValidationCsv {
         Double.toString(trial.replayedNanos() / 1e6),
         Double.toString(trial.measured().overcommittedNanos() / 1e6),
         Double.toString(trial.planned().lowerBoundNanos() / 1e6),
-        Long.toString(trial.planned().programs().bytesMoved()),
+        Long.toString(trial.planned().bytesMoved()),
         request.overlap().id(),
-        Integer.toString(trial.planned().plan().blocksInParts()));
+        Integer.toString(trial.planned().plan().blocksInParts()),
+        request.precision().id());
   }
 }

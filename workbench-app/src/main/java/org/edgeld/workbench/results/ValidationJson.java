@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import org.edgeld.program.Precision;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.validate.StepTimes;
 import org.edgeld.workbench.validate.Trial;
@@ -41,12 +42,14 @@ public final class ValidationJson {
     json.put("devices", trial.devices());
     json.put("linkMbps", trial.linkBitsPerSecond() / 1e6);
     json.put("contender", trial.contender());
+    json.put("precision", trial.planned().request().precision().id());
     json.put("predictedMs", trial.predictedMillis());
     json.put("measuredMs", trial.measuredMillis());
     json.put("errorPercent", 100 * trial.error());
     json.put("replayedMs", trial.replayedNanos() / 1e6);
     json.put("overcommittedMs", trial.measured().overcommittedNanos() / 1e6);
     trial.measured().latency().samplesMillis().forEach(json.putArray("samplesMs")::add);
+    Precision precision = trial.planned().request().precision();
     ArrayNode steps = json.putArray("steps");
     for (StepTimes times : trial.steps()) {
       Step step = trial.planned().programs().of(times.device()).steps().get(times.step());
@@ -59,10 +62,10 @@ public final class ValidationJson {
         node.put("output", compute.outputs().toString());
       } else if (step instanceof Step.Send send) {
         node.put("to", send.to().letter());
-        node.put("bytes", send.slice().bytes());
+        node.put("bytes", precision.expectedBytes(send.slice().elements()));
       } else if (step instanceof Step.Receive receive) {
         node.put("from", receive.from().letter());
-        node.put("bytes", receive.slice().bytes());
+        node.put("bytes", precision.expectedBytes(receive.slice().elements()));
       }
       node.put("predictedMs", times.predictedNanos() / 1e6);
       node.put("measuredMs", times.measuredNanos() / 1e6);

@@ -22,6 +22,7 @@ import org.edgeld.model.WeightRef;
 import org.edgeld.program.Deployment;
 import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.transport.DataHeader.TensorData;
@@ -31,6 +32,7 @@ import org.edgeld.workbench.cluster.AgentSessions;
 import org.edgeld.workbench.cluster.Futures;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.PlannedRun;
 
 /**
  * One set of programs on the agents of a cluster. The first failure of any device ends it; a device
@@ -41,6 +43,7 @@ final class ActiveRun implements AutoCloseable {
 
   private final String configuration;
   private final ProgramSet programs;
+  private final Precision precision;
   private final AgentSessions sessions;
   private final int framesInFlight;
   private final DeploymentId id = new DeploymentId(new SecureRandom().nextLong());
@@ -70,6 +73,11 @@ final class ActiveRun implements AutoCloseable {
       return done.endNanos() - done.startNanos();
     }
 
+    /** Returns the bytes of all slices that devices sent to each other, as they travelled. */
+    long sentBytes() {
+      return reports.stream().mapToLong(FrameReport::sentBytes).sum();
+    }
+
     /** Returns how far the worst device was behind its emulated share. */
     long overcommittedNanos() {
       return reports.stream().mapToLong(FrameReport::overcommittedNanos).max().orElse(0);
@@ -78,13 +86,14 @@ final class ActiveRun implements AutoCloseable {
 
   /**
    * @param configuration names it in messages
-   * @param programs of all devices
+   * @param planned what runs
    * @param sessions with all devices
    * @param framesInFlight frames that the cluster holds at one time
    */
-  ActiveRun(String configuration, ProgramSet programs, AgentSessions sessions, int framesInFlight) {
+  ActiveRun(String configuration, PlannedRun planned, AgentSessions sessions, int framesInFlight) {
     this.configuration = configuration;
-    this.programs = programs;
+    this.programs = planned.programs();
+    this.precision = planned.request().precision();
     this.sessions = sessions;
     this.framesInFlight = framesInFlight;
     for (int i = 0; i < programs.programs().size(); i++) {
@@ -112,9 +121,14 @@ final class ActiveRun implements AutoCloseable {
     return configuration;
   }
 
+  Precision precision() {
+    return precision;
+  }
+
   /** Brings programs and weights to the agents and connects them. */
   void deploy(Model model, JobMonitor monitor) throws RunFailedException, JobCancelledException {
-    Deployment deployment = new Deployment(id, programs, sessions.peerAddresses(), framesInFlight);
+    Deployment deployment =
+        new Deployment(id, programs, sessions.peerAddresses(), framesInFlight, precision);
     ByteBuffer blob;
     try {
       blob = BlobCodec.encode(deployment);
@@ -270,12 +284,20 @@ final class ActiveRun implements AutoCloseable {
       int steps = programs.of(devices.get(participant)).steps().size();
       FrameCollector collector = collectors.get(message.frame());
       if (collector != null) {
-        if (message.startNanos().length == steps && message.endNanos().length == steps) {
+        if (fits(message, steps)) {
           collector.reports().get(participant).complete(message);
         } else {
           fail(name() + " reported times of another program.", false);
         }
       }
+    }
+
+    private boolean fits(FrameReport message, int steps) {
+      int serialised = precision == Precision.FLOAT32 ? 0 : steps;
+      return message.startNanos().length == steps
+          && message.endNanos().length == steps
+          && message.serialiseDelayNanos().length == serialised
+          && message.serialiseNanos().length == serialised;
     }
 
     @Override

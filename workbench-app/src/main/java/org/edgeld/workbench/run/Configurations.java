@@ -10,8 +10,6 @@ import org.edgeld.workbench.cluster.AgentSessions;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.Overlap;
-import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Stage;
@@ -52,8 +50,7 @@ final class Configurations {
 
   private void deploy(String configuration, PlannedRun planned)
       throws RunFailedException, JobCancelledException {
-    ActiveRun run =
-        new ActiveRun(configuration, planned.programs(), sessions, request.batch().inFlight());
+    ActiveRun run = new ActiveRun(configuration, planned, sessions, request.batch().inFlight());
     try {
       run.deploy(request.model(), monitor);
     } catch (RunFailedException e) {
@@ -66,21 +63,8 @@ final class Configurations {
   /** A baseline that does not fit its device is left out, and the result says so. */
   private void deployBaseline(String configuration, String strategy, Planner planner)
       throws JobCancelledException {
-    PlanRequest plan = request.planned().request();
     try {
-      PlannedRun planned =
-          planner.plan(
-              new PlanRequest(
-                  plan.graph(),
-                  plan.profile(),
-                  plan.head(),
-                  plan.headRole(),
-                  strategy,
-                  plan.fusion(),
-                  false,
-                  plan.routing(),
-                  Map.of(),
-                  Overlap.OFF));
+      PlannedRun planned = planner.plan(request.planned().request().baseline(strategy));
       deploy(configuration, planned);
       if (configuration.equals(REMOTE)) {
         Stage stage = planned.plan().stages().get(0);

@@ -10,6 +10,7 @@ import org.edgeld.message.AgentMessage.FrameDone;
 import org.edgeld.message.AgentMessage.FrameReport;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
+import org.edgeld.program.Precision;
 import org.edgeld.transport.DataHeader.TensorData;
 
 /** Gathers what one frame gives. Thread-safe. */
@@ -63,7 +64,9 @@ final class FrameCollector {
    */
   ByteBuffer destination(TensorData header) throws IOException {
     int index = graph.outputs().indexOf(header.slice().tensor());
-    if (index < 0 || buffers.get(index).capacity() != header.payloadBytes()) {
+    if (index < 0
+        || header.precision() != Precision.FLOAT32
+        || buffers.get(index).capacity() != header.payloadBytes()) {
       throw new IOException("The head sent " + header + ", which is no output of this frame.");
     }
     return buffers.get(index).duplicate().clear();

@@ -41,7 +41,8 @@ final class MeasuredTrace {
   }
 
   /**
-   * Returns the trace of a frame.
+   * Returns the trace of a frame. A slice that is serialised is not sent before that is done, and
+   * not waited for any more from when that begins.
    *
    * @param devices who reported, in the order of the reports
    * @param before clocks before the measurement
@@ -73,8 +74,20 @@ final class MeasuredTrace {
             headAhead
                 - before.aheadNanos(device.index(), report.startNanos()[step], after)
                 - frameStart;
-        long start = clip(report.startNanos()[step] + shift, latency);
+        long begun = report.startNanos()[step] + shift;
+        long start = clip(begun, latency);
         long end = clip(report.endNanos()[step] + shift, latency);
+        if (report.serialiseNanos().length > 0 && report.serialiseNanos()[step] > 0) {
+          long from = begun + report.serialiseDelayNanos()[step];
+          long serialised = clip(from, latency);
+          long done = clip(from + report.serialiseNanos()[step], latency);
+          spans.add(new Span(device, Span.Kind.SERIALISE, step, serialised, done));
+          if (kind.get() == Span.Kind.SEND) {
+            start = Math.max(start, done);
+          } else {
+            end = Math.min(end, serialised);
+          }
+        }
         spans.add(new Span(device, kind.get(), step, start, Math.max(start, end)));
       }
     }

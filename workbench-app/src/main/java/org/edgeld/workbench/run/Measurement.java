@@ -72,7 +72,8 @@ final class Measurement {
             samples.latency(Configurations.LOCAL),
             samples.latency(Configurations.REMOTE),
             configurations.remoteDevice(),
-            programs.bytesMoved(),
+            Math.round(
+                planFrames.stream().mapToLong(ActiveRun.Frame::sentBytes).average().orElse(0)),
             samples.maxAbsError(),
             check.scale(),
             OutputCheck.top5(request.model(), outputs),
@@ -182,7 +183,8 @@ final class Measurement {
     RunWarnings.sameOutputs(check).ifPresent(all::add);
     for (ActiveRun configuration : configurations.all()) {
       String name = configuration.configuration();
-      RunWarnings.wrongOutput(name, samples.maxAbsError(name), check).ifPresent(all::add);
+      RunWarnings.wrongOutput(name, configuration.precision(), samples.maxAbsError(name), check)
+          .ifPresent(all::add);
     }
     return all;
   }

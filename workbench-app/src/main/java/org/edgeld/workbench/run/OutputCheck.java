@@ -4,14 +4,18 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.edgeld.model.Model;
 import org.edgeld.model.Operator;
+import org.edgeld.program.Precision;
 
 /** Compares outputs with the undivided network's, and reads a classification out of them. */
 final class OutputCheck {
   /** Largest error relative to the output's scale that rounding explains. */
   private static final double TOLERANCE = 1e-4;
+
+  private static final int BEST_CLASSES = 5;
 
   /** Per input, the outputs. */
   private final List<List<HostTensor>> references;
@@ -43,6 +47,22 @@ final class OutputCheck {
   /** Tells whether rounding explains an error; see {@link #explained(double, double)}. */
   boolean explains(double maxAbsError) {
     return explained(maxAbsError, scale);
+  }
+
+  /** Tells whether an error is explained; see {@link #explained(double, double, Precision)}. */
+  boolean explains(double maxAbsError, Precision precision) {
+    return explained(maxAbsError, scale, precision);
+  }
+
+  /**
+   * Tells whether rounding or the precision in which slices travelled explains an error. How large
+   * an error of a rounded transfer becomes depends on the network: it is reported, and only an
+   * output without numbers is unexplained.
+   */
+  static boolean explained(double maxAbsError, double scale, Precision precision) {
+    return precision.exact()
+        ? explained(maxAbsError, scale)
+        : Double.isFinite(scale) && Double.isFinite(maxAbsError);
   }
 
   /**
@@ -102,6 +122,39 @@ final class OutputCheck {
   }
 
   /**
+   * Tells whether a classifier still finds the undivided network's classes; empty for other
+   * networks.
+   *
+   * @param input index of the input that the outputs belong to
+   * @param outputs of that input
+   */
+  Optional<ClassAgreement> classes(int input, List<HostTensor> outputs) {
+    return classes(references.get(input))
+        .flatMap(expected -> classes(outputs).map(found -> ClassAgreement.of(expected, found)));
+  }
+
+  /** Returns the best classes of a classifier's only output, best first; empty for others. */
+  private static Optional<List<Integer>> classes(List<HostTensor> outputs) {
+    if (!isClassifier(outputs)) {
+      return Optional.empty();
+    }
+    FloatBuffer scores = floats(outputs.get(0));
+    return Optional.of(
+        IntStream.range(0, scores.remaining())
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores.get(i)))
+            .limit(BEST_CLASSES)
+            .toList());
+  }
+
+  private static boolean isClassifier(List<HostTensor> outputs) {
+    return outputs.size() == 1
+        && outputs.get(0).shape().height() == 1
+        && outputs.get(0).shape().width() == 1
+        && outputs.get(0).shape().channels() > 1;
+  }
+
+  /**
    * Returns the five most probable classes of a classifier's only output; none for other networks.
    * Logits are normalised here if the network does not end with softmax.
    */
@@ -125,7 +178,7 @@ final class OutputCheck {
     IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
-        .limit(5)
+        .limit(BEST_CLASSES)
         .forEach(i -> best.add(new Prediction(i, label(model, i), probabilities[i])));
     return best;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.trace.Trace;
 
@@ -21,7 +22,7 @@ import org.edgeld.workbench.trace.Trace;
  * @param baselineRemote the same of the undivided network on one remote device, with its transfer;
  *     empty with a single device
  * @param remoteDevice index of the device of {@code baselineRemote}, or -1
- * @param bytesMoved between devices per frame
+ * @param bytesMoved between devices per frame, as the slices travelled
  * @param maxAbsError largest difference from the undivided network over all frames and outputs of
  *     all configurations
  * @param outputScale largest absolute value of the undivided network's output
@@ -68,6 +69,8 @@ public record RunResult(
    *     output being there
    * @param maxAbsError largest difference from the undivided network
    * @param overcommittedMillis compute time that emulation could not hide, worst device
+   * @param classes of a classifier, whether the undivided network's classes came out; empty for
+   *     other networks
    */
   public record FrameSample(
       String configuration,
@@ -76,19 +79,58 @@ public record RunResult(
       double latencyMillis,
       double batchMillis,
       double maxAbsError,
-      double overcommittedMillis) {}
+      double overcommittedMillis,
+      Optional<ClassAgreement> classes) {
+    /** Creates a frame of a network that yields no classes. */
+    public FrameSample(
+        String configuration,
+        int repeat,
+        int frame,
+        double latencyMillis,
+        double batchMillis,
+        double maxAbsError,
+        double overcommittedMillis) {
+      this(
+          configuration,
+          repeat,
+          frame,
+          latencyMillis,
+          batchMillis,
+          maxAbsError,
+          overcommittedMillis,
+          Optional.empty());
+    }
+  }
 
   /** Tells whether any device ran emulated. */
   public boolean emulated() {
     return devices.stream().anyMatch(device -> device.emulation().active());
   }
 
+  /** Returns how slices travelled. */
+  public Precision precision() {
+    return planned.request().precision();
+  }
+
   /**
    * Tells whether the outputs are the undivided network's but for rounding, that is within 1e-4 of
-   * its scale; never where the undivided network itself yields no finite numbers.
+   * its scale; never where the undivided network itself yields no finite numbers. Where slices
+   * travelled in fewer bits the error is a result and not a defect, as long as it is finite.
    */
   public boolean outputAgrees() {
-    return OutputCheck.explained(maxAbsError, outputScale);
+    boolean local =
+        frames.stream()
+            .filter(frame -> frame.configuration().equals(Configurations.LOCAL))
+            .allMatch(frame -> OutputCheck.explained(frame.maxAbsError(), outputScale));
+    return local && OutputCheck.explained(maxAbsError, outputScale, precision());
+  }
+
+  /** Returns how far the plan's outputs are from the undivided network's. */
+  public Accuracy accuracy() {
+    return Accuracy.of(
+        precision(),
+        frames.stream().filter(f -> f.configuration().equals(Configurations.PLAN)).toList(),
+        outputScale);
   }
 
   /** Returns how many times faster the plan is than the head alone, by the time of a batch. */

@@ -3,6 +3,7 @@ package org.edgeld.workbench.run;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.cluster.AgentConnection;
 import org.edgeld.workbench.cluster.AgentSessions;
 
@@ -82,13 +83,22 @@ final class RunWarnings {
     return check.tellsInputsApart()
         ? Optional.empty()
         : Optional.of(
-            "Different inputs of the batch give the same output, so mixed-up frames would not be noticed. Maybe use another input.");
+            "Different inputs of the batch give the same output, so mixed-up frames would not be"
+                + " noticed. Maybe use another input.");
   }
 
   /** An output that rounding does not explain makes all figures worthless. */
-  static Optional<String> wrongOutput(String configuration, double maxAbsError, OutputCheck check) {
-    if (check.explains(maxAbsError)) {
+  static Optional<String> wrongOutput(
+      String configuration, Precision precision, double maxAbsError, OutputCheck check) {
+    // nothing travels where the undivided network runs on the head
+    boolean rounded = !precision.exact() && !configuration.equals(Configurations.LOCAL);
+    if (rounded ? check.explains(maxAbsError, precision) : check.explains(maxAbsError)) {
       return Optional.empty();
+    }
+    if (rounded) {
+      return Optional.of(
+          "Slices that travel as %s leave no numbers in the output. Maybe values exceed what it holds: use float32."
+              .formatted(precision.id()));
     }
     String whose =
         configuration.equals(Configurations.PLAN)

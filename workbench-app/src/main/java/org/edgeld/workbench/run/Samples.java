@@ -27,8 +27,9 @@ final class Samples {
    *
    * @param times its times
    * @param maxAbsError largest difference from the undivided network
+   * @param classes of a classifier, whether the undivided network's classes came out
    */
-  record Checked(ActiveRun.Frame times, double maxAbsError) {}
+  record Checked(ActiveRun.Frame times, double maxAbsError, Optional<ClassAgreement> classes) {}
 
   /**
    * Compares a frame's outputs.
@@ -38,7 +39,8 @@ final class Samples {
   Checked check(int input, ActiveRun.Frame frame) {
     return new Checked(
         new ActiveRun.Frame(frame.done(), List.of(), frame.reports()),
-        check.maxAbsError(input, frame.outputs()));
+        check.maxAbsError(input, frame.outputs()),
+        check.classes(input, frame.outputs()));
   }
 
   /** Takes one repeat of a configuration. */
@@ -63,7 +65,8 @@ final class Samples {
               millis,
               batchMillis,
               frame.maxAbsError(),
-              frame.times().overcommittedNanos() / 1e6));
+              frame.times().overcommittedNanos() / 1e6,
+              frame.classes()));
     }
     batches.computeIfAbsent(configuration, c -> new ArrayList<>()).add(batchMillis);
     // the frames of one batch wait for each other, so only batches are independent samples

@@ -46,9 +46,9 @@ public final class OcbpPaperSplit extends RowSplit {
 
   @Override
   public String explanation() {
-    return "Starts in proportion to capability and moves rows from the slowest to the fastest device"
-        + " until all take about as long, transfer included: Algorithm 1 of EdgeLD to the letter,"
-        + " weaknesses included (Xue et al., HPCC 2020).";
+    return "Starts in proportion to capability and moves rows from the slowest to the fastest"
+        + " device until all take about as long, transfer included: Algorithm 1 of EdgeLD to"
+        + " the letter, weaknesses included (Xue et al., HPCC 2020).";
   }
 
   @Override
@@ -132,7 +132,9 @@ public final class OcbpPaperSplit extends RowSplit {
 
     private Prediction(PlanContext context, Block block) {
       ModelGeometry geometry = context.geometry();
-      CostModel cost = new RegressionCost(context.graph(), context.request().profile());
+      CostModel cost =
+          new RegressionCost(
+              context.graph(), context.request().profile(), context.request().precision());
       Block layer = new Block(block.layerStart(), block.layerStart() + 1);
       this.first = new RowTimes(geometry, cost, context.devices()).of(layer);
       this.links = context.times().links();

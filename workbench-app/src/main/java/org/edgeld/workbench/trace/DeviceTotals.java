@@ -13,10 +13,16 @@ import org.edgeld.program.DeviceId;
  * @param transferNanos sending at least one slice
  * @param hiddenNanos sending while computing
  * @param waitNanos waiting for a slice
+ * @param serialiseNanos writing slices in the precision in which they travel, or reading them
  * @param idleNanos none of these
  */
 public record DeviceTotals(
-    long busyNanos, long transferNanos, long hiddenNanos, long waitNanos, long idleNanos) {
+    long busyNanos,
+    long transferNanos,
+    long hiddenNanos,
+    long waitNanos,
+    long serialiseNanos,
+    long idleNanos) {
 
   /** A half-open stretch of time. */
   private record Stretch(long start, long end) {}
@@ -34,6 +40,7 @@ public record DeviceTotals(
         transferNanos,
         busyNanos + transferNanos - either,
         length(union(trace, device, List.of(Span.Kind.WAIT))),
+        length(union(trace, device, List.of(Span.Kind.SERIALISE))),
         trace.latencyNanos() - any);
   }
 

@@ -17,7 +17,9 @@ public record Span(DeviceId device, Kind kind, int step, long startNanos, long e
     COMPUTE,
     SEND,
     /** Waiting for a slice to arrive. */
-    WAIT
+    WAIT,
+    /** Writing a slice in the precision in which it travels, or reading it. */
+    SERIALISE
   }
 
   public Span {

@@ -178,14 +178,15 @@ public final class Validation {
     private PlanRequest wanted(Contender contender, ClusterProfile profile) {
       return contender.of(
           new PlanRequest(
-              model.graph(),
-              profile,
-              new DeviceId(0),
-              HeadRole.WORKER,
-              contender.strategy(),
-              FUSION,
-              false,
-              Routing.PEER));
+                  model.graph(),
+                  profile,
+                  new DeviceId(0),
+                  HeadRole.WORKER,
+                  contender.strategy(),
+                  FUSION,
+                  false,
+                  Routing.PEER)
+              .with(request.precision()));
     }
 
     /** Of contenders with the same plan only the first is measured: it says all there is to say. */
@@ -206,7 +207,8 @@ public final class Validation {
       List<StepTimes> steps = StepTimes.of(planned.prediction(), figures.traces());
       ReplayedCost replayed =
           new ReplayedCost(
-              new MeasuredCost(model.graph(), planned.request().profile()),
+              new MeasuredCost(
+                  model.graph(), planned.request().profile(), planned.request().precision()),
               planned.programs(),
               steps);
       return new Trial(

@@ -3,6 +3,7 @@ package org.edgeld.workbench.validate;
 import java.util.List;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.Model;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.run.HostTensor;
@@ -14,6 +15,7 @@ import org.edgeld.workbench.run.HostTensor;
  * @param devices sizes of the emulated clusters
  * @param linkBitsPerSecond rates of every device's link
  * @param contenders what plans
+ * @param precision how slices travel
  * @param cpuShare of every device
  * @param refinements how often the plans' own steps are timed and all is planned again, at least 0
  * @param warmup frames of each plan before measuring
@@ -25,6 +27,7 @@ public record ValidationRequest(
     List<Integer> devices,
     List<Long> linkBitsPerSecond,
     List<Contender> contenders,
+    Precision precision,
     double cpuShare,
     int refinements,
     int warmup,
@@ -51,7 +54,8 @@ public record ValidationRequest(
         || warmup < 0
         || repeats < 1) {
       throw new IllegalArgumentException(
-          "A validation needs a model, a number of devices, a link rate, a strategy, and a measured frame. Maybe --repeats 7.");
+          "A validation needs a model, a number of devices, a link rate, a strategy, and a measured"
+              + " frame. Maybe --repeats 7.");
     }
     // fails here rather than half an hour later
     for (int count : devices) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.message.Emulation;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.plan.HeadRole;
@@ -113,6 +114,8 @@ class CommandsTest {
             "2",
             "--routing",
             "head",
+            "--precision",
+            "int8",
             "--head",
             "local-2",
             "--head-role",
@@ -139,6 +142,7 @@ class CommandsTest {
     PlanRequest plan = run.planned().request();
     assertThat(List.of(plan.strategy(), plan.fusion(), plan.routing(), plan.headRole()))
         .isEqualTo(List.of("equal", "2", Routing.HEAD, HeadRole.LEADER));
+    assertThat(plan.precision()).isEqualTo(Precision.INT8);
     assertThat(plan.graph().input().height()).isEqualTo(96);
     assertThat(cli.services.lastHead().index()).isEqualTo(1);
     assertThat(List.of(run.warmup(), run.repeats(), run.seed())).isEqualTo(List.of(1, 3, 5L));

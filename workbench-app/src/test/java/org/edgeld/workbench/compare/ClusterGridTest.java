@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRules;
@@ -55,6 +56,7 @@ class ClusterGridTest {
         "layer",
         Routing.PEER,
         Overlap.AUTO,
+        Precision.FLOAT32,
         List.of(contenders).stream().map(ClusterGridTest::contender).toList());
   }
 

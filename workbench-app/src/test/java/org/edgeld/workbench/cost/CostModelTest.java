@@ -2,9 +2,11 @@ package org.edgeld.workbench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.edgeld.geometry.Block;
@@ -20,6 +22,7 @@ import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
@@ -299,5 +302,27 @@ class CostModelTest {
     assertThatThrownBy(() -> new MeasuredCost(other, profile))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has 2 layers but one has 1");
+  }
+
+  @Test
+  void linksCarryWhatTravelsInAPrecision() {
+    ClusterProfile profile = profile(List.of(new Sample(2, 40, 5, 1)), POOL, REGRESSION);
+    long bytes = 4000;
+    double nanosPerByte = 8e9 / 8e6;
+    double message =
+        new MeasuredCost(GRAPH, profile).transmissionNanos(A, B, bytes) - bytes * nanosPerByte;
+    Map.of(
+            Precision.FLOAT32, 4000,
+            Precision.FLOAT16, 2000,
+            Precision.INT8, 1008,
+            Precision.LOSSLESS, 4000)
+        .forEach(
+            (precision, travelling) -> {
+              CostModel cost = new MeasuredCost(GRAPH, profile, precision);
+              assertThat(cost.transmissionNanos(A, B, bytes))
+                  .as(precision.id())
+                  .isCloseTo(message + travelling * nanosPerByte, within(1e-3));
+              assertThat(cost.transmissionNanos(A, B, 0)).isZero();
+            });
   }
 }

@@ -2,12 +2,14 @@ package org.edgeld.workbench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.Network;
@@ -240,5 +242,32 @@ class SpecReaderTest {
                     "{'devices': [2], 'grids': [{'models': ['fashion'], 'devices': [2],"
                         + " 'strategies': ['ocbp']}]}"))
         .hasMessageContaining("devices is not known");
+  }
+
+  @Test
+  void precisionsAreCrossedWithAllStrategiesAndSchemes() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'precision': ['float32', 'int8'],"
+                + " 'strategies': ['equal', 'edgeld',"
+                + " {'strategy': 'ocbp', 'precision': 'float16'}]}");
+    assertThat(spec.grids().get(0).methods())
+        .extracting(Method::label, Method::precision)
+        .containsExactly(
+            tuple("equal/float32", Precision.FLOAT32),
+            tuple("equal/int8", Precision.INT8),
+            tuple("edgeld/float32", Precision.FLOAT32),
+            tuple("edgeld/int8", Precision.INT8),
+            tuple("ocbp/float16", Precision.FLOAT16));
+    assertThat(spec.configurations()).hasSize(5);
+    assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'models': ['fashion'], 'devices': [2], 'precision': ['float23'],"
+                        + " 'strategies': ['equal']}"))
+        .hasMessageContaining(
+            "precision[0] (\"float23\") is not a precision. Maybe \"float32\". Allowed: float32,"
+                + " float16, int8, lossless");
   }
 }

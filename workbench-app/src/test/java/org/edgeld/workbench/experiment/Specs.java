@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.edgeld.samples.SampleModels;
+import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
@@ -110,7 +113,9 @@ final class Specs {
         true,
         times,
         List.of("So, \"so\"."),
-        true);
+        true,
+        Optional.of(
+            new Accuracy(1e-6, OptionalDouble.of(random.nextDouble()), OptionalDouble.of(0.8))));
   }
 
   /** Returns the same measurement with another answer to two questions. */
@@ -128,7 +133,8 @@ final class Specs {
         outputAgrees,
         measured.devices(),
         measured.warnings(),
-        emulated);
+        emulated,
+        measured.accuracy());
   }
 
   /** Returns the same measurement as one of another plan. */
@@ -146,7 +152,8 @@ final class Specs {
         measured.outputAgrees(),
         measured.devices(),
         measured.warnings(),
-        measured.emulated());
+        measured.emulated(),
+        measured.accuracy());
   }
 
   private static Samples samples(SplittableRandom random, double millis) {

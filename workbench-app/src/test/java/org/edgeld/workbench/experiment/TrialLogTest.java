@@ -82,6 +82,19 @@ class TrialLogTest {
   }
 
   @Test
+  void linesThatDoNotSayHowSlicesTravelledWereFloat32() throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 1);
+    write(records);
+    String whole = Files.readString(folder.trials());
+    assertThat(whole).contains(",\"precision\":\"float32\"");
+    Files.writeString(folder.trials(), whole.replace(",\"precision\":\"float32\"", ""));
+    assertThat(folder.readTrials(SPEC)).isEqualTo(records);
+    Files.writeString(folder.trials(), whole.replace("\"float32\"", "\"int8\""));
+    assertThatThrownBy(() -> folder.readTrials(SPEC))
+        .hasMessageContaining("precision (int8) is not what the trial");
+  }
+
+  @Test
   void aDamagedLineInTheMiddleIsNamedAndNothingIsChanged() throws Exception {
     write(Specs.records(SPEC, 2));
     String whole = Files.readString(folder.trials());

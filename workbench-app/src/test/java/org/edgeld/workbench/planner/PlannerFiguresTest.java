@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
 import org.edgeld.workbench.compare.Contender;
@@ -201,6 +202,7 @@ class PlannerFiguresTest {
             "between-pools",
             Routing.PEER,
             Overlap.AUTO,
+            Precision.FLOAT32,
             List.of(Contender.parse(contender, SplitStrategies.load(), FusionRules.load())))
         .simulate(DefaultPlanner.load(), JobMonitor.SILENT)
         .get(0);

@@ -17,6 +17,7 @@ import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.runtime.FrameListener;
+import org.edgeld.agent.runtime.FrameTimes;
 import org.edgeld.agent.runtime.PeerLinks;
 import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.geometry.Slice;
@@ -143,8 +144,7 @@ public final class InProcessCluster implements AutoCloseable {
     public void done(long frameNumber, long startNanos, long endNanos) {}
 
     @Override
-    public void report(
-        long frameNumber, long[] startNanos, long[] endNanos, long overcommittedNanos) {
+    public void report(long frameNumber, FrameTimes times) {
       if (unreported.decrementAndGet() == 0) {
         done.complete(null);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.edgeld.model.TensorShape;
+import org.edgeld.program.Precision;
 import org.junit.jupiter.api.Test;
 
 /** What counts as the same output. */
@@ -53,5 +54,30 @@ class OutputCheckTest {
 
   private static List<HostTensor> outputs(float... values) {
     return List.of(HostTensor.ofChw(new TensorShape(values.length, 1, 1), values));
+  }
+
+  @Test
+  void classesAreComparedByTheirOrder() {
+    OutputCheck check = check(6, 5, 4, 3, 2, 1, 0);
+    assertThat(check.classes(0, outputs(6, 5, 4, 3, 2, 1, 0)))
+        .contains(new ClassAgreement(true, 1));
+    assertThat(check.classes(0, outputs(9, 2, 3, 4, 5, 1, 0)))
+        .as("in another order")
+        .contains(new ClassAgreement(true, 1));
+    assertThat(check.classes(0, outputs(5, 6, 4, 3, 0, 1, 2)))
+        .contains(new ClassAgreement(false, 0.8));
+    HostTensor map = HostTensor.ofChw(new TensorShape(1, 2, 1), new float[] {1, 2});
+    assertThat(new OutputCheck(List.of(List.of(map))).classes(0, List.of(map)))
+        .as("no classes")
+        .isEmpty();
+  }
+
+  @Test
+  void errorsOfRoundedTransfersAreExplainedAsLongAsThereAreNumbers() {
+    OutputCheck check = check(1, 2);
+    assertThat(check.explains(0.5, Precision.INT8)).isTrue();
+    assertThat(check.explains(Double.POSITIVE_INFINITY, Precision.INT8)).isFalse();
+    assertThat(check.explains(0.5, Precision.LOSSLESS)).isFalse();
+    assertThat(check.explains(0.5, Precision.FLOAT32)).isFalse();
   }
 }

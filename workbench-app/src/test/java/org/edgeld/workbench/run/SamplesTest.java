@@ -7,6 +7,7 @@ import java.util.List;
 import org.edgeld.message.AgentMessage.FrameDone;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeploymentId;
+import org.edgeld.program.Precision;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +47,27 @@ class SamplesTest {
     assertThat(samples.maxAbsError()).isEqualTo(1);
     assertThat(
             RunWarnings.wrongOutput(
-                Configurations.REMOTE, samples.maxAbsError(Configurations.REMOTE), check))
+                Configurations.REMOTE,
+                Precision.FLOAT32,
+                samples.maxAbsError(Configurations.REMOTE),
+                check))
         .hasValueSatisfying(
             sentence ->
                 assertThat(sentence).startsWith("The output of the baseline \"remote\" differs"));
-    assertThat(RunWarnings.wrongOutput(Configurations.PLAN, 0, check)).isEmpty();
+    assertThat(RunWarnings.wrongOutput(Configurations.PLAN, Precision.FLOAT32, 0, check)).isEmpty();
+  }
+
+  @Test
+  void whatRoundedSlicesChangeIsNoDefectUnlessNoNumbersAreLeft() {
+    Precision rounded = Precision.FLOAT16;
+    assertThat(RunWarnings.wrongOutput(Configurations.PLAN, rounded, 0.1, check)).isEmpty();
+    assertThat(RunWarnings.wrongOutput(Configurations.REMOTE, rounded, 0.1, check)).isEmpty();
+    assertThat(RunWarnings.wrongOutput(Configurations.LOCAL, rounded, 0.1, check))
+        .as("nothing travels")
+        .isPresent();
+    assertThat(
+            RunWarnings.wrongOutput(Configurations.PLAN, rounded, Double.POSITIVE_INFINITY, check))
+        .hasValueSatisfying(sentence -> assertThat(sentence).contains("float16 leave no numbers"));
   }
 
   private static ActiveRun.Frame frame(long startNanos, long endNanos, float output) {

@@ -83,7 +83,7 @@ class SoakIT {
     List<List<Long>> early = new ArrayList<>();
     List<List<Long>> late = new ArrayList<>();
     try (AgentSessions sessions = AgentSessions.open(agents, cluster.key(), JobMonitor.SILENT);
-        ActiveRun run = new ActiveRun("plan", planned.programs(), sessions, IN_FLIGHT)) {
+        ActiveRun run = new ActiveRun("plan", planned, sessions, IN_FLIGHT)) {
       run.deploy(model, JobMonitor.SILENT);
       run.frames(
           inputs,

@@ -113,7 +113,7 @@ class WeightMemoryIT {
 
   private Deployed deployed(Model model, PlannedRun planned, AgentSessions sessions)
       throws Exception {
-    try (ActiveRun run = new ActiveRun("plan", planned.programs(), sessions, 1)) {
+    try (ActiveRun run = new ActiveRun("plan", planned, sessions, 1)) {
       run.deploy(model, JobMonitor.SILENT);
       float[] output =
           run.frame(SyntheticInput.noise(model, 3), JobMonitor.SILENT).outputs().get(0).toChw();

@@ -37,7 +37,7 @@ class DeviceTotalsTest {
                 span(B, Span.Kind.COMPUTE, 0, 100)),
             A);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(40, 30, 10, 25, 20));
+    assertThat(totals).isEqualTo(new DeviceTotals(40, 30, 10, 25, 0, 20));
     assertThat(totals.overlap()).isEqualTo(1.0 / 3);
   }
 
@@ -47,14 +47,14 @@ class DeviceTotalsTest {
         DeviceTotals.of(
             trace(50, span(A, Span.Kind.COMPUTE, -10, 20), span(A, Span.Kind.SEND, 40, 90)), A);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(20, 10, 0, 0, 20));
+    assertThat(totals).isEqualTo(new DeviceTotals(20, 10, 0, 0, 0, 20));
   }
 
   @Test
   void aDeviceThatDoesNothingIsIdleAndHidesWhatItSends() {
     DeviceTotals totals = DeviceTotals.of(trace(50), B);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(0, 0, 0, 0, 50));
+    assertThat(totals).isEqualTo(new DeviceTotals(0, 0, 0, 0, 0, 50));
     assertThat(totals.overlap()).isEqualTo(1);
   }
 
@@ -73,6 +73,7 @@ class DeviceTotalsTest {
     long transfer = 0;
     long hidden = 0;
     long wait = 0;
+    long serialise = 0;
     long idle = 0;
     for (int at = 0; at < latency; at++) {
       boolean computes = covers(spans, Span.Kind.COMPUTE, at);
@@ -81,12 +82,14 @@ class DeviceTotalsTest {
       busy += computes ? 1 : 0;
       transfer += sends ? 1 : 0;
       hidden += computes && sends ? 1 : 0;
+      boolean serialises = covers(spans, Span.Kind.SERIALISE, at);
       wait += waits ? 1 : 0;
-      idle += computes || sends || waits ? 0 : 1;
+      serialise += serialises ? 1 : 0;
+      idle += computes || sends || waits || serialises ? 0 : 1;
     }
 
     assertThat(DeviceTotals.of(new Trace(latency, spans, List.of(0L, 0L)), A))
-        .isEqualTo(new DeviceTotals(busy, transfer, hidden, wait, idle));
+        .isEqualTo(new DeviceTotals(busy, transfer, hidden, wait, serialise, idle));
   }
 
   private static boolean covers(List<Span> spans, Span.Kind kind, long at) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.chart.timeline.TimelineChart;
 import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.compare.Outcome;
@@ -15,6 +16,7 @@ import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel;
+import org.edgeld.workbench.ui.kpi.Kpi;
 import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunEntry;
@@ -53,6 +55,23 @@ class WorkbenchViewModelTest {
     model.experiment().routingProperty().set(Routing.HEAD);
     assertThat(shown().planned().plan().routing()).isEqualTo(Routing.HEAD);
     assertThat(shown().picture().bytesMoved()).isGreaterThan(peer);
+  }
+
+  @Test
+  void slicesInFewerBitsArePlannedAndWhatTheyChangeIsShown() {
+    long plain = shown().picture().bytesMoved();
+    long nanos = shown().predicted().latencyNanos();
+    model.experiment().precisionProperty().set(Precision.FLOAT16);
+    assertThat(shown().picture().bytesMoved()).isEqualTo(plain / 2);
+    assertThat(shown().predicted().latencyNanos()).isLessThan(nanos);
+    model.run();
+    assertThat(shown().run()).isPresent();
+    assertThat(model.runs().runs().get(0).description()).isEqualTo("ocbp · pools · peer · float16");
+    List<Kpi> kpis = new KpiViewModel(model.shownProperty()).kpisProperty().getValue();
+    assertThat(kpis.get(4).detail()).startsWith("float16, ");
+    assertThat(kpis.get(5).value()).isEqualTo("3.1e-06");
+    assertThat(kpis.get(5).detail()).isEqualTo("same class 100 %");
+    assertThat(kpis.get(5).explanation()).contains("because slices travelled as float16");
   }
 
   @Test

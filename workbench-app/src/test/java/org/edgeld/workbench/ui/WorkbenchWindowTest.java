@@ -21,6 +21,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.plan.Routing;
@@ -99,6 +100,20 @@ class WorkbenchWindowTest {
   }
 
   @Test
+  void howSlicesTravelIsChosenAndWhatItChangesShown(FxRobot robot) throws Exception {
+    shown();
+    String plain = text(robot, "#kpi-4");
+    choose(robot, "#precision", Precision.INT8);
+    await(() -> shownNow().planned().request().precision() == Precision.INT8);
+    assertThat(text(robot, "#kpi-4")).isNotEqualTo(plain);
+    robot.clickOn("#run");
+    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    RunResult result = shownNow().run().map(ShownPlan.MeasuredRun::result).orElseThrow();
+    assertThat(result.precision()).isEqualTo(Precision.INT8);
+    assertThat(text(robot, "#kpi-5")).isEqualTo("3.1e-06");
+  }
+
+  @Test
   void runShowsProgressAndItsResult(FxRobot robot) throws Exception {
     shown();
     CountDownLatch measuring = new CountDownLatch(1);
@@ -139,8 +154,8 @@ class WorkbenchWindowTest {
         .isEqualTo(new Batch(2, 2));
   }
 
-  private static void choose(FxRobot robot, String box, int value) {
-    robot.interact(() -> robot.lookup(box).<ComboBox<Integer>>query().setValue(value));
+  private static <T> void choose(FxRobot robot, String box, T value) {
+    robot.interact(() -> robot.lookup(box).<ComboBox<T>>query().setValue(value));
     WaitForAsyncUtils.waitForFxEvents();
   }
 

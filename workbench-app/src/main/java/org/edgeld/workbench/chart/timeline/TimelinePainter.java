@@ -20,8 +20,8 @@ import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
 /**
- * Paints a timeline: compute in the device's colour, sending in violet, waiting pale; a second
- * trace as outlines over the first, which is then paler.
+ * Paints a timeline: compute in the device's colour, sending in violet, waiting pale, serialising
+ * as a dark violet line above; a second trace as outlines over the first, which is then paler.
  */
 public final class TimelinePainter {
   private static final double AXIS = 22;
@@ -124,7 +124,8 @@ public final class TimelinePainter {
   }
 
   private void spans(Graphics2D g, ChartText text, TimelineChart chart, Lane lane) {
-    for (Span.Kind kind : new Span.Kind[] {Span.Kind.WAIT, Span.Kind.COMPUTE, Span.Kind.SEND}) {
+    for (Span.Kind kind :
+        new Span.Kind[] {Span.Kind.WAIT, Span.Kind.COMPUTE, Span.Kind.SEND, Span.Kind.SERIALISE}) {
       for (Span span : lane.trace().spans()) {
         if (span.kind() == kind && span.device().equals(lane.device())) {
           span(g, text, chart, lane, span);
@@ -149,6 +150,11 @@ public final class TimelinePainter {
                 : palette.traffic());
         g.fill(
             new Rectangle2D.Double(x, lane.top() + lane.height() * 0.22, w, lane.height() * 0.56));
+      }
+      case SERIALISE -> {
+        // above the middle line of sending, with which that of another slice may coincide
+        g.setColor(Palette.mix(palette.traffic(), palette.text(), lane.pale() ? 0.25 : 0.55));
+        g.fill(new Rectangle2D.Double(x, lane.top(), w, lane.height() * 0.22));
       }
       case COMPUTE -> {
         Color color = palette.device(lane.device().index());

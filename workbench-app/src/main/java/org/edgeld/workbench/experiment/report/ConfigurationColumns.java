@@ -5,9 +5,11 @@ import static org.edgeld.workbench.experiment.report.Table.column;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.spec.Configuration;
 
 /** The columns that say what was measured, the same in every table. */
@@ -79,6 +81,40 @@ final class ConfigurationColumns {
             "",
             "frames of a batch under way at one time",
             r -> of.apply(r).batch().inFlight()));
+  }
+
+  /** Returns the columns that came later: how slices travelled, and what that did to outputs. */
+  static <R> List<Table.Column<R>> later(
+      Function<R, Configuration> of, Function<R, Optional<Accuracy>> accuracy) {
+    return List.of(
+        column(
+            "precision",
+            "",
+            "how slices travelled between devices",
+            r -> of.apply(r).method().precision().id()),
+        column(
+            "max_relative_error",
+            "",
+            "largest difference of the plan's outputs from the undivided network's, over their"
+                + " scale",
+            r -> accuracy.apply(r).map(Accuracy::maxRelativeError)),
+        column(
+            "same_top1_share",
+            "",
+            "share of the plan's frames with the undivided network's best class; empty without"
+                + " classes",
+            r -> share(accuracy.apply(r), Accuracy::sameTop1Share)),
+        column(
+            "top5_share",
+            "",
+            "mean share of the undivided network's five best classes that are among the plan's;"
+                + " empty without classes",
+            r -> share(accuracy.apply(r), Accuracy::top5Share)));
+  }
+
+  private static Optional<Double> share(
+      Optional<Accuracy> accuracy, Function<Accuracy, OptionalDouble> of) {
+    return accuracy.map(of).filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble);
   }
 
   private static String options(Configuration configuration) {

@@ -3,10 +3,12 @@ package org.edgeld.workbench.experiment.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.TrialRecord;
+import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
@@ -34,6 +36,8 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param deviceTimes per device, medians over the trials of what it spends a frame on
  * @param programs digests of the compiled plans; one if all trials had the same plan
  * @param emulated whether any device ran emulated
+ * @param accuracy how far the plan's outputs are from the undivided network's, over all trials;
+ *     empty if trials of earlier versions do not say
  */
 public record ConfigurationSummary(
     Configuration configuration,
@@ -51,7 +55,8 @@ public record ConfigurationSummary(
     boolean outputAgrees,
     List<DeviceTimes> deviceTimes,
     Set<String> programs,
-    boolean emulated) {
+    boolean emulated,
+    Optional<Accuracy> accuracy) {
   private static final String WRONG = " (WRONG OUTPUT)";
   static final String PLAN = "plan";
   static final String LOCAL = "local";
@@ -90,7 +95,25 @@ public record ConfigurationSummary(
             measured.stream().allMatch(Measured::outputAgrees),
             deviceTimes(measured, configuration.devices()),
             measured.stream().map(Measured::programsSha256).collect(Collectors.toSet()),
-            measured.stream().anyMatch(Measured::emulated)));
+            measured.stream().anyMatch(Measured::emulated),
+            accuracy(measured)));
+  }
+
+  /** The worst error of all trials, and the mean of their shares. */
+  private static Optional<Accuracy> accuracy(List<Measured> trials) {
+    List<Accuracy> all = trials.stream().flatMap(trial -> trial.accuracy().stream()).toList();
+    if (all.size() < trials.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Accuracy(
+            all.stream().mapToDouble(Accuracy::maxRelativeError).max().orElse(0),
+            mean(all, Accuracy::sameTop1Share),
+            mean(all, Accuracy::top5Share)));
+  }
+
+  private static OptionalDouble mean(List<Accuracy> all, Function<Accuracy, OptionalDouble> of) {
+    return all.stream().map(of).flatMapToDouble(OptionalDouble::stream).average();
   }
 
   private static List<DeviceTimes> deviceTimes(List<Measured> trials, int devices) {

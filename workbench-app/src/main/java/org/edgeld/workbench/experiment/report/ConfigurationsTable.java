@@ -87,7 +87,10 @@ final class ConfigurationsTable {
                       "emulated",
                       "",
                       "true if any device ran emulated, whoever asked for it",
-                      ConfigurationSummary::emulated)));
+                      ConfigurationSummary::emulated)))
+          .and(
+              ConfigurationColumns.later(
+                  ConfigurationSummary::configuration, ConfigurationSummary::accuracy));
 
   private ConfigurationsTable() {}
 

@@ -67,7 +67,8 @@ final class FusionFigures {
   }
 
   private static Object unfused(Method m) {
-    return List.of(m.strategy(), m.options(), m.routing(), m.headRole(), m.poolsOnHead());
+    return List.of(
+        m.strategy(), m.options(), m.routing(), m.headRole(), m.poolsOnHead(), m.precision());
   }
 
   private static String label(ConfigurationSummary c) {

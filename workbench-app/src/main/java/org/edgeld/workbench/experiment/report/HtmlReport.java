@@ -131,6 +131,8 @@ final class HtmlReport {
               interval(c.speedupLocal()),
               interval(c.speedupRemote()),
               Numbers.signedPercent(c.predictionError()),
+              of.method().precision().id(),
+              accuracy(c),
               c.trials() + " × " + c.frames() / Math.max(1, c.trials())));
     }
     HtmlPage.table(
@@ -148,8 +150,22 @@ final class HtmlReport {
             "Speedup, local",
             "Speedup, one remote",
             "Predicted",
+            "Precision",
+            "Error, same class",
             "Trials × frames"),
         rows);
+  }
+
+  /** What the precision did to outputs: largest error over their scale, and classes kept. */
+  private static String accuracy(ConfigurationSummary c) {
+    return c.accuracy()
+        .map(
+            a ->
+                "%.2g %%".formatted(100 * a.maxRelativeError())
+                    + (a.sameTop1Share().isPresent()
+                        ? ", %.1f %%".formatted(100 * a.sameTop1Share().getAsDouble())
+                        : ""))
+        .orElse("–");
   }
 
   static String interval(Optional<Interval> interval) {

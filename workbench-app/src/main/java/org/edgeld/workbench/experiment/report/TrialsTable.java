@@ -115,7 +115,11 @@ final class TrialsTable {
                       "emulated",
                       "",
                       "true if any device ran emulated, whoever asked for it",
-                      r -> measured(r, Measured::emulated))));
+                      r -> measured(r, Measured::emulated))))
+          .and(
+              ConfigurationColumns.later(
+                  r -> r.trial().configuration(),
+                  r -> measured(r, Measured::accuracy).flatMap(accuracy -> accuracy)));
 
   private TrialsTable() {}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.plan.HeadRole;
@@ -15,9 +16,9 @@ import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.split.SplitStrategy;
 
 /**
- * Reads the methods of a specification: every strategy with every fusion rule and routing. An
- * element of {@code strategies} that says one of them itself is not crossed with it, and a scheme
- * says all.
+ * Reads the methods of a specification: every strategy with every fusion rule, routing and
+ * precision. An element of {@code strategies} that says one of them itself is not crossed with it,
+ * and a scheme says all but the precision.
  */
 final class MethodReader {
   private final JsonFields json;
@@ -31,7 +32,11 @@ final class MethodReader {
 
   /** What an element does not say itself. */
   private record Common(
-      List<String> fusions, List<Routing> routings, HeadRole headRole, boolean poolsOnHead) {}
+      List<String> fusions,
+      List<Routing> routings,
+      List<Precision> precisions,
+      HeadRole headRole,
+      boolean poolsOnHead) {}
 
   List<Method> methods() throws JsonDefectException {
     List<String> fusions = json.has("fusion") ? json.texts("fusion") : List.of("between-pools");
@@ -47,7 +52,11 @@ final class MethodReader {
     }
     Common common =
         new Common(
-            fusions, routings, headRole(json, HeadRole.WORKER), flag(json, "poolsOnHead", false));
+            fusions,
+            routings,
+            precisions(),
+            headRole(json, HeadRole.WORKER),
+            flag(json, "poolsOnHead", false));
     List<JsonFields.TextOrObject> elements = json.textsOrObjects("strategies");
     SpecReader.distinct(json, "strategies", elements);
     for (JsonFields.TextOrObject element : elements) {
@@ -60,21 +69,35 @@ final class MethodReader {
     return List.copyOf(methods);
   }
 
+  private List<Precision> precisions() throws JsonDefectException {
+    List<String> ids =
+        json.has("precision") ? json.texts("precision") : List.of(Precision.FLOAT32.id());
+    SpecReader.distinct(json, "precision", ids);
+    List<Precision> precisions = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      precisions.add(precision(json, "precision[%d]".formatted(i), ids.get(i)));
+    }
+    return precisions;
+  }
+
   private void ofText(String path, String text, Common common) throws JsonDefectException {
     Optional<Scheme> scheme =
         Scheme.all().stream().filter(known -> known.id().equals(text)).findFirst();
     if (scheme.isPresent()) {
       Scheme s = scheme.get();
-      add(
-          path,
-          new Method(
-              s.id(),
-              s.strategy(),
-              Map.of(),
-              s.fusion(),
-              s.routing(),
-              s.headRole().orElse(common.headRole),
-              s.poolsOnHead().orElse(common.poolsOnHead)));
+      for (Precision precision : common.precisions) {
+        add(
+            path,
+            new Method(
+                s.id() + (common.precisions.size() > 1 ? "/" + precision.id() : ""),
+                s.strategy(),
+                Map.of(),
+                s.fusion(),
+                s.routing(),
+                s.headRole().orElse(common.headRole),
+                s.poolsOnHead().orElse(common.poolsOnHead),
+                precision));
+      }
       return;
     }
     requireStrategy(json, path, text, Map.of(), "a strategy or scheme", schemes());
@@ -94,12 +117,17 @@ final class MethodReader {
         object.has("routing")
             ? List.of(routing(object, "routing", object.text("routing")))
             : common.routings;
+    List<Precision> precisions =
+        object.has("precision")
+            ? List.of(precision(object, "precision", object.text("precision")))
+            : common.precisions;
     Optional<String> label =
         object.has("label") ? Optional.of(object.text("label")) : Optional.empty();
     Common own =
         new Common(
             fusions,
             routings,
+            precisions,
             headRole(object, common.headRole),
             flag(object, "poolsOnHead", common.poolsOnHead));
     object.end();
@@ -114,15 +142,21 @@ final class MethodReader {
     List<String> fusions = known.usesFusion() ? own.fusions : own.fusions.subList(0, 1);
     List<Routing> routings = known.usesRouting() ? own.routings : own.routings.subList(0, 1);
     boolean several = fusions.size() * routings.size() > 1;
+    boolean severalPrecisions = own.precisions.size() > 1;
     for (String fusion : fusions) {
       for (Routing routing : routings) {
-        Method method =
-            new Method("", strategy, options, fusion, routing, own.headRole, own.poolsOnHead);
-        String name =
-            label
-                .map(given -> several ? given + "/" + fusion + "/" + routing.id() : given)
-                .orElseGet(() -> method.label(known.usesFusion(), known.usesRouting()));
-        add(path, method.named(name));
+        for (Precision precision : own.precisions) {
+          Method method =
+              new Method("", strategy, options, fusion, routing, own.headRole, own.poolsOnHead)
+                  .with(precision);
+          boolean told = severalPrecisions || precision != Precision.FLOAT32;
+          String name =
+              label
+                  .map(given -> several ? given + "/" + fusion + "/" + routing.id() : given)
+                  .map(given -> severalPrecisions ? given + "/" + precision.id() : given)
+                  .orElseGet(() -> method.label(known.usesFusion(), known.usesRouting(), told));
+          add(path, method.named(name));
+        }
       }
     }
   }
@@ -188,6 +222,11 @@ final class MethodReader {
 
   private static Routing routing(JsonFields at, String path, String id) throws JsonDefectException {
     return oneOf(at, path, id, "a routing", List.of(Routing.values()), Routing::id);
+  }
+
+  private static Precision precision(JsonFields at, String path, String id)
+      throws JsonDefectException {
+    return oneOf(at, path, id, "a precision", List.of(Precision.values()), Precision::id);
   }
 
   private static HeadRole headRole(JsonFields at, HeadRole otherwise) throws JsonDefectException {

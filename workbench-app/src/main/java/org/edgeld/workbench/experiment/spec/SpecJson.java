@@ -76,6 +76,7 @@ public final class SpecJson {
     json.put("routing", method.routing().id());
     json.put("headRole", method.headRole().id());
     json.put("poolsOnHead", method.poolsOnHead());
+    json.put("precision", method.precision().id());
     return json;
   }
 }

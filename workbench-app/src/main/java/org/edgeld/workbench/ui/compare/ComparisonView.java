@@ -101,7 +101,7 @@ public final class ComparisonView extends VBox {
         "Gap",
         run -> run.run().gap(),
         gap -> String.format(Locale.ROOT, gap < 9.995 ? "%.0f %%" : "%,.0f %%", 100 * gap));
-    number("Moved", run -> run.run().programs().bytesMoved(), bytes -> Figures.bytes((long) bytes));
+    number("Moved", run -> run.run().bytesMoved(), bytes -> Figures.bytes((long) bytes));
     number("Memory", Outcome.Planned::largestMemoryBytes, bytes -> Figures.bytes((long) bytes));
     explain(
         "predicted latency of a frame",

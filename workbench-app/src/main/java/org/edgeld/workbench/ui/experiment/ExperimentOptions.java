@@ -2,6 +2,7 @@ package org.edgeld.workbench.ui.experiment;
 
 import java.util.Map;
 import java.util.Optional;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
@@ -18,6 +19,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param headRole whether the head computes strips
  * @param poolsOnHead whether pooling runs on the head
  * @param overlap whether strips are computed in parts
+ * @param precision how the values of slices travel
  * @param loaded the plan itself, if it comes from a file; the choices are those it was made for
  */
 public record ExperimentOptions(
@@ -30,6 +32,7 @@ public record ExperimentOptions(
     HeadRole headRole,
     boolean poolsOnHead,
     Overlap overlap,
+    Precision precision,
     Optional<LoadedPlan> loaded) {
   public ExperimentOptions {
     strategyOptions = Map.copyOf(strategyOptions);

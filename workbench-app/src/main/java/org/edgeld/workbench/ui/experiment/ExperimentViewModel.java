@@ -14,6 +14,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.edgeld.program.Precision;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
@@ -47,6 +48,7 @@ public final class ExperimentViewModel {
   private final ObjectProperty<Routing> routing = new SimpleObjectProperty<>(Routing.PEER);
   private final ObjectProperty<Overlap> overlap = new SimpleObjectProperty<>(Overlap.AUTO);
   private final ObjectProperty<HeadRole> headRole = new SimpleObjectProperty<>(HeadRole.WORKER);
+  private final ObjectProperty<Precision> precision = new SimpleObjectProperty<>(Precision.FLOAT32);
   private final BooleanProperty poolsOnHead = new SimpleBooleanProperty(false);
   private final ObjectProperty<Optional<Scheme>> scheme =
       new SimpleObjectProperty<>(Optional.empty());
@@ -83,6 +85,8 @@ public final class ExperimentViewModel {
       property.addListener((o, was, is) -> changedByHand());
     }
     strategyOptions.chosenProperty().addListener((o, was, is) -> changedByHand());
+    // who computes what, and so a scheme or a loaded plan, stays as it is
+    precision.addListener((o, was, is) -> publish());
     scheme.addListener((o, was, is) -> apply(is));
   }
 
@@ -193,6 +197,7 @@ public final class ExperimentViewModel {
         headRole.get(),
         poolsOnHead.get(),
         overlap.get(),
+        precision.get(),
         loaded.get());
   }
 
@@ -282,6 +287,11 @@ public final class ExperimentViewModel {
 
   public ObjectProperty<HeadRole> headRoleProperty() {
     return headRole;
+  }
+
+  /** How the values of slices travel; no scheme and no plan from a file says it. */
+  public ObjectProperty<Precision> precisionProperty() {
+    return precision;
   }
 
   /** The published scheme in force; empty when the researcher chooses freely. */

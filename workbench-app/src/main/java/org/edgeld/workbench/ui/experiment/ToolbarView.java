@@ -58,6 +58,7 @@ public final class ToolbarView extends HBox {
         .addAll(
             Widgets.field("Routing", routing()),
             OverlapField.of(experiment),
+            Widgets.field("Precision", new PrecisionField(experiment)),
             Widgets.field("Head", head()),
             new FusionField(experiment),
             Widgets.field("Input", new InputMenu(input)),

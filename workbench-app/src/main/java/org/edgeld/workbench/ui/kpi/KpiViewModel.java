@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
+import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult;
@@ -186,17 +188,22 @@ public final class KpiViewModel {
   private static Kpi moved(ShownPlan plan, Optional<RunResult> result) {
     long bytes = result.map(RunResult::bytesMoved).orElseGet(() -> plan.picture().bytesMoved());
     long exchanges = plan.picture().exchanges();
+    Precision precision = plan.planned().request().precision();
     return new Kpi(
         "Data moved",
         Figures.bytes(bytes),
-        Figures.percent(plan.picture().redundancy()) + " redundant",
-        "What travels between devices for one frame, in %d %s, routed %s. Below it the work done more than once because strips overlap, over the work of the undivided network."
+        precision == Precision.FLOAT32
+            ? Figures.percent(plan.picture().redundancy()) + " redundant"
+            : "%s, %s redundant"
+                .formatted(precision.id(), Figures.percent(plan.picture().redundancy())),
+        "What travels between devices for one frame, in %d %s, routed %s and as %s. Below it the work done more than once because strips overlap, over the work of the undivided network."
             .formatted(
                 exchanges,
                 exchanges == 1 ? "exchange" : "exchanges",
                 plan.planned().plan().routing().id().equals("peer")
                     ? "from peer to peer"
-                    : "through the head"));
+                    : "through the head",
+                precision.id()));
   }
 
   private static Kpi error(ShownPlan plan, Optional<RunResult> result) {
@@ -207,6 +214,9 @@ public final class KpiViewModel {
       return new Kpi("Largest error", NONE, "checked by a run", explanation);
     }
     RunResult r = result.get();
+    if (!r.precision().exact()) {
+      return accuracy(r);
+    }
     double predicted = plan.predicted().latencyNanos() / 1e6;
     double off = predicted / r.latency().median() - 1;
     return new Kpi(
@@ -214,5 +224,24 @@ public final class KpiViewModel {
         Figures.error(r.maxAbsError()),
         String.format(Locale.ROOT, "prediction %+.0f %%", 100 * off),
         explanation + " The output's scale is " + Figures.number(r.outputScale()) + ".");
+  }
+
+  /** What a transfer in fewer bits did to the output. */
+  private static Kpi accuracy(RunResult result) {
+    Accuracy accuracy = result.accuracy();
+    String classes =
+        accuracy.sameTop1Share().isPresent()
+            ? "same class " + Figures.percent(accuracy.sameTop1Share().getAsDouble())
+            : Figures.error(accuracy.maxRelativeError()) + " of the scale";
+    String words =
+        ("Largest absolute difference between the plan's outputs and the undivided network's,"
+                + " because slices travelled as %s: %s of the output's scale.")
+            .formatted(accuracy.precision().id(), Figures.error(accuracy.maxRelativeError()));
+    if (accuracy.sameTop1Share().isPresent() && accuracy.top5Share().isPresent()) {
+      words +=
+          " Below it the share of frames with the same best class; of the five best classes %s are the same."
+              .formatted(Figures.percent(accuracy.top5Share().getAsDouble()));
+    }
+    return new Kpi("Largest error", Figures.error(accuracy.maxAbsError()), classes, words);
   }
 }

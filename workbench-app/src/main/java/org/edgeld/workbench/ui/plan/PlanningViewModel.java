@@ -15,7 +15,6 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -119,7 +118,7 @@ public final class PlanningViewModel {
           "The devices of the plan %s (%d) are not as many as take part (%d). Maybe tick %d agents."
               .formatted(options.loaded().get().file(), wanted, there, wanted));
     }
-    return saved.request(request.profile());
+    return saved.request(request.profile()).with(options.precision());
   }
 
   /**
@@ -158,7 +157,8 @@ public final class PlanningViewModel {
         options.poolsOnHead(),
         options.routing(),
         options.strategyOptions(),
-        options.overlap());
+        options.overlap(),
+        options.precision());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */
@@ -167,19 +167,8 @@ public final class PlanningViewModel {
       return Optional.empty();
     }
     try {
-      PlanRequest baseline =
-          new PlanRequest(
-              request.graph(),
-              request.profile(),
-              request.head(),
-              request.headRole(),
-              REMOTE_STRATEGY,
-              request.fusion(),
-              false,
-              request.routing(),
-              Map.of(),
-              Overlap.OFF);
-      return Optional.of(planner.plan(baseline).prediction().latencyNanos());
+      PlannedRun planned = planner.plan(request.baseline(REMOTE_STRATEGY));
+      return Optional.of(planned.prediction().latencyNanos());
     } catch (InfeasiblePlanException e) {
       return Optional.empty(); // the plan itself is worth showing without it
     }

@@ -169,6 +169,7 @@ final class DesignView extends ScrollPane {
     fusions.getChildren().add(depths);
     fusions.setPrefWrapLength(330);
     Chips routings = new Chips("sweep-routing", form.routings());
+    Chips precisions = new Chips("sweep-precision", form.precisions());
     Segments<HeadRole> head =
         new Segments<>(
             form.headRoleProperty(),
@@ -191,10 +192,11 @@ final class DesignView extends ScrollPane {
             6,
             fields.around(SpecField.FUSION, fusions),
             fields.around(SpecField.ROUTING, routings),
+            fields.around(SpecField.PRECISION, precisions),
             fields.around(SpecField.HEAD_ROLE, Widgets.row(6, head, pools)));
     return card(
         "Methods",
-        "every strategy with each fusion and routing; schemes as published",
+        "every strategy with each fusion, routing and precision; schemes with each precision",
         new Chips("sweep-strategy", form.strategies()),
         own,
         fields.problemLabel(SpecField.STRATEGIES, 0),

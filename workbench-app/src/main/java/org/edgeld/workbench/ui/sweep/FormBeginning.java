@@ -71,6 +71,7 @@ final class FormBeginning {
       form.depthsProperty().set(options.fusion());
     }
     choose(form.routings(), options.routing().id());
+    choose(form.precisions(), options.precision().id());
     form.headRoleProperty().set(options.headRole());
     form.text(SpecField.DEVICES).set("2, 4");
     form.text(SpecField.CPU_SHARES).set("0.2");

@@ -40,14 +40,20 @@ final class FormMethods {
     }
     List<Boolean> fusions = form.fusions().stream().map(o -> o.chosenProperty().get()).toList();
     List<Boolean> routings = form.routings().stream().map(o -> o.chosenProperty().get()).toList();
+    List<Boolean> precisions =
+        form.precisions().stream().map(o -> o.chosenProperty().get()).toList();
     choose(form.strategies(), own, "strategy");
     choose(form.fusions(), own, "fusion");
     choose(form.routings(), own, "routing");
+    if (own.stream().allMatch(method -> method.has("precision"))) {
+      choose(form.precisions(), own, "precision");
+    }
     form.ownMethods().clear();
     if (!same.getAsBoolean()) {
       form.strategies().forEach(option -> option.chosenProperty().set(false));
       restore(form.fusions(), fusions);
       restore(form.routings(), routings);
+      restore(form.precisions(), precisions);
       form.ownMethods().setAll(own);
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
 
 /**
@@ -48,6 +49,8 @@ final class SpecDraft {
     words(form.depthsProperty().get()).forEach(fusions::add);
     ArrayNode routings = json.putArray(SpecField.ROUTING.key());
     chosen(form.routings()).forEach(routings::add);
+    ArrayNode precisions = json.putArray(SpecField.PRECISION.key());
+    chosen(form.precisions()).forEach(precisions::add);
     json.put(SpecField.HEAD_ROLE.key(), form.headRoleProperty().get().id());
     if (form.poolsOnHeadProperty().get()) {
       json.put(SpecField.POOLS_ON_HEAD.key(), true);
@@ -167,6 +170,7 @@ final class SpecDraft {
     form.depthsProperty()
         .set(String.join(SEPARATOR, fusions.stream().filter(f -> !named.contains(f)).toList()));
     choose(form.routings(), texts(json, SpecField.ROUTING, "peer"));
+    choose(form.precisions(), texts(json, SpecField.PRECISION, Precision.FLOAT32.id()));
     String role = json.path(SpecField.HEAD_ROLE.key()).asText(HeadRole.WORKER.id());
     Stream.of(HeadRole.values())
         .filter(known -> known.id().equals(role))

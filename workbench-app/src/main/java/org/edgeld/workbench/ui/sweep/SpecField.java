@@ -25,10 +25,11 @@ public enum SpecField {
   STRATEGIES(
       "strategies",
       "Strategies and schemes",
-      "How the work is divided. Strategies are combined with every fusion and routing, schemes are"
-          + " measured as published."),
+      "How the work is divided. Strategies are combined with every fusion, routing and precision,"
+          + " schemes with every precision."),
   FUSION("fusion", "Fusion", "Where fused blocks end."),
   ROUTING("routing", "Routing", "Which way slices travel."),
+  PRECISION("precision", "Precision", "How the values of slices travel."),
   HEAD_ROLE("headRole", "Head", "Whether the head computes strips, too."),
   POOLS_ON_HEAD("poolsOnHead", "Pooling on the head", "Whether pooling layers run on the head."),
   BATCHES(

@@ -16,11 +16,13 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.split.SplitStrategy;
+import org.edgeld.workbench.words.PrecisionWords;
 
 /**
  * What is typed and chosen in the designer, right or wrong. One grid; {@link SpecDraft} makes a
@@ -53,6 +55,10 @@ public final class SweepForm {
           new Option(
               Routing.HEAD.id(), "Head", "Between two blocks the head gathers and scatters."),
           new Option(Routing.PEER.id(), "Peer", "Devices send rows straight to each other."));
+  private final List<Option> precisions =
+      Stream.of(Precision.values())
+          .map(p -> new Option(p.id(), p.id(), PrecisionWords.of(p)))
+          .toList();
   private final StringProperty depths = new SimpleStringProperty("");
   private final ObservableList<ObjectNode> ownMethods = FXCollections.observableArrayList();
   private final ObjectProperty<HeadRole> headRole = new SimpleObjectProperty<>(HeadRole.WORKER);
@@ -83,7 +89,8 @@ public final class SweepForm {
     for (Property<?> property : List.of(depths, headRole, poolsOnHead, noiseFloor, onAgents)) {
       watched(property);
     }
-    Stream.of(this.strategies, this.fusions, routings)
+    precisions.get(Precision.FLOAT32.ordinal()).chosenProperty().set(true);
+    Stream.of(this.strategies, this.fusions, routings, precisions)
         .flatMap(List::stream)
         .forEach(option -> watched(option.chosenProperty()));
     ownMethods.addListener((ListChangeListener<ObjectNode>) change -> changed.run());
@@ -139,6 +146,11 @@ public final class SweepForm {
   /** The ways to choose from. */
   public List<Option> routings() {
     return routings;
+  }
+
+  /** How slices travel. */
+  public List<Option> precisions() {
+    return precisions;
   }
 
   /** Elements of {@code strategies} that say more than a name, as they came from a file. */

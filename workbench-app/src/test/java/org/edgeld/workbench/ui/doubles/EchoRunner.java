@@ -14,6 +14,7 @@ import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.BatchTimes;
+import org.edgeld.workbench.run.ClassAgreement;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.Prediction;
@@ -86,12 +87,21 @@ public final class EchoRunner implements Runner {
             Optional.of(alone),
             remote,
             infos.size() < 2 ? -1 : 1,
-            request.planned().programs().bytesMoved(),
+            request.planned().bytesMoved(),
             3.1e-6,
             14.2,
             map ? List.of() : CLASSES,
             stretched(request.planned().prediction()),
-            List.of(new RunResult.FrameSample("plan", 0, 0, latency, latency, 3.1e-6, 0)),
+            List.of(
+                new RunResult.FrameSample(
+                    "plan",
+                    0,
+                    0,
+                    latency,
+                    latency,
+                    3.1e-6,
+                    0,
+                    map ? Optional.empty() : Optional.of(new ClassAgreement(true, 1)))),
             Map.of("java", "test"),
             List.of(),
             new BatchTimes(

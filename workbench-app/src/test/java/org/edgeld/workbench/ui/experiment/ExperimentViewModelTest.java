@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.program.Precision;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
@@ -63,5 +64,14 @@ class ExperimentViewModelTest {
     assertThat(model.optionsProperty().get().inputSize()).isEqualTo(224);
     assertThat(model.chooseInputSize("96")).isEmpty();
     assertThat(model.optionsProperty().get().inputSize()).isEqualTo(96);
+  }
+
+  @Test
+  void howSlicesTravelLeavesTheScheme() {
+    model.schemeProperty().set(Optional.of(Scheme.EDGELD));
+    model.precisionProperty().set(Precision.INT8);
+    assertThat(model.schemeProperty().get()).contains(Scheme.EDGELD);
+    assertThat(model.optionsProperty().get().precision()).isEqualTo(Precision.INT8);
+    assertThat(model.optionsProperty().get().poolsOnHead()).isTrue();
   }
 }

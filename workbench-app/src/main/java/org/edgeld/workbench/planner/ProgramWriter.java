@@ -2,12 +2,13 @@ package org.edgeld.workbench.planner;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.ChannelSums;
 import org.edgeld.geometry.Range;
@@ -144,24 +145,27 @@ final class ProgramWriter {
    * @param kept what stays when the frame ends
    */
   DeviceProgram finish(Collection<TensorId> kept) {
-    Map<TensorId, Integer> lastUse = new TreeMap<>();
+    Map<TensorId, Integer> lastUse = new HashMap<>();
     atStart.forEach(tensor -> lastUse.put(tensor, BEFORE_ALL_STEPS));
     for (int i = 0; i < entries.size(); i++) {
-      for (TensorId tensor : entries.get(i).tensors()) {
-        if (entries.get(i).step() instanceof Step.Release) {
+      Entry entry = entries.get(i);
+      for (TensorId tensor : entry.tensors()) {
+        if (entry.step() instanceof Step.Release) {
           lastUse.remove(tensor);
         } else {
           lastUse.put(tensor, i);
         }
       }
     }
-    Map<Integer, List<Step>> releases = new TreeMap<>();
-    lastUse.forEach(
-        (tensor, step) -> {
-          if (!kept.contains(tensor)) {
-            releases.computeIfAbsent(step, key -> new ArrayList<>()).add(new Step.Release(tensor));
-          }
-        });
+    lastUse.keySet().removeAll(Set.copyOf(kept));
+    List<TensorId> released = new ArrayList<>(lastUse.keySet());
+    Collections.sort(released);
+    Map<Integer, List<Step>> releases = new HashMap<>();
+    for (TensorId tensor : released) {
+      releases
+          .computeIfAbsent(lastUse.get(tensor), key -> new ArrayList<>())
+          .add(new Step.Release(tensor));
+    }
     List<Step> all = new ArrayList<>(releases.getOrDefault(BEFORE_ALL_STEPS, List.of()));
     for (int i = 0; i < entries.size(); i++) {
       all.add(entries.get(i).step());

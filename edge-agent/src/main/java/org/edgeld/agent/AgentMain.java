@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.edgeld.agent.bench.BenchCommand;
 import org.edgeld.agent.emulation.CpuShare;
+import org.edgeld.agent.emulation.Turn;
 import org.edgeld.agent.engine.TileEngine;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
 import org.edgeld.agent.profile.ProcessorWakeUp;
@@ -111,6 +112,7 @@ public final class AgentMain implements Callable<Integer> {
     TileEngine engine = new DjlTileEngine(threads, options.convolutions);
     WarmUp.run(engine);
     Runnable wakeUp = new ProcessorWakeUp(engine);
+    Turn turn = options.turn();
     LinkShaper shaper =
         emulation.linkBitsPerSecond() == 0 && emulation.linkDelayNanos() == 0
             ? LinkShaper.none()
@@ -122,7 +124,7 @@ public final class AgentMain implements Callable<Integer> {
             key,
             shaper,
             emulation,
-            () -> new CpuShare(emulation.cpuShare(), wakeUp));
+            () -> new CpuShare(emulation.cpuShare(), wakeUp, turn));
     AgentNode node =
         new AgentNode(
             new AgentNode.Settings(name, bind, options.port, options.discoveryPort, threads),

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.edgeld.agent.emulation.FileTurn;
+import org.edgeld.agent.emulation.Turn;
 import org.edgeld.agent.engine.djl.Convolutions;
 import org.edgeld.agent.weights.WeightCache;
 import org.edgeld.message.Emulation;
@@ -78,6 +80,14 @@ final class AgentOptions {
           "Emulate a weaker processor: use the fraction S of one core, 0 < S <= 1 (default: 1, "
               + "not emulated).")
   double cpuShare = 1;
+
+  @Option(
+      names = "--turn-file",
+      paramLabel = "F",
+      description =
+          "Compute in turns with the agents of this computer that have the same file; needs "
+              + "--cpu-share. The workbench sets it for its local agents.")
+  Path turnFile;
 
   @Option(
       names = "--link-mbps",
@@ -204,6 +214,30 @@ final class AgentOptions {
       throw new IOException(
           "The folder %s cannot be used for weights. Maybe it is a file or another user's; choose --cache-dir."
               .formatted(cacheDir),
+          e);
+    }
+  }
+
+  /**
+   * Returns when to compute.
+   *
+   * @throws IllegalArgumentException if the option contradicts another, with a sentence for the
+   *     user
+   * @throws IOException with a sentence for the user
+   */
+  Turn turn() throws IOException {
+    if (turnFile == null) {
+      return Turn.always();
+    }
+    if (cpuShare == 1) {
+      throw new IllegalArgumentException(
+          "--turn-file %s is for emulated processors. Maybe add --cpu-share.".formatted(turnFile));
+    }
+    try {
+      return FileTurn.of(turnFile);
+    } catch (IOException e) {
+      throw new IOException(
+          "The file %s cannot be used for turns. Maybe its folder is missing.".formatted(turnFile),
           e);
     }
   }

@@ -9,7 +9,8 @@ import org.edgeld.agent.engine.Pacer;
  * Stretches the compute steps of one thread so that it seems to run on a slower core: a step that
  * took {@code c} of processor time ends {@code c / share} after it began. Agents on one computer
  * thus do not disturb each other's figures as long as their shares fit into its cores, which {@link
- * #overcommittedNanos} tells.
+ * #overcommittedNanos} tells. Those that share a core compute one at a time ({@link Turn}); waiting
+ * for the turn passes while the step would sleep anyway.
  *
  * <p>The thread computes in bursts: it sleeps at the end of the step, and before that only between
  * operators when it has computed for {@link #BURST_NANOS} since it slept last. A processor that
@@ -27,9 +28,10 @@ import org.edgeld.agent.engine.Pacer;
  * when other agents fill the caches. Helper threads of the engine are not counted: emulate with one
  * compute thread. A share of 1 does nothing.
  *
- * <p>Belongs to one thread: the one that computes calls every method.
+ * <p>Belongs to one thread: the one that computes calls every method. It closes the emulation when
+ * it ends, for an exception may have ended a step that has the turn.
  */
-public final class CpuShare implements Pacer {
+public final class CpuShare implements Pacer, AutoCloseable {
   /** What the emulation reads and how it waits; tests have their own. */
   public interface Clock {
     /** Returns the processor time of the calling thread. */
@@ -48,6 +50,8 @@ public final class CpuShare implements Pacer {
   private final double share;
   private final Clock clock;
   private final Runnable wakeUp;
+  private final Turn turn;
+  private boolean computing;
   private long beginWallNanos;
   private long beginCpuNanos;
   private long awakeCpuNanos;
@@ -59,7 +63,7 @@ public final class CpuShare implements Pacer {
    * @param share fraction of one core, in (0, 1]
    */
   public CpuShare(double share) {
-    this(share, () -> {});
+    this(share, () -> {}, Turn.always());
   }
 
   /**
@@ -67,18 +71,19 @@ public final class CpuShare implements Pacer {
    *
    * @param share fraction of one core, in (0, 1]
    * @param wakeUp work of this thread that makes the processor as fast as it is when it is busy
+   * @param turn when to compute, if other emulated devices share the core
    */
-  public CpuShare(double share, Runnable wakeUp) {
-    this(share, new SystemClock(), wakeUp);
+  public CpuShare(double share, Runnable wakeUp, Turn turn) {
+    this(share, new SystemClock(), wakeUp, turn);
   }
 
   /** Emulates with given clocks, and takes the processor as it comes. */
   public CpuShare(double share, Clock clock) {
-    this(share, clock, () -> {});
+    this(share, clock, () -> {}, Turn.always());
   }
 
   /** Emulates with given clocks. */
-  public CpuShare(double share, Clock clock, Runnable wakeUp) {
+  public CpuShare(double share, Clock clock, Runnable wakeUp, Turn turn) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "The CPU share (" + share + ") is not within (0, 1]. Maybe it is meant in percent.");
@@ -86,6 +91,7 @@ public final class CpuShare implements Pacer {
     this.share = share;
     this.clock = clock;
     this.wakeUp = wakeUp;
+    this.turn = turn;
   }
 
   /** Starts a compute step. */
@@ -93,6 +99,7 @@ public final class CpuShare implements Pacer {
     overcommittedNanos = 0;
     beginWallNanos = clock.wallNanos();
     if (share < 1) {
+      take();
       wakeUp.run();
       beginCpuNanos = clock.cpuNanos();
       awakeCpuNanos = beginCpuNanos;
@@ -104,7 +111,9 @@ public final class CpuShare implements Pacer {
     if (share < 1) {
       long cpu = clock.cpuNanos();
       if (cpu - awakeCpuNanos >= BURST_NANOS) {
+        close();
         waitUntilDue(cpu);
+        take();
         wakeUp.run();
         awakeCpuNanos = clock.cpuNanos();
         beginCpuNanos += awakeCpuNanos - cpu;
@@ -115,7 +124,9 @@ public final class CpuShare implements Pacer {
   /** Ends a compute step, when it is due. */
   public void end() {
     if (share < 1) {
-      long due = waitUntilDue(clock.cpuNanos());
+      long cpu = clock.cpuNanos();
+      close();
+      long due = waitUntilDue(cpu);
       overcommittedNanos = Math.max(0, clock.wallNanos() - due);
     }
   }
@@ -136,6 +147,22 @@ public final class CpuShare implements Pacer {
    */
   public long overcommittedNanos() {
     return overcommittedNanos;
+  }
+
+  private void take() {
+    if (!computing) {
+      turn.take();
+      computing = true;
+    }
+  }
+
+  /** Gives the turn back if a step has it. */
+  @Override
+  public void close() {
+    if (computing) {
+      computing = false;
+      turn.give();
+    }
   }
 
   private long waitUntilDue(long cpuNanos) {

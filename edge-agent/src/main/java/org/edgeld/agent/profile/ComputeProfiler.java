@@ -128,32 +128,32 @@ public final class ComputeProfiler {
     }
 
     private void round(LoadedModel loaded, List<TileProbe> probes, List<List<Long>> nanos) {
-      CpuShare share = shares.get();
+      try (CpuShare share = shares.get()) {
+        share.begin();
+        for (int i = 0; i < probes.size(); i++) {
+          requireNotCancelled();
+          nanos.get(i).add(time(share, loaded, probes.get(i)));
+          progress();
+        }
+        share.end();
+      }
+    }
+
+    private long time(CpuShare share, LoadedModel loaded, TileProbe probe) {
+      BlockTile tile = probe.tile();
+      List<ByteBuffer> inputs = inputs(probe);
+      if (spec.timing() == ProfileSpec.Timing.WORK) {
+        long before = share.workNanos();
+        loaded.compute(tile, inputs, share::operatorDone).close();
+        return share.workNanos() - before;
+      }
+      long before = System.nanoTime();
       share.begin();
-      for (int i = 0; i < probes.size(); i++) {
-        requireNotCancelled();
-        List<ByteBuffer> inputs = inputs(probes.get(i));
-        long before = System.nanoTime();
-        if (spec.timing() == ProfileSpec.Timing.STEP) {
-          share.begin();
-        } else {
-          before = share.workNanos();
-        }
-        BlockTile tile = probes.get(i).tile();
-        try (TileResult result = loaded.compute(tile, inputs, share::operatorDone)) {
-          if (spec.timing() == ProfileSpec.Timing.STEP) {
-            putBeside(result, tile);
-          }
-        }
-        if (spec.timing() == ProfileSpec.Timing.STEP) {
-          share.end();
-          nanos.get(i).add(System.nanoTime() - before);
-        } else {
-          nanos.get(i).add(share.workNanos() - before);
-        }
-        progress();
+      try (TileResult result = loaded.compute(tile, inputs, share::operatorDone)) {
+        putBeside(result, tile);
       }
       share.end();
+      return System.nanoTime() - before;
     }
 
     /** Copies the outputs, as a step does of which parts of them come from other devices. */

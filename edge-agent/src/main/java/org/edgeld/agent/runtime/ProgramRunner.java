@@ -262,10 +262,10 @@ public final class ProgramRunner implements AutoCloseable {
 
   private void runFrames() {
     FrameScheduler scheduler = null;
-    try {
+    try (CpuShare share = setup.shares().get()) {
       scheduler =
           new FrameScheduler(
-              new FrameRun.Program(setup, plan, outbox, setup.shares().get(), new Stop()), window);
+              new FrameRun.Program(setup, plan, outbox, share, new Stop()), window);
       scheduler.run();
     } catch (IOException | RuntimeException | Error e) {
       stop(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);

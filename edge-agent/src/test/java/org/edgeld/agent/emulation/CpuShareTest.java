@@ -85,7 +85,8 @@ class CpuShareTest {
             () -> {
               woken[0]++;
               clock.compute(300_000);
-            });
+            },
+            Turn.always());
     long start = clock.wall;
     share.begin();
     clock.compute(CpuShare.BURST_NANOS);
@@ -177,6 +178,74 @@ class CpuShareTest {
     share.end();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(clock.parks).isEmpty();
+  }
+
+  /** Says what the emulation did when, in processor time since the start. */
+  private final class RecordedTurn implements Turn {
+    private final List<String> calls = new ArrayList<>();
+    private final long start = clock.cpu;
+
+    @Override
+    public void take() {
+      calls.add("take " + (clock.cpu - start));
+    }
+
+    @Override
+    public void give() {
+      calls.add("give " + (clock.cpu - start) + " after " + clock.parks.size() + " sleeps");
+    }
+  }
+
+  @Test
+  void theTurnIsHeldWhileComputingAndNeverWhileSleeping() {
+    RecordedTurn turn = new RecordedTurn();
+    CpuShare share = new CpuShare(0.5, clock, () -> {}, turn);
+    share.begin();
+    clock.compute(CpuShare.BURST_NANOS);
+    share.operatorDone();
+    clock.compute(1000);
+    share.operatorDone();
+    share.end();
+    share.close();
+    assertThat(turn.calls)
+        .containsExactly(
+            "take 0",
+            "give 10000000 after 0 sleeps",
+            "take 10000000",
+            "give 10001000 after 1 sleeps");
+  }
+
+  @Test
+  void waitingForTheTurnPassesWhileTheStepWouldSleep() {
+    Turn busy =
+        new Turn() {
+          @Override
+          public void take() {
+            clock.waitForTheProcessor(800);
+          }
+
+          @Override
+          public void give() {
+            // the next one computes
+          }
+        };
+    CpuShare share = new CpuShare(0.5, clock, () -> {}, busy);
+    long start = clock.wall;
+    share.begin();
+    clock.compute(1000);
+    share.end();
+    assertThat(clock.wall - start).isEqualTo(2000);
+    assertThat(share.overcommittedNanos()).isZero();
+  }
+
+  @Test
+  void aStepThatFailedGivesItsTurnBack() {
+    RecordedTurn turn = new RecordedTurn();
+    try (CpuShare share = new CpuShare(0.5, clock, () -> {}, turn)) {
+      share.begin();
+      clock.compute(10);
+    }
+    assertThat(turn.calls).containsExactly("take 0", "give 10 after 0 sleeps");
   }
 
   @Test

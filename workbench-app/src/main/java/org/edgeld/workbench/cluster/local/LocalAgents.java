@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -80,7 +81,14 @@ public final class LocalAgents implements AgentStarter {
     synchronized (processes) {
       number = ++started;
     }
-    return List.of(
+    List<String> options = new ArrayList<>();
+    if (emulation.cpuShare() < 1) {
+      // a file a core, the same for every workbench with this cache
+      int core = number % Runtime.getRuntime().availableProcessors();
+      options.add("--turn-file=" + cacheDir.resolve("core-" + core + ".turn"));
+    }
+    Collections.addAll(
+        options,
         "--name=local-" + number,
         "--port=0",
         "--bind=" + HOST,
@@ -93,6 +101,7 @@ public final class LocalAgents implements AgentStarter {
         "--link-delay-ms=" + emulation.linkDelayNanos() / 1e6,
         "--memory-mb=" + emulation.memoryBytes() / 1e6,
         "--parent-pipe");
+    return options;
   }
 
   /** Reads the process's output until it says that it is ready, and goes on so it never blocks. */

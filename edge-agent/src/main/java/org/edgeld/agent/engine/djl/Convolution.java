@@ -66,9 +66,7 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
 
   private NDArray compute(Operands on, Part part, NDArray x, Shape pad, Activation activation) {
     if (isWorthPacking(on, part, activation, 0)) {
-      Optional<PackedConvolution> packed =
-          on.weights()
-              .packed(on.summed(), part.outputs(), by -> pack(by, on, part, x, pad, activation));
+      Optional<PackedConvolution> packed = packed(on, part, x, pad, activation);
       if (packed.isPresent()) {
         return packed.get().compute((PtNDManager) on.scope(), x, pad);
       }
@@ -89,21 +87,18 @@ record Convolution(int inPerGroup, int outPerGroup, Shape stride, Shape dilation
     if (parts.size() > 1 || !isWorthPacking(on, part, addend.activation(), 2)) {
       return Optional.empty();
     }
-    return on.weights()
-        .packed(on.summed(), part.outputs(), by -> pack(by, on, part, x, pad, Activation.NONE))
+    return packed(on, part, x, pad, Activation.NONE)
         .map(packed -> packed.plus((PtNDManager) on.scope(), x, pad, addend));
   }
 
-  private PackedConvolution pack(
-      FusedConvolutions by, Operands on, Part part, NDArray x, Shape pad, Activation activation) {
-    return by.pack(
-        x,
-        pad,
-        on.weight(0, part.outputs()),
-        on.bias(part.outputs()),
-        this,
-        part.groups(),
-        activation);
+  private Optional<PackedConvolution> packed(
+      Operands on, Part part, NDArray x, Shape pad, Activation activation) {
+    return on.weights()
+        .packed(
+            new LayerWeights.Packing(on.summed(), part.outputs(), x.getShape(), pad),
+            by -> by.pack(x, pad, on.weight(0, part.outputs()), this, part.groups()),
+            (by, weights) ->
+                by.with(weights, on.bias(part.outputs()), this, part.groups(), activation));
   }
 
   /**

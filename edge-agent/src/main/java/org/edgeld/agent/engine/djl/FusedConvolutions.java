@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.model.Activation;
@@ -28,6 +29,8 @@ final class FusedConvolutions {
             dilation: List[int], groups: int, size: List[int]) -> Tensor:
           return ops.mkldnn._reorder_convolution_weight(w, padding, stride, dilation, groups,
               size)
+        def order(self: __torch__.Script, w: Tensor) -> Tensor:
+          return ops.mkldnn._get_mkldnn_serialized_md(w)
         def plain(self: __torch__.Script, x: Tensor, w: Tensor, b: Tensor, stride: List[int],
             padding: List[int], dilation: List[int], groups: int, attr: str,
             alpha: float, beta: float) -> Tensor:
@@ -117,8 +120,8 @@ final class FusedConvolutions {
       NDArray bias = ramp(scope, new Shape(outputs));
       Activation clip = Activation.clip(-1, 2);
       NDArray first = input(scope, trial, TRIAL_ROWS.get(0));
-      try (PackedConvolution packed =
-          pack(first, pad, weight, bias, convolution, trial.groups(), clip)) {
+      try (PackedWeights weights = pack(first, pad, weight, convolution, trial.groups());
+          PackedConvolution packed = with(weights, bias, convolution, trial.groups(), clip)) {
         // packed for one number of rows, used for all
         for (int rows : TRIAL_ROWS) {
           NDArray x = input(scope, trial, rows);
@@ -171,39 +174,55 @@ final class FusedConvolutions {
   }
 
   /**
-   * Packs weights.
+   * Brings weights into the order that oneDNN wants for an input.
    *
-   * @param input what will be convolved, or something of about that size
+   * @param input what will be convolved
    * @param pad zeros at both sides of it along height and width
    * @param weight OIHW, of the output channels to compute
+   */
+  PackedWeights pack(
+      NDArray input, Shape pad, NDArray weight, Convolution convolution, int groups) {
+    try (IValue plain = IValue.from((PtNDArray) weight);
+        IValue stride = pair(convolution.stride());
+        IValue dilation = pair(convolution.dilation());
+        IValue groupCount = IValue.from(groups);
+        IValue padding = pair(pad);
+        IValue size = IValue.listFrom(input.getShape().getShape())) {
+      IValue packed = call("reorder", plain, stride, padding, dilation, groupCount, size);
+      return new PackedWeights(packed, order((PtNDManager) input.getManager(), packed));
+    }
+  }
+
+  /** Returns oneDNN's description of the order in which packed weights lie. */
+  private ByteBuffer order(PtNDManager manager, IValue packed) {
+    try (IValue described = call("order", packed);
+        NDArray bytes = described.toTensor(manager)) {
+      return ByteBuffer.wrap(bytes.toByteArray());
+    }
+  }
+
+  /**
+   * Makes a convolution of packed weights.
+   *
+   * @param weights stay the caller's
    * @param bias of the same channels
    * @param activation one that {@linkplain #canFuse can be fused}
    */
-  PackedConvolution pack(
-      NDArray input,
-      Shape pad,
-      NDArray weight,
+  PackedConvolution with(
+      PackedWeights weights,
       NDArray bias,
       Convolution convolution,
       int groups,
       Activation activation) {
-    IValue stride = pair(convolution.stride());
-    IValue dilation = pair(convolution.dilation());
-    IValue groupCount = IValue.from(groups);
-    IValue packed;
-    try (IValue plain = IValue.from((PtNDArray) weight);
-        IValue padding = pair(pad);
-        IValue size = IValue.listFrom(input.getShape().getShape())) {
-      packed = call("reorder", plain, stride, padding, dilation, groupCount, size);
-    }
     Activation.Kind kind = activation.kind();
     return new PackedConvolution(
         this,
         method(kind),
-        List.of(packed, IValue.from((PtNDArray) bias), stride),
+        weights.value(),
+        List.of(IValue.from((PtNDArray) bias), pair(convolution.stride())),
         List.of(
-            dilation,
-            groupCount,
+            pair(convolution.dilation()),
+            IValue.from(groups),
             IValue.from(attribute(kind).orElseThrow()),
             IValue.from((double) activation.alpha()),
             IValue.from((double) activation.beta())));

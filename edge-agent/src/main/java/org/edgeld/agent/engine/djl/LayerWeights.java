@@ -1,10 +1,13 @@
 package org.edgeld.agent.engine.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.edgeld.geometry.Range;
 
@@ -12,15 +15,20 @@ import org.edgeld.geometry.Range;
 final class LayerWeights implements AutoCloseable {
   private final List<SharedWeights.Part> parts;
   private final Optional<FusedConvolutions> fused;
-  private final Map<Channels, PackedConvolution> packed = new ConcurrentHashMap<>();
+  private final Map<Packing, PackedConvolution> packed = new ConcurrentHashMap<>();
+  private final Map<Order, PackedWeights> orders = new ConcurrentHashMap<>();
 
   /**
-   * Which channels a convolution reads and makes.
+   * What a convolution is packed for.
    *
    * @param summed input channels of a partial sum, none if all are read
-   * @param outputs output channels
+   * @param outputs its output channels
+   * @param input its input, NCHW
+   * @param pad zeros at both sides of it along height and width
    */
-  private record Channels(Range summed, Range outputs) {}
+  record Packing(Range summed, Range outputs, Shape input, Shape pad) {}
+
+  private record Order(Range summed, Range outputs, ByteBuffer description) {}
 
   /**
    * Makes them.
@@ -49,21 +57,36 @@ final class LayerWeights implements AutoCloseable {
   }
 
   /**
-   * Returns the layer's convolution for some output channels, packed when it is first asked for; if
-   * this computer can pack at all.
+   * Returns the layer's convolution for some output channels and some size of input, packed when it
+   * is first asked for; if this computer can pack at all.
    *
-   * @param summed input channels of a partial sum, none if all are read
-   * @param outputs output channels
+   * @param make makes the convolution of the weights packed for it
    */
   Optional<PackedConvolution> packed(
-      Range summed, Range outputs, Function<FusedConvolutions, PackedConvolution> pack) {
-    Channels channels = new Channels(summed, outputs);
-    return fused.map(by -> packed.computeIfAbsent(channels, key -> pack.apply(by)));
+      Packing packing,
+      Function<FusedConvolutions, PackedWeights> pack,
+      BiFunction<FusedConvolutions, PackedWeights, PackedConvolution> make) {
+    return fused.map(
+        by ->
+            packed.computeIfAbsent(
+                packing, key -> make.apply(by, once(key, pack.apply(by)))));
+  }
+
+  /** Most sizes want the same order, so weights are kept once an order. */
+  private PackedWeights once(Packing key, PackedWeights fresh) {
+    PackedWeights known = orders.putIfAbsent(new Order(key.summed(), key.outputs(), fresh.order()), fresh);
+    if (known == null) {
+      return fresh;
+    }
+    fresh.close();
+    return known;
   }
 
   @Override
   public void close() {
     packed.values().forEach(PackedConvolution::close);
     packed.clear();
+    orders.values().forEach(PackedWeights::close);
+    orders.clear();
   }
 }

@@ -14,24 +14,28 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PackedConvolution implements AutoCloseable {
   private final FusedConvolutions owner;
   private final String method;
+  private final IValue weights;
   private final List<IValue> beforePadding;
   private final List<IValue> behindPadding;
   private final Map<Shape, IValue> paddings = new ConcurrentHashMap<>();
 
   /**
-   * Takes arguments over.
+   * Takes arguments over, but not the weights.
    *
    * @param method the script's method
-   * @param beforePadding its arguments between input and padding
+   * @param weights its argument behind the input
+   * @param beforePadding its arguments between weights and padding
    * @param behindPadding its arguments behind the padding
    */
   PackedConvolution(
       FusedConvolutions owner,
       String method,
+      IValue weights,
       List<IValue> beforePadding,
       List<IValue> behindPadding) {
     this.owner = owner;
     this.method = method;
+    this.weights = weights;
     this.beforePadding = beforePadding;
     this.behindPadding = behindPadding;
   }
@@ -47,6 +51,7 @@ final class PackedConvolution implements AutoCloseable {
     List<IValue> arguments = new ArrayList<>();
     try (IValue input = IValue.from((PtNDArray) x)) {
       arguments.add(input);
+      arguments.add(weights);
       arguments.addAll(beforePadding);
       arguments.add(paddings.computeIfAbsent(pad, FusedConvolutions::pair));
       arguments.addAll(behindPadding);

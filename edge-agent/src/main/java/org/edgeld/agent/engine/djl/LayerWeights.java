@@ -67,14 +67,13 @@ final class LayerWeights implements AutoCloseable {
       Function<FusedConvolutions, PackedWeights> pack,
       BiFunction<FusedConvolutions, PackedWeights, PackedConvolution> make) {
     return fused.map(
-        by ->
-            packed.computeIfAbsent(
-                packing, key -> make.apply(by, once(key, pack.apply(by)))));
+        by -> packed.computeIfAbsent(packing, key -> make.apply(by, once(key, pack.apply(by)))));
   }
 
   /** Most sizes want the same order, so weights are kept once an order. */
   private PackedWeights once(Packing key, PackedWeights fresh) {
-    PackedWeights known = orders.putIfAbsent(new Order(key.summed(), key.outputs(), fresh.order()), fresh);
+    PackedWeights known =
+        orders.putIfAbsent(new Order(key.summed(), key.outputs(), fresh.order()), fresh);
     if (known == null) {
       return fresh;
     }

@@ -72,6 +72,7 @@ final class PackedConvolution implements AutoCloseable {
         IValue other = IValue.from((PtNDArray) addend.tensor())) {
       arguments.add(input);
       arguments.add(other);
+      arguments.add(weights);
       arguments.addAll(beforePadding);
       arguments.add(paddings.computeIfAbsent(pad, FusedConvolutions::pair));
       // the names and values of activations are not the sum's

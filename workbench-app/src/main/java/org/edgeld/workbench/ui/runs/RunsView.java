@@ -23,7 +23,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 /** The kept runs; a click shows one, several can be marked. */
 public final class RunsView extends VBox {
   private static final double LEAST_LIST = 150;
-  private static final double LEAST_HEIGHT = 240;
 
   private final RunsViewModel model;
   private final RunActions actions;
@@ -39,7 +38,6 @@ public final class RunsView extends VBox {
     this.actions = actions;
     this.filter = new FilterBar(model);
     setId("runs");
-    setMinHeight(LEAST_HEIGHT);
     list.setId("run-list");
     list.getStyleClass().add("run-list");
     list.setCellFactory(view -> new RunRow(model));

@@ -40,11 +40,6 @@ public final class SweepReport {
     }
   }
 
-  /** Returns the figures of what was measured, as they are written; those of trials alone. */
-  public static List<Figure> figures(SweepSummary summary) {
-    return SweepFigures.of(summary, SweepRecordings.NONE).figures();
-  }
-
   /** Returns where the page with everything on it is. */
   public static Path page(SweepFolder folder) {
     return folder.path().resolve(PAGE);

@@ -14,7 +14,6 @@ import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.FigureChart;
-import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.ui.widget.PaintedPane;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -51,7 +50,8 @@ final class ResultsView extends HBox {
     model
         .progressProperty()
         .map(SweepProgress::summary)
-        .addListener((o, was, is) -> show(is, table, note));
+        .addListener(
+            (o, was, is) -> show(is, model.progressProperty().get().figures(), table, note));
     style.addListener((o, was, is) -> pane.repaint());
   }
 
@@ -78,13 +78,13 @@ final class ResultsView extends HBox {
     return new VBox(head, pane, caption);
   }
 
-  private void show(Optional<SweepSummary> summary, ConfigurationTable table, Label note) {
+  private void show(
+      Optional<SweepSummary> summary, List<Figure> figures, ConfigurationTable table, Label note) {
     table.show(
         summary.map(SweepSummary::configurations).orElse(List.of()),
         summary.map(known -> known.spec().configurations()).orElse(List.of()));
     note.setText(summary.map(ResultsView::noise).orElse(""));
     String chosen = byHand && choice.getValue() != null ? choice.getValue().id() : "";
-    List<Figure> figures = summary.map(SweepReport::figures).orElse(List.of());
     choice.getItems().setAll(figures);
     figures.stream()
         .filter(figure -> figure.id().equals(chosen))

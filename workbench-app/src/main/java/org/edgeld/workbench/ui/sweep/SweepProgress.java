@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.sweep;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 
 /**
@@ -14,6 +15,7 @@ import org.edgeld.workbench.experiment.report.SweepSummary;
  * @param secondsLeft how long the rest may take; empty if it is not known
  * @param troubles trials that were not measured, the newest first
  * @param summary what is measured so far; empty before anything is
+ * @param figures of what is measured so far
  */
 public record SweepProgress(
     int done,
@@ -21,7 +23,8 @@ public record SweepProgress(
     String now,
     OptionalDouble secondsLeft,
     List<Trouble> troubles,
-    Optional<SweepSummary> summary) {
+    Optional<SweepSummary> summary,
+    List<Figure> figures) {
   /**
    * A trial that was not measured.
    *
@@ -34,10 +37,11 @@ public record SweepProgress(
 
   /** Before a sweep is opened. */
   static final SweepProgress NONE =
-      new SweepProgress(0, 0, "", OptionalDouble.empty(), List.of(), Optional.empty());
+      new SweepProgress(0, 0, "", OptionalDouble.empty(), List.of(), Optional.empty(), List.of());
 
   public SweepProgress {
     troubles = List.copyOf(troubles);
+    figures = List.copyOf(figures);
   }
 
   /** Returns the share of the trials that are on disk, 0 to 1. */

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.SweepListener;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.report.SweepFigures;
+import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Networks;
@@ -44,6 +47,8 @@ final class SweepSession implements SweepListener {
   private final Watcher watcher;
   private final List<TrialRecord> records = new ArrayList<>();
   private Optional<SweepSummary> summary = Optional.empty();
+  private List<Figure> figures = List.of();
+  private final Networks networks;
   private long nextSummaryNanos;
   private final int total;
 
@@ -51,6 +56,7 @@ final class SweepSession implements SweepListener {
     this.tools = tools;
     this.sweep = sweep;
     this.watcher = watcher;
+    this.networks = tools.networks();
     this.total = Schedule.trials(sweep.spec()).size();
     this.nextSummaryNanos = tools.nanoClock().getAsLong();
   }
@@ -68,7 +74,6 @@ final class SweepSession implements SweepListener {
       throws SweepFolderException, JobCancelledException, IOException {
     read();
     try {
-      Networks networks = tools.networks();
       tools.sweep(networks).run(sweep.folder(), sweep.spec(), this, monitor, pause);
     } catch (JobCancelledException e) {
       write(monitor);
@@ -83,7 +88,7 @@ final class SweepSession implements SweepListener {
     summarise();
     publish("", OptionalDouble.empty());
     SweepSummary known = summary.orElseThrow();
-    SweepReport.write(sweep.folder(), known);
+    SweepReport.write(sweep.folder(), known, recordings());
     if (sweep.reproduction().isPresent()) {
       sweep.reproduction().get().write(sweep.folder(), known);
     }
@@ -114,7 +119,13 @@ final class SweepSession implements SweepListener {
   }
 
   private void summarise() {
-    summary = Optional.of(SweepSummary.of(sweep.spec(), records));
+    SweepSummary known = SweepSummary.of(sweep.spec(), records);
+    figures = SweepFigures.of(known, recordings()).figures();
+    summary = Optional.of(known);
+  }
+
+  private SweepRecordings recordings() {
+    return SweepRecordings.of(sweep.folder(), sweep.spec(), networks);
   }
 
   private void publish(String now, OptionalDouble secondsLeft) {
@@ -122,7 +133,8 @@ final class SweepSession implements SweepListener {
     for (int i = records.size() - 1; i >= 0; i--) {
       trouble(records.get(i)).ifPresent(troubles::add);
     }
-    watcher.progress(new SweepProgress(records.size(), total, now, secondsLeft, troubles, summary));
+    watcher.progress(
+        new SweepProgress(records.size(), total, now, secondsLeft, troubles, summary, figures));
   }
 
   private static Optional<SweepProgress.Trouble> trouble(TrialRecord record) {

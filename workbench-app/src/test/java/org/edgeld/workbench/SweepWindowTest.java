@@ -128,12 +128,14 @@ class SweepWindowTest {
     robot.interact(() -> sweep().openFolder(folder));
     await(() -> is(Phase.AT_REST) && !window.model().job().runningProperty().get());
     assertThat(text(robot, "#sweep-count")).isEqualTo(kept + " of " + TRIALS + " trials");
+    assertThat(text(robot, "#sweep-state")).isEqualTo("unfinished");
     robot.clickOn("#sweep-go-on");
     await(() -> done() == TRIALS && is(Phase.AT_REST));
     assertThat(text(robot, "#sweep-now"))
         .isEqualTo("All 15 trials are over: 15 measured, 0 without a plan, 0 failed.");
     assertThat(robot.lookup("#sweep-table").<TableView<?>>query().getItems()).hasSize(4);
     assertThat(text(robot, "#sweep-noise")).startsWith("Noise floor:");
+    assertThat(text(robot, "#sweep-state")).isEqualTo("finished");
     robot.clickOn("#sweep-report");
     assertThat(opened).containsExactly(folder.resolve("report.html"));
     assertThat(Files.readString(opened.get(0))).contains("fashion");

@@ -264,8 +264,7 @@ public final class ProgramRunner implements AutoCloseable {
     FrameScheduler scheduler = null;
     try (CpuShare share = setup.shares().get()) {
       scheduler =
-          new FrameScheduler(
-              new FrameRun.Program(setup, plan, outbox, share, new Stop()), window);
+          new FrameScheduler(new FrameRun.Program(setup, plan, outbox, share, new Stop()), window);
       scheduler.run();
     } catch (IOException | RuntimeException | Error e) {
       stop(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);

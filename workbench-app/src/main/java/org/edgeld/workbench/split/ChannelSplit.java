@@ -49,9 +49,9 @@ public final class ChannelSplit implements SplitStrategy {
   @Override
   public String explanation() {
     return "Rows early, output channels late: linear layers and late convolutions are divided by"
-               + " output channels, so that every device reads only its part of the weights; two"
-               + " layers may become a pair between which nothing travels (Stahl et al., IJPP"
-               + " 2021).";
+        + " output channels, so that every device reads only its part of the weights; two"
+        + " layers may become a pair between which nothing travels (Stahl et al., IJPP"
+        + " 2021).";
   }
 
   @Override

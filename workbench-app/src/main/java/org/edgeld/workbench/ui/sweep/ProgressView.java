@@ -64,7 +64,11 @@ final class ProgressView extends VBox {
         .bind(model.sweepProperty().map(open -> open.map(s -> s.spec().name()).orElse("")));
     Label state = Widgets.fixed("", "badge", "predicted");
     state.setId("sweep-state");
-    state.textProperty().bind(model.phaseProperty().map(ProgressView::state));
+    state
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                this::state, model.phaseProperty(), model.progressProperty()));
     Label count = Widgets.fixed("", "caption-strong");
     count.setId("sweep-count");
     count
@@ -89,9 +93,10 @@ final class ProgressView extends VBox {
     return card;
   }
 
-  private static String state(Phase phase) {
-    return switch (phase) {
-      case DESIGN, AT_REST -> "at rest";
+  private String state() {
+    return switch (model.phaseProperty().get()) {
+      case DESIGN, AT_REST ->
+          model.progressProperty().get().done() < total() ? "unfinished" : "finished";
       case MEASURING -> "measuring";
       case PAUSING -> "pauses after this trial";
       case PAUSED -> "paused";

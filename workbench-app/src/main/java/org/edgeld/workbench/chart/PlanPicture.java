@@ -72,6 +72,14 @@ public record PlanPicture(
         .orElseThrow(() -> new IllegalArgumentException("No stage has layer " + layer + "."));
   }
 
+  /**
+   * Tells whether a stage sums over input channels just where the stage before made them: nothing
+   * travels between the two.
+   */
+  public boolean isPair(StagePicture stage) {
+    return stage.sums() && stage.index() > 0 && boundaryBytes.get(stage.index()) == 0;
+  }
+
   /** Returns the work done more than once over the work of the undivided network. */
   public double redundancy() {
     long flops = stages.stream().mapToLong(StagePicture::flops).sum();

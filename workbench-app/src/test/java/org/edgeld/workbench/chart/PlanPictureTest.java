@@ -182,6 +182,8 @@ class PlanPictureTest {
     PlanPicture picture = PlanPicture.of(planned);
     StagePicture summed =
         picture.stages().stream().filter(StagePicture::sums).reduce((a, b) -> b).orElseThrow();
+    assertThat(picture.isPair(summed)).isTrue();
+    assertThat(picture.isPair(picture.stages().get(summed.index() - 1))).isFalse();
     int layer = summed.stage().block().layerStart();
     List<Strip> strips = summed.layers().get(0);
     assertThat(strips).hasSize(planned.plan().devices());

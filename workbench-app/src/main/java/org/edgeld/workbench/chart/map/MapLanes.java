@@ -80,6 +80,9 @@ final class MapLanes {
     }
     text.left(tag, bold, palette.text(), x, y);
     String kind = kind(stage);
+    if (stage.sums() && tagWidth + 8 + text.width(kind, small) > room) {
+      kind = "Σ";
+    }
     if (tagWidth + 8 + text.width(kind, small) <= room) {
       text.left(kind, small, palette.muted(), x + tagWidth + 8, y);
     }

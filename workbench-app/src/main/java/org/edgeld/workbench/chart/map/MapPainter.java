@@ -58,6 +58,7 @@ public final class MapPainter {
         card(g, layout, x, w);
         lanes.header(text, layout, content, stage);
         lanes.cost(g, text, layout, content, stage);
+        new PairBridges(palette).paint(g, layout, stage);
         strips(g, layout, stage);
         captions(text, layout, stage);
         lanes.names(text, layout, stage);
@@ -199,7 +200,9 @@ public final class MapPainter {
                   : layout.stageX(stage) + w / 2;
       double room = !column ? box.getWidth() : stage.split() ? layout.columnWidth() : w;
       boolean two = box.getHeight() > 34 && room > 34;
-      text.centre(strip.device().letter(), style.bold(12), ink, x, two ? y - 6.5 : y);
+      String letter = strip.device().letter();
+      boolean mark = stage.sums() && !two && room > 24;
+      text.centre(mark ? letter + " Σ" : letter, style.bold(12), ink, x, two ? y - 6.5 : y);
       if (two) {
         String extent = extent(stage, strip, shape);
         if (text.width(extent, style.plain(10)) < room - 2) {

@@ -14,6 +14,7 @@ import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.split.ChannelPairs;
 import org.edgeld.workbench.split.PlanContext;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.split.StrategyOption;
@@ -24,7 +25,8 @@ import org.edgeld.workbench.split.StrategyOption;
  * programming over boundaries and ownerships ({@link BlockSearch}) proposes plans, {@link
  * Refinement} moves their boundaries, and the simulator chooses among them and the plans of all
  * other strategies, each with its strips cut where that lets slices travel meanwhile, so its
- * prediction is never worse than theirs.
+ * prediction is never worse than theirs. Into that plan come pairs of layers that make it better
+ * still ({@link ChannelPairs}), unless strips of it are cut.
  *
  * <p>The fusion rule of the request is not used. Routing through the head is kept if it was asked
  * for; else slices travel from peer to peer or through the head, whichever is faster.
@@ -112,12 +114,19 @@ public final class JointPlanner implements SplitStrategy {
       }
     }
     if (objective == Objective.THROUGHPUT) {
-      return all.get(best).plan();
+      return paired(context, all.get(best).plan(), predictor);
     }
     Predicted fastest = all.remove(best);
     all.sort(Comparator.comparingDouble(Predicted::nanos));
     all.add(0, fastest);
-    return fastestCut(context, all);
+    return paired(context, fastestCut(context, all), predictor);
+  }
+
+  /** Returns a plan with pairs of layers where they pay; one with strips in parts as it is. */
+  private static Plan paired(PlanContext context, Plan plan, ToDoubleFunction<Plan> predictor) {
+    return plan.stages().stream().anyMatch(Stage::inParts)
+        ? plan
+        : new ChannelPairs(context).wherePaying(plan, predictor);
   }
 
   /**

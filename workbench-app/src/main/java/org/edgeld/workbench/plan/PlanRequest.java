@@ -63,7 +63,7 @@ public record PlanRequest(
         Precision.FLOAT32);
   }
 
-  /** Creates a request that computes strips in parts where that makes a frame faster. */
+  /** Creates a request that computes strips as a whole, as strategies were published. */
   public PlanRequest(
       ModelGraph graph,
       ClusterProfile profile,
@@ -84,7 +84,7 @@ public record PlanRequest(
         poolsOnHead,
         routing,
         options,
-        Overlap.AUTO);
+        Overlap.OFF);
   }
 
   /** Creates such a request that chooses nothing about the strategy. */

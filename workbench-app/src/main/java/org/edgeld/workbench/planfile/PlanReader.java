@@ -73,7 +73,10 @@ final class PlanReader {
             made.flag("poolsOnHead"),
             choice(made, "routing", List.of(Routing.values()), Routing::id),
             made.textByName("options"),
-            choice(made, "overlap", List.of(Overlap.values()), Overlap::id));
+            // plans saved before strips could be cut do not say it
+            made.has("overlap")
+                ? choice(made, "overlap", List.of(Overlap.values()), Overlap::id)
+                : Overlap.OFF);
     made.end();
     json.end();
     return saved;

@@ -26,6 +26,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -77,6 +78,13 @@ class PlanFileTest {
     assertThat(loaded).isEqualTo(saved);
     assertThat(loaded.request(request.profile())).isEqualTo(request);
     assertThat(planner.predict(request, loaded.plan(), JobMonitor.SILENT)).isEqualTo(planned);
+  }
+
+  @Test
+  void plansSavedBeforeStripsCouldBeCutAreLoadedUncut() throws Exception {
+    ObjectNode json = exampleJson().deepCopy();
+    ((ObjectNode) json.get("madeBy")).remove("overlap");
+    assertThat(load(json).overlap()).isEqualTo(Overlap.OFF);
   }
 
   private static PlannedRun pairs() throws InfeasiblePlanException {

@@ -201,7 +201,7 @@ class PlannerFiguresTest {
             HeadRole.WORKER,
             "between-pools",
             Routing.PEER,
-            Overlap.AUTO,
+            Overlap.OFF,
             Precision.FLOAT32,
             List.of(Contender.parse(contender, SplitStrategies.load(), FusionRules.load())))
         .simulate(DefaultPlanner.load(), JobMonitor.SILENT)

@@ -106,7 +106,7 @@ class RowTimesTest {
   void messagesTakeWhatTheCostModelSays() throws Exception {
     PlanContext context = Contexts.of(withOverheads(SmallModels.concat()));
     LinkTimes links = context.times().links();
-    for (long bytes : new long[] {0, 1, 1000, 5_000_000}) {
+    for (long bytes : new long[] {0, 4, 1000, 5_000_000}) {
       for (int to = 0; to < 2; to++) {
         double nanos = context.cost().transmissionNanos(new DeviceId(0), new DeviceId(to), bytes);
         assertThat(links.nanos(0, to, bytes)).isCloseTo(nanos, Offset.offset(1e-3));

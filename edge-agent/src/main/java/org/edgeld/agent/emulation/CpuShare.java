@@ -94,13 +94,20 @@ public final class CpuShare implements Pacer, AutoCloseable {
     this.turn = turn;
   }
 
+  /**
+   * Returns the emulation of another core of the same device, for short work beside computing: it
+   * waits for no turn and wakes no processor, which would take longer than such work.
+   */
+  public CpuShare onAnotherCore() {
+    return new CpuShare(share, clock);
+  }
+
   /** Starts a compute step. */
   public void begin() {
     overcommittedNanos = 0;
     beginWallNanos = clock.wallNanos();
     if (share < 1) {
-      take();
-      wakeUp.run();
+      compute();
       beginCpuNanos = clock.cpuNanos();
       awakeCpuNanos = beginCpuNanos;
     }
@@ -113,8 +120,7 @@ public final class CpuShare implements Pacer, AutoCloseable {
       if (cpu - awakeCpuNanos >= BURST_NANOS) {
         close();
         waitUntilDue(cpu);
-        take();
-        wakeUp.run();
+        compute();
         awakeCpuNanos = clock.cpuNanos();
         beginCpuNanos += awakeCpuNanos - cpu;
       }
@@ -149,10 +155,17 @@ public final class CpuShare implements Pacer, AutoCloseable {
     return overcommittedNanos;
   }
 
-  private void take() {
+  /** Takes the turn, if this thread has not got it, and wakes the processor. */
+  private void compute() {
     if (!computing) {
       turn.take();
       computing = true;
+    }
+    try {
+      wakeUp.run();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 

@@ -31,7 +31,8 @@ final class Serialisation {
   Serialisation(Precision precision, Supplier<CpuShare> shares) {
     this.precision = precision;
     this.workers =
-        ThreadLocal.withInitial(() -> new Worker(SliceCodec.of(precision), shares.get()));
+        ThreadLocal.withInitial(
+            () -> new Worker(SliceCodec.of(precision), shares.get().onAnotherCore()));
   }
 
   Precision precision() {

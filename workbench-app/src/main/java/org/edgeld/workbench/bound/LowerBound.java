@@ -17,14 +17,14 @@ import org.edgeld.workbench.plan.PlanRequest;
  * <p>Device {@code d} computes a share {@code s[d][l]} of layer {@code l}, which takes it at least
  * {@code s[d][l]·τ[d][l]} ({@link CostModel#leastNanosPerShare}); together they compute the layer.
  * Of the tensor between two layers it receives at least what it needs and did not make itself, and
- * the head has the input and gets the output; who is sent a part of the input cannot compute before
- * it is there. So the latency is at least the optimum of the linear program <em>minimise T, where
- * no device computes longer than T and no interface receives longer than T</em>. By duality every
- * set of prices of the devices' and the interfaces' time, not negative and 1 in total, proves a
- * bound: the cheapest way for the whole work, which is a shortest path through layers and devices
- * along the {@link MainPath}, and the cheapest device for each layer beside it. Prices are raised
- * by exponentiated gradient ascent and the best bound counts. Layers that need all of what comes
- * before them part the network into segments, whose bounds add up.
+ * the head has the input and gets the output. So the latency is at least the optimum of the linear
+ * program <em>minimise T, where no device computes longer than T and no interface receives longer
+ * than T</em>. By duality every set of prices of the devices' and the interfaces' time, not
+ * negative and 1 in total, proves a bound: the cheapest way for the whole work, which is a shortest
+ * path through layers and devices along the {@link MainPath}, and the cheapest device for each
+ * layer beside it. Prices are raised by exponentiated gradient ascent and the best bound counts.
+ * Layers that need all of what comes before them part the network into segments, whose bounds add
+ * up.
  *
  * <p>All this holds for partial sums, too. Who does a share {@code s} of a layer's work needs at
  * least that share of the input channels; and of what it needs of a tensor it receives each element
@@ -97,7 +97,7 @@ public final class LowerBound {
         int tensor = i == 0 ? 0 : path.layers().get(i - 1) + 1;
         double received = i == 0 ? inputAmount(path) : path.amounts().get(i - 1);
         boolean known = !hops.isEmpty() || start == 0;
-        hops.add(new Segment.Hop(layer, amount, tensor, known ? received : 0, tensor == 0));
+        hops.add(new Segment.Hop(layer, amount, tensor, known ? received : 0));
       }
     }
     boolean returns = end == layers;

@@ -32,9 +32,8 @@ record Segment(
    * @param amount share of the layer that is traced
    * @param tensor what it reads
    * @param received share of the tensor that who changes the device receives
-   * @param idle whether the receiver cannot compute meanwhile, for it has nothing yet
    */
-  record Hop(int layer, double amount, int tensor, double received, boolean idle) {}
+  record Hop(int layer, double amount, int tensor, double received) {}
 
   /** What a set of prices proves, and how busy everybody is on the cheapest way. */
   private record Load(double value, double[] load) {}
@@ -102,7 +101,7 @@ record Segment(
       int cheapest = least(costs);
       double[] next = new double[devices];
       for (int device = 0; device < devices; device++) {
-        double price = prices[devices + device] + (hop.idle() ? prices[device] : 0);
+        double price = prices[devices + device];
         double change =
             costs[cheapest] + price * hop.received() * receiveNanos[device][hop.tensor()];
         before[i][device] = costs[device] <= change ? device : cheapest;
@@ -138,7 +137,6 @@ record Segment(
       if (before[i][device] != device) {
         double time = hop.received() * receiveNanos[device][hop.tensor()];
         load[nanos.length + device] += time;
-        load[device] += hop.idle() ? time : 0;
       }
       device = before[i][device];
     }

@@ -244,7 +244,7 @@ final class HistoryCommand implements Callable<Integer> {
           List<Integer> numbers)
       throws BadInputException {
     for (int number : numbers) {
-      edit(history -> history.delete(number));
+      edit(history -> history.delete(List.of(number)));
       context.console().println("Deleted. To bring it back: workbench history restore " + number);
     }
     return ExitCode.OK;

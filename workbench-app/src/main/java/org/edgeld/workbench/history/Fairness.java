@@ -35,6 +35,9 @@ public final class Fairness {
 
   /** Returns why it would not be fair to compare two runs, in few words; empty if it is. */
   public static Optional<String> objection(RunHead one, RunHead other) {
+    if (!one.times().outputAgrees() || !other.times().outputAgrees()) {
+      return Optional.of("wrong output");
+    }
     if (!one.model().id().equals(other.model().id())) {
       return Optional.of("another network");
     }

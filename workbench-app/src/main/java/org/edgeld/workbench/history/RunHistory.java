@@ -12,9 +12,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -235,15 +237,24 @@ public final class RunHistory {
     return folder.resolve("pin.json");
   }
 
-  /** Deletes a run; {@link #restore} brings it back while it is among the last fifty deleted. */
-  public void delete(int number) throws IOException, HistoryException {
+  /**
+   * Deletes runs; {@link #restore} brings them back while they are among the last fifty deleted, or
+   * were deleted together.
+   *
+   * @throws HistoryException if there is none of one of the numbers; then all stay
+   */
+  public void delete(List<Integer> gone) throws IOException, HistoryException {
     alone(
         () -> {
-          requireRun(number);
+          for (int number : gone) {
+            requireRun(number);
+          }
           Files.createDirectories(folder.resolve(DELETED));
-          Files.setLastModifiedTime(files(number).path(), FileTime.from(clock.instant()));
-          Files.move(files(number).path(), deleted(number), StandardCopyOption.ATOMIC_MOVE);
-          forgetOldest();
+          for (int number : gone) {
+            Files.setLastModifiedTime(files(number).path(), FileTime.from(clock.instant()));
+            Files.move(files(number).path(), deleted(number), StandardCopyOption.ATOMIC_MOVE);
+          }
+          forgetOldest(Set.copyOf(gone));
         });
   }
 
@@ -251,18 +262,20 @@ public final class RunHistory {
     return folder.resolve(DELETED).resolve(name(number));
   }
 
-  private void forgetOldest() throws IOException {
-    List<Path> oldestFirst = new ArrayList<>();
-    for (int number : numbers(folder.resolve(DELETED))) {
-      oldestFirst.add(deleted(number));
-    }
-    Map<Path, FileTime> times = new ConcurrentHashMap<>();
-    for (Path path : oldestFirst) {
-      times.put(path, Files.getLastModifiedTime(path));
+  private void forgetOldest(Set<Integer> deletedNow) throws IOException {
+    List<Integer> oldestFirst = new ArrayList<>(numbers(folder.resolve(DELETED)));
+    Map<Integer, FileTime> times = new HashMap<>();
+    for (int number : oldestFirst) {
+      times.put(number, Files.getLastModifiedTime(deleted(number)));
     }
     oldestFirst.sort(Comparator.comparing(times::get));
-    for (Path path : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - MOST_DELETED))) {
-      new RunFiles(path).remove();
+    // the highest number stays taken, or the next run would get it
+    int highest = highest();
+    for (int number : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - MOST_DELETED))) {
+      if (number != highest && !deletedNow.contains(number)) {
+        new RunFiles(deleted(number)).remove();
+        heads.remove(number);
+      }
     }
   }
 

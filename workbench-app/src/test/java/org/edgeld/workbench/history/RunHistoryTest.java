@@ -203,7 +203,7 @@ class RunHistoryTest {
     RunHistory history = open();
     history.keep(KeptRuns.of(2));
     history.annotate(1, notes -> notes.named("dear"));
-    history.delete(1);
+    history.delete(List.of(1));
     assertThat(open().list().items()).isEmpty();
     assertThat(history.keep(KeptRuns.of(2))).isEqualTo(2);
     open().restore(1);

@@ -120,20 +120,29 @@ final class FusedConvolutions {
       NDArray bias = ramp(scope, new Shape(outputs));
       Activation clip = Activation.clip(-1, 2);
       NDArray first = input(scope, trial, TRIAL_ROWS.get(0));
+      Activation none = Activation.NONE;
       try (PackedWeights weights = pack(first, pad, weight, convolution, trial.groups());
-          PackedConvolution packed = with(weights, bias, convolution, trial.groups(), clip)) {
+          PackedConvolution packed = with(weights, bias, convolution, trial.groups(), clip);
+          PackedConvolution inSum = with(weights, bias, convolution, trial.groups(), none)) {
         // packed for one number of rows, used for all
         for (int rows : TRIAL_ROWS) {
           NDArray x = input(scope, trial, rows);
-          NDArray expected = convolution.ordinary(x, weight, bias, pad, trial.groups()).clip(-1, 2);
-          NDArray actual = packed.compute((PtNDManager) scope, x, pad);
-          if (!(actual.sub(expected).abs().max().getFloat() < TOLERANCE)) {
+          NDArray plain = convolution.ordinary(x, weight, bias, pad, trial.groups());
+          NDArray other = plain.mul(0.5f);
+          NDArray sum = Activations.fused(Activation.RELU, plain.add(other));
+          ConvCall.Addend addend = new ConvCall.Addend(other, Activation.RELU);
+          if (!agree(packed.compute((PtNDManager) scope, x, pad), plain.clip(-1, 2))
+              || !agree(inSum.plus((PtNDManager) scope, x, pad, addend), sum)) {
             return false;
           }
         }
       }
     }
     return true;
+  }
+
+  private static boolean agree(NDArray one, NDArray other) {
+    return one.sub(other).abs().max().getFloat() < TOLERANCE;
   }
 
   private static NDArray input(NDManager scope, Trial trial, int rows) {

@@ -166,9 +166,14 @@ final class PaperClaims {
     }
     boolean more = after.get().low() > before.get().high();
     boolean less = after.get().high() < before.get().low();
+    double change = Math.abs(after.get().value() / before.get().value() - 1);
+    boolean known = cells.noiseFloor().isPresent();
+    boolean beyond = (more || less) && change > cells.noiseFloor().orElse(0);
     return new Claim(
         BANDWIDTH,
-        more ? Judgement.HOLDS : less ? Judgement.FAILS : Judgement.WITHIN_NOISE,
+        !beyond
+            ? Judgement.WITHIN_NOISE
+            : !known ? Judgement.NOISE_UNKNOWN : more ? Judgement.HOLDS : Judgement.FAILS,
         text(
             "VGG16 on four followers over one: %s with the slowest links, %s with the fastest; the"
                 + " intervals %s.",

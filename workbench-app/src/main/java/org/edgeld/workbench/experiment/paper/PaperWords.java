@@ -126,7 +126,7 @@ final class PaperWords {
     if (slow.isEmpty() || quick.isEmpty()) {
       return "Not all link rates were measured.";
     }
-    boolean apart = slow.get().high() < quick.get().low();
+    boolean apart = slow.get().high() < quick.get().low() || quick.get().high() < slow.get().low();
     return text(
         "From the slowest to the fastest link the paper's OCBP gains %.2f of speedup, ours %.2f;"
             + " the intervals %s.",

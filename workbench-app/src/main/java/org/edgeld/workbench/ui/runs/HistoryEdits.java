@@ -2,6 +2,7 @@ package org.edgeld.workbench.ui.runs;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -88,9 +89,7 @@ public final class HistoryEdits {
     List<Integer> numbers = items.stream().map(HistoryItem::number).toList();
     apply(
         () -> {
-          for (int number : numbers) {
-            history.delete(number);
-          }
+          history.delete(numbers);
           ui.execute(() -> deleted.set(numbers));
         });
   }
@@ -101,8 +100,17 @@ public final class HistoryEdits {
     deleted.set(List.of());
     apply(
         () -> {
+          Optional<HistoryException> first = Optional.empty();
           for (int number : numbers) {
-            history.restore(number);
+            try {
+              history.restore(number);
+            } catch (HistoryException e) {
+              // the others can come back all the same
+              first = first.or(() -> Optional.of(e));
+            }
+          }
+          if (first.isPresent()) {
+            throw first.get();
           }
         });
   }

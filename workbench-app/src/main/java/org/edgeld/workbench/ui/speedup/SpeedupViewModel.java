@@ -112,8 +112,8 @@ public final class SpeedupViewModel {
     Times times = run.head().times();
     return new SpeedupTable.Row(
         run.label() + " " + run.title() + (sayDevices ? " · " + devices(run) + " dev." : ""),
-        times.local().map(base -> SpeedupBar.of(base, times.latency())),
-        times.remote().map(base -> SpeedupBar.of(base, times.latency())),
+        times.batches().local().map(base -> SpeedupBar.of(base, times.batches().plan())),
+        times.batches().remote().map(base -> SpeedupBar.of(base, times.batches().plan())),
         pinned
             .filter(item -> Fairness.objection(run.head(), item.head()).isEmpty())
             .map(

@@ -47,6 +47,7 @@ public final class DesignViewModel {
   private boolean entered;
   private boolean filling;
   private int version;
+  private int shown;
 
   DesignViewModel(
       SweepTools tools,
@@ -108,6 +109,11 @@ public final class DesignViewModel {
     checking.submit(() -> check(now, fixed, draft));
   }
 
+  /** Tells whether the design is what the form says, and not what it said before. */
+  boolean isCurrent() {
+    return shown == version;
+  }
+
   private void check(int of, Optional<Given> fixed, ObjectNode draft) {
     try {
       Design read = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
@@ -126,6 +132,7 @@ public final class DesignViewModel {
     ui.execute(
         () -> {
           if (of == version) {
+            shown = of;
             design.set(read);
           }
         });

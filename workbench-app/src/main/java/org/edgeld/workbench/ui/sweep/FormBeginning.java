@@ -73,6 +73,7 @@ final class FormBeginning {
     choose(form.routings(), options.routing().id());
     choose(form.precisions(), options.precision().id());
     form.headRoleProperty().set(options.headRole());
+    form.poolsOnHeadProperty().set(options.poolsOnHead());
     form.text(SpecField.DEVICES).set("2, 4");
     form.text(SpecField.CPU_SHARES).set("0.2");
     form.text(SpecField.LINK_MBPS).set("100, 1000");

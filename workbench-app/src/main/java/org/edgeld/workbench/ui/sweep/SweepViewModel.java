@@ -67,6 +67,10 @@ public final class SweepViewModel {
 
   /** Begins the designed sweep in its folder, which is new or empty. */
   public void start() {
+    if (!design.isCurrent()) {
+      banner.show("The last change is still being read. Maybe try again in a moment.");
+      return;
+    }
     Optional<SweepSpec> spec = design.designProperty().get().spec();
     if (spec.isEmpty()) {
       banner.show("The sweep cannot begin while something is wrong with it. Maybe mend that.");

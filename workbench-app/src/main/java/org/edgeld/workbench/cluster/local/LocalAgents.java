@@ -83,9 +83,9 @@ public final class LocalAgents implements AgentStarter {
     }
     List<String> options = new ArrayList<>();
     if (emulation.cpuShare() < 1) {
-      // a file a core, the same for every workbench with this cache
+      // a file a core, the same for every workbench with this key
       int core = number % Runtime.getRuntime().availableProcessors();
-      options.add("--turn-file=" + cacheDir.resolve("core-" + core + ".turn"));
+      options.add("--turn-file=" + keyFile.resolveSibling("core-" + core + ".turn"));
     }
     Collections.addAll(
         options,

@@ -33,7 +33,7 @@ import org.edgeld.program.Precision;
  * </ul>
  *
  * <p>A slice that arrives in another precision than float32 comes into a buffer of its own, from
- * which the reader thread puts its values where a slice of float32 would have gone.
+ * which {@link Serialisation} puts its values where a slice of float32 would have gone.
  */
 final class FrameTensors {
   private final TensorPlan plan;

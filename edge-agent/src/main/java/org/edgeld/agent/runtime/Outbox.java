@@ -3,9 +3,6 @@ package org.edgeld.agent.runtime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.edgeld.agent.codec.SliceCodec;
 import org.edgeld.geometry.Region;
 import org.edgeld.program.DeviceId;
@@ -14,15 +11,14 @@ import org.edgeld.transport.DataHeader.TensorData;
 
 /**
  * Slices on their way out. As float32 they go to the network from where they are. Otherwise they
- * are first written into a buffer of the pool, on a thread of their own and in the order in which
- * they were handed over: computing never waits for that, and while one slice is written the ones
- * before are on the network.
+ * are first written into a buffer of the pool ({@link Serialisation}), in the order in which they
+ * were handed over: computing never waits for that, and while one slice is written the ones before
+ * are on the network.
  */
 final class Outbox implements AutoCloseable {
   private final PeerLinks links;
   private final Serialisation serialisation;
   private final BufferPool pool;
-  private final ExecutorService writer;
   private volatile boolean closed;
 
   /**
@@ -54,26 +50,16 @@ final class Outbox implements AutoCloseable {
     void failed(Throwable cause);
   }
 
-  /**
-   * @param name of the thread that writes, if there is anything to write
-   */
-  Outbox(PeerLinks links, Serialisation serialisation, BufferPool pool, String name) {
+  Outbox(PeerLinks links, Serialisation serialisation, BufferPool pool) {
     this.links = links;
     this.serialisation = serialisation;
     this.pool = pool;
-    this.writer =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Hands a slice over and returns at once. */
   void send(Outgoing slice) {
     if (serialisation.needed()) {
-      writer.execute(() -> write(slice));
+      serialisation.execute(() -> write(slice));
     } else {
       sendAsItIs(slice);
     }
@@ -145,17 +131,5 @@ final class Outbox implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    writer.shutdown();
-    boolean interrupted = false;
-    while (!writer.isTerminated()) {
-      try {
-        writer.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

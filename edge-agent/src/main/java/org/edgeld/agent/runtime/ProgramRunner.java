@@ -90,9 +90,9 @@ public final class ProgramRunner implements AutoCloseable {
     this.setup = setup;
     this.plan = new TensorPlan(setup.programs(), setup.device());
     this.pool = pool;
-    this.serialisation = new Serialisation(setup.precision(), setup.shares());
     String name = setup.device() + "-" + setup.deployment();
-    this.outbox = new Outbox(setup.links(), serialisation, pool, "serialiser-" + name);
+    this.serialisation = new Serialisation(setup.precision(), setup.shares(), "serialiser-" + name);
+    this.outbox = new Outbox(setup.links(), serialisation, pool);
     this.thread = new Thread(this::runFrames, "runner-" + name);
     thread.setDaemon(true);
     this.window =
@@ -180,12 +180,27 @@ public final class ProgramRunner implements AutoCloseable {
   }
 
   /**
-   * A slice from a peer is where it was to go.
+   * A slice from a peer is where it was to go. One that did not travel as float32 is read on
+   * another thread, so that the next one can arrive meanwhile; the program fails if it is damaged.
    *
-   * @throws IOException if it is damaged
+   * @throws IOException if the program expects no such slice now
    */
   public void received(DeviceId from, TensorData header) throws IOException {
-    frame(header.frame()).arrived(receiveStep(from, header));
+    FrameTensors tensors = frame(header.frame());
+    int step = receiveStep(from, header);
+    if (header.precision() == Precision.FLOAT32) {
+      tensors.arrived(step);
+    } else {
+      serialisation.execute(() -> read(tensors, step));
+    }
+  }
+
+  private void read(FrameTensors tensors, int step) {
+    try {
+      tensors.arrived(step);
+    } catch (IOException | RuntimeException | Error e) {
+      stop(e);
+    }
   }
 
   /**
@@ -226,6 +241,7 @@ public final class ProgramRunner implements AutoCloseable {
       }
     }
     outbox.close();
+    serialisation.close();
     window.clear().forEach(FrameTensors::releaseAll);
   }
 

@@ -2,21 +2,29 @@ package org.edgeld.agent.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.edgeld.agent.codec.SliceCodec;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.program.Precision;
 
 /**
- * Writes and reads the slices of a deployment in the precision in which they travel, at the speed
- * of the emulated device: as if by another of its cores than the one that computes. Each thread
- * that does so has its own codec and its own emulation.
+ * Writes and reads the slices of a deployment in the precision in which they travel, one after the
+ * other on a thread of its own: neither computing nor the network waits for it. An emulated device
+ * does so at its own speed, as if with another of its cores than the one that computes.
  */
-final class Serialisation {
+final class Serialisation implements AutoCloseable {
   private final Precision precision;
-  private final ThreadLocal<Worker> workers;
+  private final Supplier<CpuShare> shares;
+  private final ExecutorService thread;
 
-  /** What belongs to one thread. */
+  /** Made by the thread, which alone uses it. */
+  private Optional<Worker> worker = Optional.empty();
+
   private record Worker(SliceCodec codec, CpuShare share) {}
 
   /** Some work on a slice. */
@@ -27,12 +35,28 @@ final class Serialisation {
   /**
    * @param precision how slices travel
    * @param shares makes the emulation of a thread, called on it
+   * @param name of the thread, which begins with the first task
    */
-  Serialisation(Precision precision, Supplier<CpuShare> shares) {
+  Serialisation(Precision precision, Supplier<CpuShare> shares, String name) {
     this.precision = precision;
-    this.workers =
-        ThreadLocal.withInitial(
-            () -> new Worker(SliceCodec.of(precision), shares.get().onAnotherCore()));
+    this.shares = shares;
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread fresh = new Thread(task, name);
+              fresh.setDaemon(true);
+              return fresh;
+            });
+  }
+
+  /** Has the thread write or read a slice, after those before; nothing happens once closed. */
+  void execute(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      // the deployment is being removed
+      return;
+    }
   }
 
   Precision precision() {
@@ -45,7 +69,7 @@ final class Serialisation {
   }
 
   /**
-   * Writes the slice of a send step.
+   * Writes the slice of a send step, on the thread.
    *
    * @return how many bytes
    */
@@ -54,7 +78,7 @@ final class Serialisation {
   }
 
   /**
-   * Reads the slice of a receive step.
+   * Reads the slice of a receive step, on the thread.
    *
    * @throws IOException if it is damaged
    */
@@ -69,16 +93,36 @@ final class Serialisation {
   }
 
   private int timed(int step, Exchanges exchanges, Work work) throws IOException {
-    Worker worker = workers.get();
+    if (worker.isEmpty()) {
+      worker = Optional.of(new Worker(SliceCodec.of(precision), shares.get().onAnotherCore()));
+    }
+    CpuShare share = worker.get().share();
     long start = System.nanoTime();
     int bytes;
-    worker.share().begin();
+    share.begin();
     try {
-      bytes = work.apply(worker.codec());
+      bytes = work.apply(worker.get().codec());
     } finally {
-      worker.share().end();
+      share.end();
     }
     exchanges.serialised(step, start, System.nanoTime());
     return bytes;
+  }
+
+  /** Waits until the tasks handed over are done; later ones are dropped. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    boolean interrupted = false;
+    while (!thread.isTerminated()) {
+      try {
+        thread.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

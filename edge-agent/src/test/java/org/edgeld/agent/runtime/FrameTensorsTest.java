@@ -32,7 +32,7 @@ class FrameTensorsTest {
 
   private final BufferPool pool = new BufferPool();
   private static final Serialisation PLAIN =
-      new Serialisation(Precision.FLOAT32, () -> new CpuShare(1));
+      new Serialisation(Precision.FLOAT32, () -> new CpuShare(1), "serialiser");
 
   private final FrameTensors head =
       new FrameTensors(new TensorPlan(programs(), A), pool, PLAIN, () -> {});

@@ -19,6 +19,7 @@ import org.edgeld.workbench.history.RunHead.RunDigests;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.results.AgentJson;
 import org.edgeld.workbench.results.RunDetails;
@@ -127,6 +128,10 @@ final class HeadJson {
         json.flag("poolsOnHead"),
         choice(json, "routing", List.of(Routing.values()), Routing::id),
         choice(json, "headRole", List.of(HeadRole.values()), HeadRole::id),
+        // neither was there at first: strips were whole, and slices as they are computed
+        json.has("overlap")
+            ? choice(json, "overlap", List.of(Overlap.values()), Overlap::id)
+            : Overlap.OFF,
         json.has("precision")
             ? choice(json, "precision", List.of(Precision.values()), Precision::id)
             : Precision.FLOAT32);

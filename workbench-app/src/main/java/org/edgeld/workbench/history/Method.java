@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 
@@ -18,6 +19,7 @@ import org.edgeld.workbench.plan.Routing;
  * @param poolsOnHead whether pooling ran on the head
  * @param routing which way slices travelled
  * @param headRole whether the head computed strips
+ * @param overlap whether strips were to be computed in parts
  * @param precision how the values of slices travelled
  */
 public record Method(
@@ -28,6 +30,7 @@ public record Method(
     boolean poolsOnHead,
     Routing routing,
     HeadRole headRole,
+    Overlap overlap,
     Precision precision) {
   public Method {
     options = Map.copyOf(options);
@@ -43,15 +46,23 @@ public record Method(
         request.poolsOnHead(),
         request.routing(),
         request.headRole(),
+        request.overlap(),
         request.precision());
   }
 
-  /** Returns it in few words: {@code ocbp · pools · peer}. */
+  /** Returns it in few words: {@code ocbp · pools · peer}; what is standard is left out. */
   public String words() {
     String division =
         scheme
             .map(name -> name + " scheme")
-            .orElseGet(() -> strategyWords() + " · " + fusionWords() + " · " + routing.id());
+            .orElseGet(
+                () ->
+                    strategyWords()
+                        + " · "
+                        + fusionWords()
+                        + " · "
+                        + routing.id()
+                        + (overlap == Overlap.AUTO ? "" : " · overlap " + overlap.id()));
     return precision == Precision.FLOAT32 ? division : division + " · " + precision.id();
   }
 

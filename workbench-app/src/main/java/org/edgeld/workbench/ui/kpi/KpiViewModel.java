@@ -107,13 +107,12 @@ public final class KpiViewModel {
                   Figures.perSecond(measured.median()),
                   "%s–%s /s"
                       .formatted(Figures.number(measured.low()), Figures.number(measured.high())),
-                  "Frames per second: %d frames, %d in flight. %s is predicted for such a batch, %s for an endless stream."
+                  "Frames per second: %d frames, %d in flight. %s is predicted for such a batch, %s for an endless stream with enough frames in flight."
                       .formatted(
                           r.batches().batch().frames(),
                           r.batches().batch().inFlight(),
                           Figures.perSecond(r.batches().predictedFramesPerSecond()),
-                          Figures.perSecond(
-                              plan.planned().framesPerSecond(r.batches().batch().inFlight()))));
+                          Figures.perSecond(plan.planned().framesPerSecond())));
             })
         .orElseGet(
             () ->

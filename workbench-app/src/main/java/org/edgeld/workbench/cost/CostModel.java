@@ -15,6 +15,11 @@ public interface CostModel {
    */
   double leastNanosPerShare(DeviceId device, int layerIndex);
 
+  /** Tells whether whole steps of some plan were timed, which the sum of their layers may miss. */
+  default boolean knowsSteps() {
+    return false;
+  }
+
   /**
    * Returns how long a slice occupies the interfaces of sender and receiver: {@code m + 8n/B}; 0
    * without bytes. A part of a slice takes at least that part of its time.

@@ -100,6 +100,11 @@ public final class MeasuredCost extends LinkCost {
     return most;
   }
 
+  @Override
+  public boolean knowsSteps() {
+    return steps.stream().anyMatch(StepTable::knowsAny);
+  }
+
   private double combiningNanos(DeviceId device, BlockTile tile) {
     long bytes = tile.layers().get(0).bytes();
     for (Slice part : tile.inputs()) {

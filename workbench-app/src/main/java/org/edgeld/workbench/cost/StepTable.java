@@ -52,6 +52,11 @@ final class StepTable {
     }
   }
 
+  /** Tells whether any step was measured. */
+  boolean knowsAny() {
+    return !nanos.isEmpty();
+  }
+
   /** Returns the measured time of a tile, if it was measured. */
   OptionalDouble nanos(BlockTile tile) {
     Long known =

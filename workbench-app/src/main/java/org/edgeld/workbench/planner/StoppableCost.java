@@ -41,6 +41,11 @@ final class StoppableCost implements CostModel {
   }
 
   @Override
+  public boolean knowsSteps() {
+    return cost.knowsSteps();
+  }
+
+  @Override
   public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
     return unlessStopped().transmissionNanos(from, to, bytes);
   }

@@ -112,9 +112,24 @@ final class StageParts {
         }
       }
       List<Slice> outputs = List.of(Slice.rows(output, geometry.shape(output), rows));
-      parts[i] = new Part(outputs, inputs, ofBlock.nanos(device, strip));
+      parts[i] = new Part(outputs, inputs, nanos(block, outputs, device, ofBlock, strip));
     }
     return parts;
+  }
+
+  /**
+   * Strips are asked for often, so only where steps were timed it is looked whether this one was.
+   */
+  private double nanos(
+      Block block,
+      List<Slice> outputs,
+      int device,
+      RowTimes.OfBlock ofBlock,
+      BlockRows.Strip strip) {
+    return cost.knowsSteps()
+        ? cost.computeNanos(
+            new DeviceId(device), BlockTile.of(geometry.graph(), geometry.shapes(), block, outputs))
+        : ofBlock.nanos(device, strip);
   }
 
   private static Range needed(BlockRows.Strip strip, TensorId input) {

@@ -3,6 +3,7 @@ package org.edgeld.workbench.split.overlap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.edgeld.geometry.Block;
 import org.edgeld.model.Activation;
@@ -13,9 +14,11 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Step;
+import org.edgeld.workbench.fixture.ImaginedRefiner;
 import org.edgeld.workbench.fixture.RandomClusters;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Overlap;
@@ -138,6 +141,32 @@ class OverlapPassTest {
     PlanRequest request = convolutions(3, Routing.PEER).with("pico", "layer");
     PlannedRun auto = planner.plan(request.with(Overlap.AUTO));
     assertThat(auto.plan()).isEqualTo(planner.plan(request.with(Overlap.OFF)).plan());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.5, 0.9})
+  void jointFindsRivalsWhosePartsWereTimedFasterThanTheirLayers(double factor) throws Exception {
+    for (int devices = 2; devices <= 4; devices++) {
+      PlanRequest request = convolutions(devices, Routing.PEER).with(Overlap.AUTO);
+      PlannedRun guessed = planner.plan(request.with(Overlap.ON));
+      assertThat(guessed.plan().blocksInParts()).isPositive();
+      PlanRequest timed =
+          request.with(
+              new ImaginedRefiner(step -> factor)
+                  .refine(
+                      request.profile(),
+                      List.of(guessed.programs()),
+                      List.of(),
+                      JobMonitor.SILENT));
+      long rival =
+          Math.min(
+              planner.plan(timed).prediction().latencyNanos(),
+              planner.plan(timed.with(Overlap.ON)).prediction().latencyNanos());
+      PlannedRun joint = planner.plan(timed.with("joint", "layer"));
+      assertThat(joint.prediction().latencyNanos())
+          .as("%d devices", devices)
+          .isLessThanOrEqualTo(rival);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.edgeld.workbench.ui.theme.ThemeViewModel;
 import org.edgeld.workbench.ui.theme.Themes;
 
@@ -46,6 +47,22 @@ public final class WorkbenchWindow {
     this.scene = new Scene(root, WIDTH, HEIGHT);
     Shortcuts.install(scene, root, model);
     root.modelFiles().acceptDrops(scene);
+    refreshWhenFocused();
+  }
+
+  /**
+   * Other windows may have kept runs meanwhile. A stage that shows another scene lets go of this.
+   */
+  private void refreshWhenFocused() {
+    scene
+        .windowProperty()
+        .flatMap(Window::focusedProperty)
+        .addListener(
+            (o, was, is) -> {
+              if (Boolean.TRUE.equals(is)) {
+                model.runs().refresh();
+              }
+            });
   }
 
   private static void onFxThread(Runnable task) {
@@ -77,9 +94,6 @@ public final class WorkbenchWindow {
     stage.setMinWidth(MIN_WIDTH);
     stage.setMinHeight(MIN_HEIGHT);
     stage.setScene(scene);
-    stage
-        .focusedProperty()
-        .addListener((o, was, is) -> model.runs().refresh()); // others may have kept runs
     stage.show();
     scene.getRoot().requestFocus();
   }

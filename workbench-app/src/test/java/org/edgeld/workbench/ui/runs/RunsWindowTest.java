@@ -2,6 +2,8 @@ package org.edgeld.workbench.ui.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.history.HistoryItem;
+import org.edgeld.workbench.ui.WorkbenchViewModel;
 import org.edgeld.workbench.ui.WorkbenchWindow;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.UiFixture;
@@ -233,6 +236,30 @@ class RunsWindowTest {
     robot.clickOn("#sheet-accept");
     await(() -> listed().equals(List.of(2, 1)));
     assertThat(window.model().shownProperty().get().orElseThrow().devices()).hasSize(3);
+  }
+
+  private WorkbenchWindow another(Stage shown) throws IOException {
+    UiFixture services = new UiFixture(Agents.cluster(2), folder.resolve("weights"), history);
+    WorkbenchWindow opened = new WorkbenchWindow(services.services(background));
+    opened.show(shown);
+    return opened;
+  }
+
+  @Test
+  void aWindowWhoseStageShowsAnotherOneIsLetGo() throws Exception {
+    Stage other = WaitForAsyncUtils.asyncFx(() -> new Stage()).get(); // TestFX remembers its own
+    WeakReference<WorkbenchViewModel> before =
+        WaitForAsyncUtils.asyncFx(() -> new WeakReference<>(another(other).model())).get();
+    WaitForAsyncUtils.asyncFx(() -> another(other)).get();
+    try {
+      await(
+          () -> {
+            System.gc();
+            return before.get() == null;
+          });
+    } finally {
+      WaitForAsyncUtils.asyncFx(other::hide).get();
+    }
   }
 
   @Test

@@ -238,16 +238,19 @@ final class HistoryCommand implements Callable<Integer> {
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Deletes runs; 'history restore' brings the last fifty of them back.")
+      description =
+          "Deletes runs, all of them or none; 'history restore' brings the last fifty back, and"
+              + " those that were deleted together.")
   int delete(
       @Parameters(paramLabel = "N", arity = "1..*", description = "Numbers of the runs.")
           List<Integer> numbers)
       throws BadInputException {
-    for (int number : numbers) {
-      edit(history -> history.delete(List.of(number)));
+    List<Integer> once = numbers.stream().distinct().toList();
+    int code = edit(history -> history.delete(once));
+    for (int number : once) {
       context.console().println("Deleted. To bring it back: workbench history restore " + number);
     }
-    return ExitCode.OK;
+    return code;
   }
 
   @Command(

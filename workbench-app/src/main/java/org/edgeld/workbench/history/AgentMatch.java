@@ -80,12 +80,14 @@ public record AgentMatch(List<KnownAgent> agents, List<String> differences) {
   /** Returns what may change times or outputs. */
   private static List<String> differences(AgentInfo then, AgentInfo now) {
     List<String> clauses = new ArrayList<>();
-    add(clauses, "processor", then.processor(), now.processor());
-    add(clauses, "architecture", then.architecture(), now.architecture());
-    add(clauses, "cores", then.cores(), now.cores());
-    add(clauses, "threads", then.threads(), now.threads());
-    add(clauses, "memory", Figures.bytes(then.memoryBytes()), Figures.bytes(now.memoryBytes()));
-    add(clauses, "engine", then.engine(), now.engine());
+    DeviceKind was = DeviceKind.of(then);
+    DeviceKind is = DeviceKind.of(now);
+    add(clauses, "processor", was.processor(), is.processor());
+    add(clauses, "architecture", was.architecture(), is.architecture());
+    add(clauses, "cores", was.cores(), is.cores());
+    add(clauses, "threads", was.threads(), is.threads());
+    add(clauses, "memory", was.memory(), is.memory());
+    add(clauses, "engine", was.engine(), is.engine());
     add(clauses, "CPU share", then.emulation().cpuShare(), now.emulation().cpuShare());
     add(
         clauses,

@@ -14,25 +14,6 @@ import org.edgeld.workbench.run.Batch;
 public final class Fairness {
   private Fairness() {}
 
-  /** What an agent's speed depends on, but for emulation. */
-  private record Machine(
-      String processor,
-      String architecture,
-      int cores,
-      int threads,
-      long memoryBytes,
-      String engine) {
-    static Machine of(AgentInfo info) {
-      return new Machine(
-          info.processor(),
-          info.architecture(),
-          info.cores(),
-          info.threads(),
-          info.memoryBytes(),
-          info.engine());
-    }
-  }
-
   /** Returns why it would not be fair to compare two runs, in few words; empty if it is. */
   public static Optional<String> objection(RunHead one, RunHead other) {
     if (!one.times().outputAgrees() || !other.times().outputAgrees()) {
@@ -51,7 +32,7 @@ public final class Fairness {
     if (!batch.equals(other.times().batches().batch())) {
       return Optional.of("another batch");
     }
-    if (!machines(one).equals(machines(other))) {
+    if (!kinds(one).equals(kinds(other))) {
       return Optional.of("another machine");
     }
     if (!emulations(one).equals(emulations(other))) {
@@ -60,8 +41,8 @@ public final class Fairness {
     return Optional.empty();
   }
 
-  private static Set<Machine> machines(RunHead head) {
-    return head.devices().stream().map(Machine::of).collect(Collectors.toSet());
+  private static Set<DeviceKind> kinds(RunHead head) {
+    return head.devices().stream().map(DeviceKind::of).collect(Collectors.toSet());
   }
 
   private static Set<Emulation> emulations(RunHead head) {

@@ -1,10 +1,14 @@
 package org.edgeld.workbench.history;
 
+import java.time.Instant;
 import java.util.Comparator;
 
 /** Orders of a list of runs. */
 public enum HistoryOrder {
-  NEWEST("newest", "Newest first", Comparator.comparing(HistoryItem::kept)),
+  NEWEST(
+      "newest",
+      "Newest first",
+      Comparator.<HistoryItem, Instant>comparing(item -> item.head().started()).reversed()),
   FASTEST(
       "latency",
       "Lowest latency first",
@@ -32,7 +36,8 @@ public enum HistoryOrder {
   HistoryOrder(String id, String title, Comparator<HistoryItem> comparator) {
     this.id = id;
     this.title = title;
-    this.comparator = comparator.thenComparing(item -> -item.number());
+    this.comparator =
+        comparator.thenComparing(item -> -Math.abs(item.number())); // unkept ones count down
   }
 
   /** Returns the name on the command line. */

@@ -125,6 +125,34 @@ class HistoryCommandTest {
     does("history show 1");
   }
 
+  @Test
+  void runsDeletedTogetherCanAllBeBroughtBack() throws Exception {
+    does(RUN + " --keep");
+    Path history = home.resolve(".edgeld/history");
+    StringBuilder numbers = new StringBuilder(" 1");
+    for (int i = 2; i <= 51; i++) {
+      Path copy = Files.createDirectory(history.resolve("%05d".formatted(i)));
+      Files.copy(history.resolve("00001/run.json"), copy.resolve("run.json"));
+      numbers.append(' ').append(i);
+    }
+    does("history delete" + numbers + " 51");
+    assertThat(cli.out.lines()).hasSize(51);
+    for (int i = 1; i <= 51; i++) {
+      does("history restore " + i);
+    }
+    does("history list");
+    assertThat(cli.out).contains("#1 ", "#51 ");
+  }
+
+  @Test
+  void nothingIsDeletedIfOneOfTheNumbersIsNotThere() {
+    does(RUN + " --keep");
+    assertThat(cli.execute("history delete 1 99")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("no run 99", "Maybe");
+    assertThat(cli.out).doesNotContain("Deleted");
+    does("history show 1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -51,6 +51,49 @@ class AgentMatchTest {
             false));
   }
 
+  private static AgentInfo withMemory(AgentInfo info, long bytes) {
+    return new AgentInfo(
+        info.agentId(),
+        info.name(),
+        info.version(),
+        1,
+        1,
+        1,
+        info.processor(),
+        info.architecture(),
+        info.cores(),
+        info.threads(),
+        bytes,
+        info.engine(),
+        info.emulation(),
+        false);
+  }
+
+  private static RunHead withMemory(RunHead head, long bytes) {
+    return new RunHead(
+        head.started(),
+        head.model(),
+        head.method(),
+        head.details(),
+        head.devices().stream().map(info -> withMemory(info, bytes)).toList(),
+        head.head(),
+        head.times(),
+        head.digests(),
+        head.rerunOf());
+  }
+
+  @Test
+  void aFewBytesOfMemoryMoreMakeNoOtherMachine() {
+    long before = 8_000_000_000L;
+    long after = before + 4096; // another kernel kept less for itself
+    RunHead then = withMemory(head, before);
+    List<KnownAgent> now =
+        head.devices().stream().map(info -> known(withMemory(info, after))).toList();
+    assertThat(AgentMatch.of(then, now).differences()).isEmpty();
+    assertThat(Fairness.objection(then, withMemory(head, after))).isEmpty();
+    assertThat(Fairness.objection(then, withMemory(head, 2 * before))).contains("another machine");
+  }
+
   private static List<String> names(AgentMatch match) {
     return match.agents().stream().map(KnownAgent::name).toList();
   }

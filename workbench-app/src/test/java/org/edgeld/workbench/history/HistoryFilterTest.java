@@ -2,6 +2,7 @@ package org.edgeld.workbench.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.edgeld.workbench.fixture.KeptRuns;
@@ -49,6 +50,34 @@ class HistoryFilterTest {
     assertThat(HistoryFilter.ALL.toggleModel("vgg16").toggleModel("vgg16"))
         .isEqualTo(HistoryFilter.ALL);
     assertThat(HistoryFilter.ALL.toggleStrategy("equal").strategies()).isEqualTo(Set.of("equal"));
+  }
+
+  private static HistoryItem begun(int number, long second) {
+    RunHead head = RunHead.of(KeptRuns.of(2));
+    return new HistoryItem(
+        number,
+        new RunHead(
+            Instant.ofEpochSecond(second),
+            head.model(),
+            head.method(),
+            head.details(),
+            head.devices(),
+            head.head(),
+            head.times(),
+            head.digests(),
+            head.rerunOf()),
+        RunNotes.NONE,
+        false);
+  }
+
+  @Test
+  void runsThatCouldNotBeKeptStandWhereTheyBegan() {
+    HistoryItem kept = begun(7, 200);
+    HistoryItem first = begun(0, 100);
+    HistoryItem second = begun(-1, 300);
+    HistoryItem third = begun(-2, 300);
+    assertThat(HistoryFilter.ALL.of(List.of(first, second, third, kept), HistoryOrder.NEWEST))
+        .containsExactly(third, second, kept, first);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,20 @@ class RunHistoryTest {
   }
 
   @Test
+  void aRunIsLoadedAlthoughNotesAndPinAreDamaged() throws Exception {
+    RunHistory history = open();
+    int number = history.keep(KeptRuns.of(2));
+    history.pin(OptionalInt.of(number));
+    Files.writeString(folder().resolve("pin.json"), "{");
+    Files.writeString(history.files(number).notes(), "{}");
+    LoadedRun loaded = loader(open()).load(number, JobMonitor.SILENT);
+    assertThat(loaded.item()).isEqualTo(open().list().find(number).orElseThrow());
+    assertThat(loaded.item().notes()).isEqualTo(RunNotes.NONE);
+    assertThat(loaded.item().pinned()).isFalse();
+    assertThat(open().list().problems()).hasSize(2);
+  }
+
+  @Test
   void namesTagsAndThePinAreKept() throws Exception {
     RunHistory history = open();
     history.keep(KeptRuns.of(2));
@@ -209,6 +224,37 @@ class RunHistoryTest {
     open().restore(1);
     assertThat(open().list().find(1).orElseThrow().title()).isEqualTo("dear");
     assertThatThrownBy(() -> history.restore(1)).isInstanceOf(HistoryException.class);
+  }
+
+  /** Copies the first run, so that there are so many. */
+  private void copies(int runs) throws IOException {
+    for (int i = 2; i <= runs; i++) {
+      Path copy = folder().resolve("%05d".formatted(i));
+      Files.createDirectory(copy);
+      Files.copy(folder().resolve("00001/run.json"), copy.resolve("run.json"));
+    }
+  }
+
+  @Test
+  void numbersOfRunsThatAreGoneForGoodAreNotGivenAgain() throws Exception {
+    RunHistory history = open();
+    history.keep(KeptRuns.of(2));
+    copies(60);
+    assertThat(history.list().items()).hasSize(60);
+    history.delete(List.of(60));
+    for (int number = 1; number < 60; number++) {
+      history.delete(List.of(number));
+    }
+    assertThat(history.list()).isEqualTo(HistoryList.EMPTY);
+    assertThatThrownBy(() -> history.restore(1)).isInstanceOf(HistoryException.class);
+    assertThat(open().keep(KeptRuns.of(2))).isEqualTo(61);
+    history.restore(59);
+    assertThat(history.list().items()).extracting(HistoryItem::number).containsExactly(61, 59);
+    // what lies under a number that is gone is read anew, should it ever come back
+    Files.createDirectory(folder().resolve("00001"));
+    assertThatThrownBy(() -> history.item(1))
+        .as("nothing is remembered of it")
+        .isInstanceOf(HistoryException.class);
   }
 
   @Test
@@ -287,13 +333,10 @@ class RunHistoryTest {
   void thousandsOfRunsAreListedFromTheirHeadsAlone() throws Exception {
     RunHistory history = open();
     history.keep(KeptRuns.of(2));
-    Path head = folder().resolve("00001/run.json");
-    for (int i = 2; i <= 2000; i++) {
-      Path copy = folder().resolve("%05d".formatted(i));
-      Files.createDirectory(copy);
-      Files.copy(head, copy.resolve("run.json"));
-    }
+    copies(2000);
     assertThat(open().list().items()).hasSize(2000);
-    assertThat(Files.size(head)).as("bytes of a head").isLessThan(10_000);
+    assertThat(Files.size(folder().resolve("00001/run.json")))
+        .as("bytes of a head")
+        .isLessThan(10_000);
   }
 }

@@ -117,8 +117,11 @@ class SweepWindowTest {
     assertThat(services.sweepDirectory().agents()).as("they wait, too").hasSize(2);
     robot.push(KeyCode.CONTROL, KeyCode.SPACE);
     await(() -> done() > paused);
+    List<Phase> phases = new CopyOnWriteArrayList<>();
+    robot.interact(() -> sweep().phaseProperty().addListener((o, was, is) -> phases.add(is)));
     robot.push(KeyCode.ESCAPE);
     await(() -> is(Phase.AT_REST) && !window.model().job().runningProperty().get());
+    assertThat(phases).startsWith(Phase.CANCELLING);
     int kept = done();
     assertThat(kept).isLessThan(TRIALS);
     assertThat(text(robot, "#sweep-now")).contains("workbench sweep --resume " + folder);
@@ -140,7 +143,8 @@ class SweepWindowTest {
     assertThat(opened).containsExactly(folder.resolve("report.html"));
     assertThat(Files.readString(opened.get(0))).contains("fashion");
     robot.clickOn("#sweep-back");
-    assertThat(robot.lookup("#run").query().isVisible()).isTrue();
+    assertThat(robot.lookup("#sweep").tryQuery()).as("the page").isEmpty();
+    assertThat(robot.lookup("#sweep-progress").tryQuery()).as("its progress").isEmpty();
   }
 
   private void design(FxRobot robot, Path folder) throws TimeoutException {

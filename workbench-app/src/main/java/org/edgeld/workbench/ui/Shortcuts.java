@@ -22,7 +22,7 @@ final class Shortcuts {
     bind(scene, KeyCode.P, unlessPage(view, model::profile));
     bind(scene, KeyCode.T, unlessPage(view, model::refine));
     bindShifted(scene, KeyCode.R, view.sweep()::toggle);
-    bind(scene, KeyCode.E, () -> view.export(ExportViewModel.Format.CSV));
+    bind(scene, KeyCode.E, unlessPage(view, () -> view.export(ExportViewModel.Format.CSV)));
     bind(
         scene,
         KeyCode.S,
@@ -49,7 +49,7 @@ final class Shortcuts {
         KeyEvent.KEY_PRESSED,
         event -> {
           if (event.getCode() == KeyCode.ESCAPE && model.job().runningProperty().get()) {
-            model.job().cancel();
+            model.cancel();
             event.consume();
           }
         });

@@ -170,7 +170,7 @@ final class WorkbenchView extends BorderPane {
     help.setOnAction(event -> showShortcuts());
     HBox buttons = Widgets.row(8, profile, run, export(), Widgets.row(0, sweepButton, dark, help));
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    VBox actions = new VBox(2, new JobView(model.job()), buttons);
+    VBox actions = new VBox(2, new JobView(model.job(), model::cancel), buttons);
     actions.setAlignment(Pos.BOTTOM_RIGHT);
     actions.setMinWidth(Region.USE_PREF_SIZE);
     actions.setMaxWidth(Region.USE_PREF_SIZE);

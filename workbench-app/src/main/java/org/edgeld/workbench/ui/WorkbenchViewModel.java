@@ -114,7 +114,7 @@ public final class WorkbenchViewModel {
             job,
             banner,
             ui);
-    this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock());
+    this.export = new ExportViewModel(runs, shown.getReadOnlyProperty(), job, services.clock(), ui);
     this.sweep = new SweepViewModel(services.sweepTools(), job, banner, background, ui);
     experiment.optionsProperty().addListener((o, was, is) -> choicesChanged());
     cluster.selectionProperty().addListener((o, was, is) -> choicesChanged());
@@ -181,6 +181,12 @@ public final class WorkbenchViewModel {
     if (measuring.agentsThere(wanted)) {
       job.start("Preparing the run…", monitor -> perform(wanted, picture, details, batch, monitor));
     }
+  }
+
+  /** Stops what is under way: a sweep, or another job. */
+  public void cancel() {
+    sweep.cancel();
+    job.cancel();
   }
 
   private void perform(

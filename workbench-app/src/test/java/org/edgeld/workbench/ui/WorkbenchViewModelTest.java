@@ -146,8 +146,24 @@ class WorkbenchViewModelTest {
     shown();
     Path file = folder.resolve("runs.csv");
     model.export().write(ExportViewModel.Format.CSV, file, (plan, path) -> {});
+    assertThat(model.export().lastFileProperty().get()).as("not written yet").isEmpty();
     background.runAll();
     assertThat(Files.readAllLines(file)).hasSize(2);
+    assertThat(model.export().lastFileProperty().get()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void anExportDuringAnotherJobIsRefusedAndNotSaidToBeWritten(@TempDir Path folder) {
+    shown();
+    model.run();
+    shown();
+    model.run();
+    Path file = folder.resolve("runs.csv");
+    model.export().write(ExportViewModel.Format.CSV, file, (plan, path) -> {});
+    assertThat(model.banner().messageProperty().get()).startsWith("Another job is under way.");
+    background.runAll();
+    assertThat(file).doesNotExist();
+    assertThat(model.export().lastFileProperty().get()).isEmpty();
   }
 
   @Test
@@ -160,6 +176,7 @@ class WorkbenchViewModelTest {
         .write(ExportViewModel.Format.JSON, folder.resolve("missing/run.json"), (plan, path) -> {});
     background.runAll();
     assertThat(model.banner().messageProperty().get()).contains("missing");
+    assertThat(model.export().lastFileProperty().get()).isEmpty();
   }
 
   @Test

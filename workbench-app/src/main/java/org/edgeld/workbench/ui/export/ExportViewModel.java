@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
@@ -76,6 +77,7 @@ public final class ExportViewModel {
   private final ObservableValue<Optional<ShownPlan>> shown;
   private final JobViewModel job;
   private final Clock clock;
+  private final Executor ui;
   private final ReadOnlyStringWrapper lastFile = new ReadOnlyStringWrapper("");
 
   /**
@@ -83,16 +85,19 @@ public final class ExportViewModel {
    * @param shown what the window shows
    * @param job runs the writing
    * @param clock dates file names
+   * @param ui runs tasks on the window's thread
    */
   public ExportViewModel(
       RunsViewModel runs,
       ObservableValue<Optional<ShownPlan>> shown,
       JobViewModel job,
-      Clock clock) {
+      Clock clock,
+      Executor ui) {
     this.runs = runs;
     this.shown = shown;
     this.job = job;
     this.clock = clock;
+    this.ui = ui;
   }
 
   /** Tells whether a format has something to write. */
@@ -144,8 +149,8 @@ public final class ExportViewModel {
             case PROFILE -> writeProfile(file, plan.orElseThrow());
           }
           monitor.progress("Wrote " + file, 1);
+          ui.execute(() -> lastFile.set(file.toString()));
         });
-    lastFile.set(file.toString());
   }
 
   /** Returns what some runs measured, in the order of the list. */

@@ -73,29 +73,23 @@ public final class SavedFilesViewModel {
   public void open(Path file, Runnable thenPlan) {
     ExperimentOptions options = experiment.optionsProperty().get();
     List<AgentInfo> agents = cluster.selectionProperty().get().infos();
-    boolean started =
-        job.start(
-            "Opening " + file.getFileName() + "…",
-            monitor -> {
-              Model model = planning.model(options.model(), options.inputSize());
-              String format = JsonDocument.read(file, "file").text("format");
-              if (format.equals(PlanFile.FORMAT)) {
-                SavedPlan plan = PlanFile.read(file, model.id(), model.graph());
-                ui.execute(() -> take(file, plan));
-              } else if (format.equals(ProfileFile.FORMAT)) {
-                keep(file, model, agents);
-                ui.execute(thenPlan);
-              } else {
-                throw new JsonDefectException(
-                    "The file %s (%s) is neither a saved plan nor a saved profile. Maybe it is a result."
-                        .formatted(file, format));
-              }
-            });
-    if (!started) {
-      banner.show(
-          "Another job is under way. Maybe cancel it (Esc) before opening %s."
-              .formatted(file.getFileName()));
-    }
+    job.start(
+        "Opening " + file.getFileName() + "…",
+        monitor -> {
+          Model model = planning.model(options.model(), options.inputSize());
+          String format = JsonDocument.read(file, "file").text("format");
+          if (format.equals(PlanFile.FORMAT)) {
+            SavedPlan plan = PlanFile.read(file, model.id(), model.graph());
+            ui.execute(() -> take(file, plan));
+          } else if (format.equals(ProfileFile.FORMAT)) {
+            keep(file, model, agents);
+            ui.execute(thenPlan);
+          } else {
+            throw new JsonDefectException(
+                "The file %s (%s) is neither a saved plan nor a saved profile. Maybe it is a result."
+                    .formatted(file, format));
+          }
+        });
   }
 
   private void take(Path file, SavedPlan plan) {

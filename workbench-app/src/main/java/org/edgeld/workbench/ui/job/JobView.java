@@ -15,7 +15,10 @@ public final class JobView extends HBox {
   private static final double WORDS = 230;
   private static final double BAR = 90;
 
-  public JobView(JobViewModel model) {
+  /**
+   * @param cancel stops what is under way
+   */
+  public JobView(JobViewModel model, Runnable cancel) {
     super(8);
     setAlignment(Pos.CENTER_RIGHT);
     setMinHeight(HEIGHT);
@@ -33,7 +36,7 @@ public final class JobView extends HBox {
     Button stop = Widgets.iconButton(MaterialDesignS.STOP, "Cancel (Esc)");
     stop.setId("cancel");
     stop.getStyleClass().addAll(Styles.DANGER, "cancel");
-    stop.setOnAction(event -> model.cancel());
+    stop.setOnAction(event -> cancel.run());
     getChildren().addAll(what, bar, stop);
     visibleProperty().bind(model.runningProperty());
   }

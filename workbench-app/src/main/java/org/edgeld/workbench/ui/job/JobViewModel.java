@@ -22,6 +22,8 @@ public final class JobViewModel {
     void run(JobMonitor monitor) throws Exception;
   }
 
+  private static final String UNDER_WAY = "Another job is under way. Maybe cancel it (Esc).";
+
   private final Executor background;
   private final Executor ui;
   private final BannerViewModel banner;
@@ -33,7 +35,7 @@ public final class JobViewModel {
   /**
    * @param background where work runs
    * @param ui runs tasks on the window's thread
-   * @param banner shows failures
+   * @param banner shows failures, and that another job is under way
    */
   public JobViewModel(Executor background, Executor ui, BannerViewModel banner) {
     this.background = background;
@@ -42,13 +44,14 @@ public final class JobViewModel {
   }
 
   /**
-   * Starts work unless a job is running.
+   * Starts work unless a job is running; then the banner says so.
    *
    * @param title said until the work reports something
    * @return whether it was started
    */
   public boolean start(String title, Work work) {
     if (running.get()) {
+      banner.show(UNDER_WAY);
       return false;
     }
     Monitor monitor = new Monitor();

@@ -138,11 +138,7 @@ public final class ModelFileViewModel {
   }
 
   private void start(Path file, JobViewModel.Work work) {
-    if (!job.start("Opening " + file.getFileName() + "…", work)) {
-      banner.show(
-          "Another job is under way. Maybe cancel it (Esc) before opening %s."
-              .formatted(file.getFileName()));
-    }
+    job.start("Opening " + file.getFileName() + "…", work);
   }
 
   private void read(Path file, InputSize chosen, JobMonitor monitor)

@@ -112,20 +112,15 @@ public final class RerunViewModel {
   private void start(Question asked, Way way) {
     question.set(Optional.empty());
     String label = asked.run().label();
-    boolean started =
-        job.start(
-            "Repeating run " + label + "…",
-            monitor -> {
-              LoadedRun run = loader.load(asked.run().number(), monitor);
-              Rerun.Repeated repeated = way.repeat(run, monitor);
-              HistoryItem item = runs.keep(repeated.run());
-              RunEntry entry = RunEntry.of(run.model(), item.number(), repeated.run());
-              ui.execute(() -> runs.add(item, entry));
-            });
-    if (!started) {
-      banner.show(
-          "Another job is under way. Maybe cancel it (Esc) before repeating run " + label + ".");
-    }
+    job.start(
+        "Repeating run " + label + "…",
+        monitor -> {
+          LoadedRun run = loader.load(asked.run().number(), monitor);
+          Rerun.Repeated repeated = way.repeat(run, monitor);
+          HistoryItem item = runs.keep(repeated.run());
+          RunEntry entry = RunEntry.of(run.model(), item.number(), repeated.run());
+          ui.execute(() -> runs.add(item, entry));
+        });
   }
 
   /** What to ask because the agents differ; empty if nothing is. */

@@ -127,7 +127,6 @@ public final class SweepViewModel {
     pause = own;
     if (!job.start(title, monitor -> work.run(monitor, own))) {
       pause = before;
-      banner.show("Another job is under way. Maybe cancel it (Esc) before the sweep.");
     }
   }
 

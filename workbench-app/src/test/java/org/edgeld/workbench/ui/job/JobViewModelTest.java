@@ -33,7 +33,11 @@ class JobViewModelTest {
   @Test
   void onlyOneJobRunsAtATime() {
     assertThat(job.start("First", monitor -> {})).isTrue();
+    assertThat(banner.shownProperty().get()).isFalse();
     assertThat(job.start("Second", monitor -> {})).isFalse();
+    assertThat(banner.messageProperty().get())
+        .isEqualTo("Another job is under way. Maybe cancel it (Esc).");
+    assertThat(job.whatProperty().get()).isEqualTo("First");
     background.runAll();
     assertThat(job.start("Third", monitor -> {})).isTrue();
   }

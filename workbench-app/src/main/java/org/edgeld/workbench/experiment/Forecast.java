@@ -13,6 +13,8 @@ import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Board;
@@ -63,6 +65,19 @@ public final class Forecast {
    */
   public double seconds(List<Trial> trials) {
     return seconds(trials, List.of());
+  }
+
+  /**
+   * Returns how long some trials take, unless nobody wants to know any more.
+   *
+   * @throws JobCancelledException if the monitor is cancelled before all trials are planned
+   */
+  public double seconds(List<Trial> trials, JobMonitor monitor) throws JobCancelledException {
+    for (Trial trial : trials) {
+      monitor.checkCancelled();
+      seconds(trial); // is remembered
+    }
+    return seconds(trials);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.job;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.edgeld.workbench.job.JobMonitor;
 
 /**
  * Runs tasks one after another and drops those that a newer one overtook before they began:
@@ -16,6 +17,19 @@ public final class LatestOnly {
 
   public LatestOnly(Executor executor) {
     this.executor = executor;
+  }
+
+  /** Returns what cancels the task under way as soon as a newer one waits. */
+  public JobMonitor monitor() {
+    return new JobMonitor() {
+      @Override
+      public void progress(String what, double fraction) {}
+
+      @Override
+      public boolean cancelled() {
+        return waiting.get().isPresent();
+      }
+    };
   }
 
   /** Runs {@code task} soon, unless another is submitted before it begins. */

@@ -16,6 +16,7 @@ import javafx.beans.property.StringProperty;
 import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.results.JsonFile;
@@ -119,9 +120,11 @@ public final class DesignViewModel {
       Design read = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
       publish(of, read);
       if (read.spec().isPresent()) {
-        double seconds = check.seconds(read.spec().get(), read.trials());
+        double seconds = check.seconds(read.spec().get(), read.trials(), checking.monitor());
         publish(of, read.with(OptionalDouble.of(seconds)));
       }
+    } catch (JobCancelledException e) {
+      return; // the form has changed meanwhile and is read again
     } catch (RuntimeException e) {
       String sentence = Failures.sentence(e);
       ui.execute(() -> banner.show(sentence));
@@ -140,7 +143,7 @@ public final class DesignViewModel {
 
   /** Opens a specification. What the form cannot say is measured as the file says. */
   public void open(Path file) {
-    start(
+    job.start(
         "Opening " + file.getFileName() + "…",
         monitor -> {
           SpecCheck own = new SpecCheck(tools);
@@ -176,6 +179,21 @@ public final class DesignViewModel {
     } catch (JsonDefectException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** Takes the measurements of the paper, on the devices that the form names. */
+  public void paper(boolean quick) {
+    List<String> agents =
+        form.onAgentsProperty().get()
+            ? SpecDraft.words(form.text(SpecField.AGENTS).get())
+            : List.of();
+    if (form.onAgentsProperty().get() && agents.isEmpty()) {
+      banner.show(
+          "No agent is named for the paper's measurements. Maybe type the addresses of five, or"
+              + " choose devices that are emulated here.");
+      return;
+    }
+    paper(quick, agents);
   }
 
   /** Takes the measurements of the paper, on emulated devices or on the agents that are named. */
@@ -220,12 +238,6 @@ public final class DesignViewModel {
       JsonFile.write(file, json);
     } catch (IOException e) {
       banner.show(Failures.sentence(e));
-    }
-  }
-
-  private void start(String title, JobViewModel.Work work) {
-    if (!job.start(title, work)) {
-      banner.show("Another job is under way. Maybe cancel it (Esc) first.");
     }
   }
 

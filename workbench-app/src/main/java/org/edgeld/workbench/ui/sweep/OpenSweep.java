@@ -38,12 +38,22 @@ public record OpenSweep(SweepFolder folder, SweepSpec spec, Optional<Reproductio
 
   /** Returns the page to read first, if it is written. */
   Optional<Path> page() {
-    Path page = reproduction.isPresent() ? Reproduction.page(folder) : SweepReport.page(folder);
-    return Files.exists(page) ? Optional.of(page) : Optional.empty();
+    Optional<Path> paper = reproduction.map(there -> Reproduction.page(folder));
+    return paper
+        .filter(Files::exists)
+        .or(() -> Optional.of(SweepReport.page(folder)).filter(Files::exists));
   }
 
   /** Returns how the command line goes on with it. */
   String command() {
-    return "workbench sweep --resume " + folder.path();
+    if (reproduction.isEmpty()) {
+      return "workbench sweep --resume " + folder.path();
+    }
+    boolean quick = paper(true, spec.agents()).map(Reproduction::spec).equals(Optional.of(spec));
+    return "workbench reproduce"
+        + (quick ? " --quick" : "")
+        + (spec.agents().isEmpty() ? "" : " --agents " + String.join(",", spec.agents()))
+        + " --out "
+        + folder.path();
   }
 }

@@ -108,8 +108,11 @@ final class ProgressView extends VBox {
   private String now() {
     return switch (model.phaseProperty().get()) {
       case MEASURING, PAUSING, CANCELLING -> {
-        String what = model.progressProperty().get().now();
-        yield what.isEmpty() ? "Starting…" : "Now: " + what;
+        SweepProgress progress = model.progressProperty().get();
+        if (progress.now().isEmpty()) {
+          yield progress.done() == 0 ? "Starting…" : "Waiting for the next trial…";
+        }
+        yield "Now: " + progress.now();
       }
       case PAUSED -> "Nothing is under way. The agents wait, too.";
       case WRITING -> "Every finished trial is on disk; tables and figures follow.";

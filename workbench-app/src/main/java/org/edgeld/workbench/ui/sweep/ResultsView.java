@@ -4,6 +4,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -101,8 +103,11 @@ final class ResultsView extends HBox {
                 .formatted(
                     org.edgeld.workbench.words.Figures.percent(summary.noiseFloor().getAsDouble()))
             : "";
-    String few = summary.fewRounds().map(sentence -> " " + sentence).orElse("");
-    return floor + few + (summary.outputsAgree() ? "" : " WRONG OUTPUT: see the report.");
+    String few = summary.configurations().isEmpty() ? "" : summary.fewRounds().orElse("");
+    String wrong = summary.outputsAgree() ? "" : "WRONG OUTPUT: see the report.";
+    return Stream.of(floor, few, wrong)
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private void changed() {

@@ -14,6 +14,8 @@ import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 
@@ -93,7 +95,8 @@ final class SpecCheck {
   }
 
   /** Returns how long trials may take. */
-  double seconds(SweepSpec spec, List<Trial> trials) {
-    return new Forecast(tools.planner(), networks, spec).seconds(trials);
+  double seconds(SweepSpec spec, List<Trial> trials, JobMonitor monitor)
+      throws JobCancelledException {
+    return new Forecast(tools.planner(), networks, spec).seconds(trials, monitor);
   }
 }

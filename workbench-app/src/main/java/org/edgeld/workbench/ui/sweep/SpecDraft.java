@@ -109,7 +109,8 @@ final class SpecDraft {
     }
   }
 
-  private static List<String> words(String text) {
+  /** Returns the words of a field. */
+  static List<String> words(String text) {
     return Stream.of(text.split("[,;\\s]+")).filter(word -> !word.isEmpty()).toList();
   }
 

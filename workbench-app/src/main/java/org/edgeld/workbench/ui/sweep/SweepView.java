@@ -112,10 +112,10 @@ public final class SweepView extends VBox {
   private Node paper() {
     MenuItem quick = new MenuItem("Quick: smaller inputs, fewer cells, about ten minutes");
     quick.setId("sweep-paper-quick");
-    quick.setOnAction(event -> model.design().paper(true, agents()));
+    quick.setOnAction(event -> model.design().paper(true));
     MenuItem full = new MenuItem("Full: everything, repeated for intervals to publish, hours");
     full.setId("sweep-paper-full");
-    full.setOnAction(event -> model.design().paper(false, agents()));
+    full.setOnAction(event -> model.design().paper(false));
     MenuButton paper =
         new MenuButton("The paper", new FontIcon(MaterialDesignB.BOOK_OPEN_VARIANT), quick, full);
     paper.setId("sweep-paper");
@@ -124,10 +124,6 @@ public final class SweepView extends VBox {
             "The measurements of EdgeLD (HPCC 2020): Table I and Fig. 4 to 11, its values beside"
                 + " ours. Its duration is shown before the start."));
     return paper;
-  }
-
-  private List<String> agents() {
-    return model.design().form().onAgentsProperty().get() ? surroundings.agents().get() : List.of();
   }
 
   private static Button button(String id, String title, Ikon icon) {

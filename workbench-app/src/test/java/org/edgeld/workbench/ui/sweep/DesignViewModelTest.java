@@ -7,11 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.job.JobCancelledException;
+import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.JobViewModel;
@@ -82,6 +91,56 @@ class DesignViewModelTest {
     assertThat(now().seconds().orElseThrow()).isGreaterThan(2 * before);
     assertThat(now().duration()).startsWith("about ");
     assertThat(spec().grids().get(0).batches()).containsExactly(Batch.ONE, new Batch(8, 4));
+  }
+
+  @Test
+  void aChangeIsReadAtOnceThoughADurationIsBeingEstimated() {
+    AtomicInteger planned = new AtomicInteger();
+    Planner interrupted =
+        new Planner() {
+          @Override
+          public PlannedRun plan(PlanRequest request, JobMonitor monitor)
+              throws InfeasiblePlanException, JobCancelledException {
+            if (planned.incrementAndGet() == 1) {
+              design.form().text(SpecField.DEVICES).set("a");
+            }
+            return tools.planner().plan(request, monitor);
+          }
+
+          @Override
+          public PlannedRun predict(PlanRequest request, Plan plan, JobMonitor monitor) {
+            throw new AssertionError("There is no plan.");
+          }
+        };
+    QueuedExecutor background = new QueuedExecutor();
+    JobViewModel job = new JobViewModel(background, Runnable::run, banner);
+    SweepTools slow =
+        new SweepTools(
+            tools.directory(),
+            tools.profiler(),
+            interrupted,
+            tools.runner(),
+            tools.models(),
+            tools.strategies(),
+            tools.schemes(),
+            tools.fusions(),
+            tools.importer(),
+            tools.folder(),
+            tools.clock(),
+            tools.nanoClock());
+    design = new DesignViewModel(slow, job, banner, background, Runnable::run);
+    tools
+        .models()
+        .forEach(model -> design.form().offer(model.id(), model.title(), model.description(), ""));
+    design.fill(() -> fill(design.form()));
+    background.runAll();
+    assertThat(planned).as("estimates of the form before").hasValue(1);
+    assertThat(design.isCurrent()).isTrue();
+    assertThat(now().problems()).containsOnlyKeys(SpecField.DEVICES);
+    design.form().text(SpecField.DEVICES).set("2");
+    background.runAll();
+    assertThat(planned).hasValueGreaterThan(2);
+    assertThat(now().seconds()).isPresent();
   }
 
   @Test
@@ -222,6 +281,23 @@ class DesignViewModelTest {
     assertThat(banner.messageProperty().get()).contains("EdgeLD needs a leader and a follower");
     design.useForm();
     assertThat(spec().name()).isEqualTo("Try");
+  }
+
+  @Test
+  void thePaperIsMeasuredOnTheAgentsThatTheFormNames() {
+    List<String> boards = List.of("pi1:7000", "pi2:7000", "pi3:7000", "pi4:7000", "pi5:7000");
+    design.form().text(SpecField.AGENTS).set(String.join(", ", boards));
+    design.paper(true);
+    assertThat(spec().agents()).as("agents are not chosen").isEmpty();
+    design.form().onAgentsProperty().set(true);
+    design.paper(true);
+    assertThat(spec().agents()).isEqualTo(boards);
+    design.useForm();
+    assertThat(banner.shownProperty().get()).isFalse();
+    design.form().text(SpecField.AGENTS).set(" ");
+    design.paper(true);
+    assertThat(banner.messageProperty().get()).startsWith("No agent is named").contains("Maybe");
+    assertThat(design.givenProperty().get()).isEmpty();
   }
 
   @Test

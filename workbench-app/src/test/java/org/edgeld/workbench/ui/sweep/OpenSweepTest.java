@@ -27,9 +27,26 @@ class OpenSweepTest {
     OpenSweep open = OpenSweep.of(folder, stored(folder));
     assertThat(open.reproduction()).isPresent();
     assertThat(open.page()).as("before it is written").isEmpty();
-    Files.createFile(folder.path().resolve("report.html"));
+    Path report = Files.createFile(folder.path().resolve("report.html"));
+    assertThat(open.page()).as("the paper's is missing").contains(report);
     Path paper = Files.createFile(folder.path().resolve("paper.html"));
     assertThat(open.page()).contains(paper);
+  }
+
+  @Test
+  void thePaperGoesOnByItsOwnCommand() {
+    SweepFolder folder = new SweepFolder(home.resolve("paper"));
+    List<String> boards = List.of("pi1:7000", "pi2:7000", "pi3:7000", "pi4:7000", "pi5:7000");
+    String out = " --out " + folder.path();
+    assertThat(commandOfThePaper(folder, true, List.of()))
+        .isEqualTo("workbench reproduce --quick" + out);
+    assertThat(commandOfThePaper(folder, false, List.of())).isEqualTo("workbench reproduce" + out);
+    assertThat(commandOfThePaper(folder, true, boards))
+        .isEqualTo("workbench reproduce --quick --agents " + String.join(",", boards) + out);
+  }
+
+  private static String commandOfThePaper(SweepFolder folder, boolean quick, List<String> agents) {
+    return OpenSweep.of(folder, Reproduction.of(quick, agents).spec()).command();
   }
 
   @Test

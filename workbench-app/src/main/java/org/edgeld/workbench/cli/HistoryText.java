@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.runs.RunComparison;
 import org.edgeld.workbench.experiment.runs.RunComparison.Outcome;
 import org.edgeld.workbench.history.Fairness;
@@ -57,11 +58,7 @@ final class HistoryText {
   private static String against(HistoryItem run, HistoryItem pinned) {
     return Fairness.objection(run.head(), pinned.head())
         .map(reason -> "– (" + reason + ")")
-        .orElseGet(
-            () ->
-                Figures.factor(
-                    pinned.head().times().batches().plan().median()
-                        / run.head().times().batches().plan().median()));
+        .orElseGet(() -> Figures.factor(run.head().times().speedupOver(pinned.head().times())));
   }
 
   /** Returns what the summary of a run does not say. */
@@ -107,18 +104,9 @@ final class HistoryText {
       Estimate times = row.run().head().times().batches().plan();
       String difference = "–";
       String range = "";
-      String verdict = "";
       if (row.outcome() instanceof Outcome.Compared compared) {
-        difference = percent(compared.difference().value());
-        range =
-            percent(compared.difference().low()) + " to " + percent(compared.difference().high());
-        verdict =
-            compared.verdict().words()
-                + (compared.noise().isPresent()
-                    ? " (noise %s)".formatted(Figures.percent(compared.noise().getAsDouble()))
-                    : "");
-      } else if (row.outcome() instanceof Outcome.Unfair unfair) {
-        verdict = "not compared: " + unfair.reason();
+        difference = Numbers.signedPercent(compared.difference().value());
+        range = compared.rangeWords();
       }
       table.row(
           row.run().label(),
@@ -127,7 +115,7 @@ final class HistoryText {
           interval(times),
           difference,
           range,
-          verdict);
+          row.outcome().words());
     }
     return table
         + "Times of a batch. The noise is by how much the head alone, the same in both runs,"
@@ -136,9 +124,5 @@ final class HistoryText {
 
   private static String interval(Estimate estimate) {
     return Figures.number(estimate.low()) + " – " + Figures.number(estimate.high());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
   }
 }

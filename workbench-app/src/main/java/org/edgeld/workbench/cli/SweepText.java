@@ -11,6 +11,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepReport;
@@ -81,7 +82,7 @@ final class SweepText {
               + Figures.number(c.latencyMillis().high()),
           c.speedupLocal().map(i -> Figures.factor(i.value())).orElse("–"),
           c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"),
-          percent(c.predictionError()));
+          Numbers.signedPercent(c.predictionError()));
     }
     return table
         + noise(summary.noiseFloor())
@@ -98,8 +99,10 @@ final class SweepText {
           row.configuration().toString(),
           Figures.number(row.first()),
           Figures.number(row.second()),
-          percent(row.difference().value()),
-          percent(row.difference().low()) + " to " + percent(row.difference().high()),
+          Numbers.signedPercent(row.difference().value()),
+          Numbers.signedPercent(row.difference().low())
+              + " to "
+              + Numbers.signedPercent(row.difference().high()),
           row.verdict().words());
     }
     String only =
@@ -114,10 +117,6 @@ final class SweepText {
         ? "Noise floor: the same configuration measured twice differs by up to %s."
             .formatted(Figures.percent(floor.getAsDouble()))
         : "No configuration was measured twice, so the noise floor is not known.";
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
   }
 
   private static String plain(double value) {

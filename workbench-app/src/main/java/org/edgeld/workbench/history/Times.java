@@ -35,6 +35,11 @@ public record Times(
     return batches.local().map(batches::speedup);
   }
 
+  /** Returns how many times faster the plan was than another run's, by the time of a batch. */
+  public double speedupOver(Times other) {
+    return other.batches.plan().median() / batches.plan().median();
+  }
+
   /** Returns how many times faster the plan was than one remote device. */
   public Optional<Double> speedupRemote() {
     return batches.remote().map(batches::speedup);

@@ -74,6 +74,8 @@ class RunComparisonTest {
     assertThat(faster.difference().value()).isBetween(-0.22, -0.18);
     assertThat(faster.difference().contains(faster.difference().value())).isTrue();
     assertThat(faster.verdict()).isEqualTo(Verdict.FASTER);
+    assertThat(faster.words()).matches(Verdict.FASTER.words() + " \\(noise 0\\.\\d %\\)");
+    assertThat(faster.rangeWords()).matches("-2\\d\\.\\d % to -1\\d\\.\\d %");
     assertThat(compared(120, 300).verdict()).isEqualTo(Verdict.SLOWER);
   }
 
@@ -107,6 +109,7 @@ class RunComparisonTest {
     Outcome outcome =
         outcome(with(around(100, 0.01, 1), around(300, 0.01, 2), head.devices()), other);
     assertThat(((Outcome.Compared) outcome).verdict()).isEqualTo(Verdict.NOISE_UNKNOWN);
+    assertThat(outcome.words()).isEqualTo(Verdict.NOISE_UNKNOWN.words());
   }
 
   private static AgentInfo as(AgentInfo info, String processor, Emulation emulation) {

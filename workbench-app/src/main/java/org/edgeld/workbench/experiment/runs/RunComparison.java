@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
 import org.edgeld.workbench.experiment.statistics.Bootstrap;
@@ -12,6 +13,7 @@ import org.edgeld.workbench.history.Fairness;
 import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.history.RunHead;
 import org.edgeld.workbench.run.Estimate;
+import org.edgeld.workbench.words.Figures;
 
 /**
  * Runs beside one of them, by the time of a batch. The head alone ran in both runs as well, and is
@@ -36,6 +38,9 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
 
   /** What a comparison says. */
   public sealed interface Outcome {
+    /** Returns the verdict, with what it rests on. */
+    String words();
+
     /**
      * Both can be compared.
      *
@@ -44,15 +49,33 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
      *     measured in both
      * @param verdict what that says
      */
-    record Compared(Interval difference, OptionalDouble noise, Verdict verdict)
-        implements Outcome {}
+    record Compared(Interval difference, OptionalDouble noise, Verdict verdict) implements Outcome {
+      @Override
+      public String words() {
+        return noise.isPresent()
+            ? "%s (noise %s)".formatted(verdict.words(), Figures.percent(noise.getAsDouble()))
+            : verdict.words();
+      }
+
+      /** Returns the interval of the difference. */
+      public String rangeWords() {
+        return Numbers.signedPercent(difference.low())
+            + " to "
+            + Numbers.signedPercent(difference.high());
+      }
+    }
 
     /**
      * It would not be fair.
      *
      * @param reason in few words
      */
-    record Unfair(String reason) implements Outcome {}
+    record Unfair(String reason) implements Outcome {
+      @Override
+      public String words() {
+        return "not compared: " + reason;
+      }
+    }
   }
 
   /**

@@ -1,12 +1,11 @@
 package org.edgeld.workbench.ui.runs;
 
-import java.util.List;
-import java.util.Locale;
 import javafx.geometry.HPos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.runs.RunComparison;
 import org.edgeld.workbench.experiment.runs.RunComparison.Outcome;
 import org.edgeld.workbench.history.HistoryItem;
@@ -21,8 +20,7 @@ final class CompareSheet {
 
   private CompareSheet() {}
 
-  static void show(Scene owner, List<HistoryItem> runs) {
-    RunComparison comparison = RunComparison.of(runs);
+  static void show(Scene owner, RunComparison comparison) {
     GridPane grid = new GridPane();
     grid.setId("run-comparison");
     grid.setHgap(18);
@@ -57,7 +55,8 @@ final class CompareSheet {
                     + " between them, and a difference that is not larger is within noise.",
                 "caption"));
     content.setPrefWidth(WIDTH);
-    new ModalSheet(owner, "Compare " + runs.size() + " runs", "", content).show();
+    new ModalSheet(owner, "Compare " + (1 + comparison.rows().size()) + " runs", "", content)
+        .show();
   }
 
   private static void times(GridPane grid, int row, HistoryItem run) {
@@ -76,20 +75,11 @@ final class CompareSheet {
 
   private static void outcome(GridPane grid, int at, RunComparison.Row row) {
     if (row.outcome() instanceof Outcome.Compared compared) {
-      grid.add(right(percent(compared.difference().value()), "value"), 4, at);
-      grid.add(
-          right(
-              percent(compared.difference().low()) + " to " + percent(compared.difference().high()),
-              "caption"),
-          5,
-          at);
-      String noise =
-          compared.noise().isPresent()
-              ? " (noise %s)".formatted(Figures.percent(compared.noise().getAsDouble()))
-              : "";
-      grid.add(Widgets.fixed(compared.verdict().words() + noise, "value"), 6, at);
+      grid.add(right(Numbers.signedPercent(compared.difference().value()), "value"), 4, at);
+      grid.add(right(compared.rangeWords(), "caption"), 5, at);
+      grid.add(Widgets.fixed(compared.words(), "value"), 6, at);
     } else if (row.outcome() instanceof Outcome.Unfair unfair) {
-      grid.add(Widgets.fixed("not compared: " + unfair.reason(), "caption"), 4, at, 3, 1);
+      grid.add(Widgets.fixed(unfair.words(), "caption"), 4, at, 3, 1);
     }
   }
 
@@ -97,9 +87,5 @@ final class CompareSheet {
     Label label = Widgets.fixed(text, style);
     GridPane.setHalignment(label, HPos.RIGHT);
     return label;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
   }
 }

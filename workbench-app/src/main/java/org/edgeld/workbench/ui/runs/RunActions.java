@@ -79,7 +79,7 @@ public final class RunActions {
 
   void compare(List<HistoryItem> marked) {
     if (marked.size() > 1) {
-      CompareSheet.show(owner.get(), marked);
+      model.compare(marked, comparison -> CompareSheet.show(owner.get(), comparison));
     }
   }
 

@@ -14,7 +14,7 @@ import org.edgeld.workbench.words.Figures;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
-/** A run in the list: what ran, name and tags, and how much faster it was. */
+/** A run in the list: what ran, name and tags, how much faster it was, and whether it is read. */
 final class RunRow extends ListCell<HistoryItem> {
   private final RunsViewModel model;
 
@@ -66,13 +66,20 @@ final class RunRow extends ListCell<HistoryItem> {
     String speedup = item.head().times().speedupLocal().map(Figures::factor).orElse("–");
     VBox figures = new VBox(1, Widgets.fixed(speedup, "run-speedup"));
     Optional<HistoryItem> pinned = model.allProperty().get().pinned();
-    if (pinned.isPresent() && !item.pinned()) {
-      Label against = Widgets.fixed(RunWords.against(item, pinned.get()), "caption");
-      against.setId("run-pinned-" + item.number());
-      figures.getChildren().add(against);
+    if (model.openingProperty().get() == item.number()) {
+      figures.getChildren().add(caption("run-reading-" + item.number(), "Reading…"));
+    } else if (pinned.isPresent() && !item.pinned()) {
+      String against = RunWords.against(item, pinned.get());
+      figures.getChildren().add(caption("run-pinned-" + item.number(), against));
     }
     figures.setAlignment(Pos.CENTER_RIGHT);
     figures.setMinWidth(Region.USE_PREF_SIZE);
     return figures;
+  }
+
+  private static Label caption(String id, String words) {
+    Label caption = Widgets.fixed(words, "caption");
+    caption.setId(id);
+    return caption;
   }
 }

@@ -52,9 +52,7 @@ final class RunWords {
     return Fairness.objection(item.head(), pinned.head())
         .orElseGet(
             () ->
-                Figures.factor(
-                        pinned.head().times().batches().plan().median()
-                            / item.head().times().batches().plan().median())
+                Figures.factor(item.head().times().speedupOver(pinned.head().times()))
                     + " vs. "
                     + pinned.label());
   }

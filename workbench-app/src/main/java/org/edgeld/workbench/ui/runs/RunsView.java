@@ -18,6 +18,7 @@ import javafx.scene.layout.VBox;
 import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
 /** The kept runs; a click shows one, several can be marked. */
@@ -113,7 +114,11 @@ public final class RunsView extends VBox {
     undo.getStyleClass().add(Styles.SMALL);
     undo.setMinWidth(USE_PREF_SIZE);
     undo.setOnAction(event -> model.edits().undoDelete());
-    HBox strip = Widgets.row(8, words, Widgets.space(), undo);
+    Button close = Widgets.iconButton(MaterialDesignC.CLOSE, "They stay deleted");
+    close.setId("run-undo-close");
+    close.getStyleClass().add(Styles.SMALL);
+    close.setOnAction(event -> model.edits().forgetDeleted());
+    HBox strip = Widgets.row(8, words, Widgets.space(), undo, close);
     strip.getStyleClass().add("run-foot");
     strip.visibleProperty().bind(model.edits().deletedProperty().map(n -> !n.isEmpty()));
     strip.managedProperty().bind(strip.visibleProperty());
@@ -153,6 +158,7 @@ public final class RunsView extends VBox {
     model.selectedProperty().addListener((o, was, is) -> markShown());
     model.items().addListener((ListChangeListener<HistoryItem>) change -> relist());
     model.allProperty().addListener((o, was, is) -> list.refresh());
+    model.openingProperty().addListener((o, was, is) -> list.refresh());
     relist();
   }
 

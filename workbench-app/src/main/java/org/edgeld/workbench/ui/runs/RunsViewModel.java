@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -16,6 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.edgeld.workbench.experiment.runs.RunComparison;
 import org.edgeld.workbench.history.HistoryException;
 import org.edgeld.workbench.history.HistoryFilter;
 import org.edgeld.workbench.history.HistoryItem;
@@ -47,7 +49,9 @@ public final class RunsViewModel {
   private final BannerViewModel banner;
   private final LatestOnly listing;
   private final LatestOnly opening;
+  private final LatestOnly comparing;
   private final HistoryEdits edits;
+  private int comparisons;
   private final AtomicInteger failures = new AtomicInteger();
   private final List<HistoryItem> unkept = new ArrayList<>();
   private final ReadOnlyObjectWrapper<HistoryList> all =
@@ -83,6 +87,7 @@ public final class RunsViewModel {
     this.banner = banner;
     this.listing = new LatestOnly(background);
     this.opening = new LatestOnly(background);
+    this.comparing = new LatestOnly(background);
     this.edits = new HistoryEdits(history, background, ui, banner, this::refresh);
     filter.addListener((o, was, is) -> relist());
     order.addListener((o, was, is) -> relist());
@@ -156,6 +161,7 @@ public final class RunsViewModel {
   public void open(HistoryItem item) {
     Optional<RunEntry> there = entry(item.number());
     if (there.isPresent()) {
+      wanted.set(NOBODY);
       selected.set(there);
       return;
     }
@@ -187,6 +193,7 @@ public final class RunsViewModel {
       opened.remove(opened.keySet().iterator().next());
     }
     if (wanted.get() == entry.number()) {
+      wanted.set(NOBODY);
       selected.set(Optional.of(entry));
     }
   }
@@ -224,6 +231,26 @@ public final class RunsViewModel {
                 .toList()
             : List.copyOf(chosen);
     return wantedItems.stream().map(item -> new Source(item, entry(item.number()))).toList();
+  }
+
+  /**
+   * Compares runs on the background executor: intervals of differences are bootstrapped. Another
+   * comparison that is asked for meanwhile takes its place.
+   *
+   * @param then is given the comparison on the window's thread
+   */
+  public void compare(List<HistoryItem> compared, Consumer<RunComparison> then) {
+    int asked = ++comparisons;
+    comparing.submit(
+        () -> {
+          RunComparison comparison = RunComparison.of(compared);
+          ui.execute(
+              () -> {
+                if (asked == comparisons) {
+                  then.accept(comparison);
+                }
+              });
+        });
   }
 
   /** Returns what a run measured; for background threads. */
@@ -267,7 +294,7 @@ public final class RunsViewModel {
     return edits;
   }
 
-  /** The number of the run that is being read to be shown; none if below 1. */
+  /** The number of the run that is being read to be shown; that of no run if none is. */
   public ReadOnlyIntegerProperty openingProperty() {
     return wanted.getReadOnlyProperty();
   }

@@ -274,6 +274,35 @@ class RunsWindowTest {
   }
 
   @Test
+  void nothingIsOfferedToBeUndoneOnceThatIsClosed(FxRobot robot) throws Exception {
+    run(robot, "ocbp");
+    mark(robot, 1);
+    robot.push(KeyCode.DELETE);
+    await(() -> robot.lookup("#run-undo").query().isVisible() && listed().isEmpty());
+    robot.clickOn("#run-undo-close");
+    assertThat(runs().edits().deletedProperty().get()).isEmpty();
+    assertThat(robot.lookup("#run-undo").query().getParent().isVisible()).isFalse();
+    assertThat(listed()).as("it stays deleted").isEmpty();
+  }
+
+  @Test
+  void theRowOfARunThatIsReadSaysSo(FxRobot robot) throws Exception {
+    run(robot, "ocbp");
+    reopen(robot, 4);
+    await(() -> listed().equals(List.of(1)));
+    assertThat(robot.lookup("#run-reading-1").tryQuery()).isEmpty();
+    robot.interact(
+        () -> {
+          runs().open(runs().items().get(0));
+          robot.lookup("#run-list").query().getScene().getRoot().layout();
+          // what was read is shown in a later turn of this thread
+          assertThat(robot.lookup("#run-reading-1").tryQuery()).isPresent();
+        });
+    await(() -> runs().selectedProperty().get().isPresent());
+    assertThat(robot.lookup("#run-reading-1").tryQuery()).isEmpty();
+  }
+
+  @Test
   void runsThatCannotBeReadAreSaidAndTheOthersShown(FxRobot robot) throws Exception {
     run(robot, "ocbp");
     run(robot, "equal");

@@ -39,13 +39,20 @@ final class SweepAction {
   }
 
   private String forecast(SweepSpec spec, List<Trial> trials) {
-    double seconds = new Forecast(DefaultPlanner.load(), networks, spec).seconds(trials);
-    return "%d trials of %d configurations, %s by estimate (if a core computes %.0f GFLOP/s)."
+    Forecast forecast = new Forecast(DefaultPlanner.load(), networks, spec);
+    int starts = forecast.starts(trials);
+    String agents =
+        starts == 0
+            ? ""
+            : " Agents are started %d times, %s of it."
+                .formatted(starts, Durations.words(starts * forecast.startSeconds()));
+    return "%d trials of %d configurations, %s by estimate (if a core computes %.0f GFLOP/s).%s"
         .formatted(
             trials.size(),
             spec.configurations().size(),
-            Durations.words(seconds),
-            Forecast.ASSUMED_GFLOPS);
+            Durations.words(forecast.seconds(trials)),
+            Forecast.ASSUMED_GFLOPS,
+            agents);
   }
 
   /** Measures what is missing, prints and writes what came of it, and returns the exit code. */

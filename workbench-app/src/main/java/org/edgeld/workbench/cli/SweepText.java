@@ -20,6 +20,7 @@ import org.edgeld.workbench.experiment.spec.Choices;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
+import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.words.Figures;
 
@@ -61,6 +62,7 @@ final class SweepText {
             "Mbit/s",
             "share",
             "devices",
+            "frames",
             "method",
             "ms",
             "95 % interval",
@@ -75,6 +77,7 @@ final class SweepText {
           of.boards().linkMbps() > 0 ? plain(of.boards().linkMbps()) : "–",
           plain(of.boards().cpuShare()),
           String.valueOf(of.devices()),
+          frames(of.batch()),
           c.markedLabel(),
           Figures.number(c.latencyMillis().value()),
           Figures.number(c.latencyMillis().low())
@@ -85,9 +88,15 @@ final class SweepText {
           Numbers.signedPercent(c.predictionError()));
     }
     return table
-        + noise(summary.noiseFloor())
-        + "\n"
+        + floor(summary.noiseFloor())
+        + summary.noiseUnknown().map(sentence -> sentence + "\n").orElse("")
         + summary.fewRounds().map(sentence -> sentence + "\n").orElse("");
+  }
+
+  private static String frames(Batch batch) {
+    return batch.inFlight() == 1
+        ? String.valueOf(batch.frames())
+        : "%d, %d in flight".formatted(batch.frames(), batch.inFlight());
   }
 
   /** Returns what two sweeps differ in. */
@@ -109,14 +118,18 @@ final class SweepText {
         comparison.onlyOne() == 0
             ? ""
             : comparison.onlyOne() + " configurations were measured in one of both only.\n";
-    return table + only + noise(comparison.noiseFloor()) + "\n";
+    return table
+        + only
+        + (comparison.noiseFloor().isPresent()
+            ? floor(comparison.noiseFloor())
+            : "No configuration was measured twice, so the noise floor is not known.\n");
   }
 
-  private static String noise(OptionalDouble floor) {
+  private static String floor(OptionalDouble floor) {
     return floor.isPresent()
-        ? "Noise floor: the same configuration measured twice differs by up to %s."
+        ? "Noise floor: the same configuration measured twice differs by up to %s.\n"
             .formatted(Figures.percent(floor.getAsDouble()))
-        : "No configuration was measured twice, so the noise floor is not known.";
+        : "";
   }
 
   private static String plain(double value) {

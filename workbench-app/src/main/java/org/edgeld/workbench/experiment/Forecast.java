@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.ModelGraph;
@@ -86,18 +87,12 @@ public final class Forecast {
    * @param before trials whose clusters and profiles are there already
    */
   double seconds(List<Trial> trials, List<Trial> before) {
-    double seconds = 0;
+    double seconds = starts(trials, before) * startSeconds();
     Set<Object> begun = new HashSet<>();
-    for (Trial trial : before) {
-      begun.add(trial.configuration().boards());
-      begun.add(subject(trial.configuration()));
-    }
+    before.forEach(trial -> begun.add(subject(trial.configuration())));
+    int size = spec.mostDevices();
     for (Trial trial : trials) {
       Configuration c = trial.configuration();
-      int size = spec.mostDevices();
-      if (begun.add(c.boards()) && spec.agents().isEmpty()) {
-        seconds += START_SECONDS + size * START_SECONDS_PER_AGENT;
-      }
       if (begun.add(subject(c))) {
         double models = PROFILE_MODELS * localSeconds(c);
         seconds += Math.min(MOST_PROFILE_SECONDS, models) + size * (size - 1) * LINK_SECONDS;
@@ -105,6 +100,31 @@ public final class Forecast {
       seconds += seconds(trial);
     }
     return seconds;
+  }
+
+  /** Returns how often local agents are started for some trials one after the other. */
+  public int starts(List<Trial> trials) {
+    return starts(trials, List.of());
+  }
+
+  private int starts(List<Trial> trials, List<Trial> before) {
+    if (!spec.agents().isEmpty()) {
+      return 0;
+    }
+    Optional<Boards> running =
+        before.stream().reduce((first, last) -> last).map(t -> t.configuration().boards());
+    int starts = 0;
+    for (Trial trial : trials) {
+      Optional<Boards> wanted = Optional.of(trial.configuration().boards());
+      starts += wanted.equals(running) ? 0 : 1;
+      running = wanted;
+    }
+    return starts;
+  }
+
+  /** Returns how long starting the local agents takes once. */
+  public double startSeconds() {
+    return START_SECONDS + spec.mostDevices() * START_SECONDS_PER_AGENT;
   }
 
   private static Object subject(Configuration c) {

@@ -3,31 +3,17 @@ package org.edgeld.workbench.experiment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.edgeld.model.Model;
-import org.edgeld.workbench.cluster.ClusterException;
-import org.edgeld.workbench.cluster.KnownAgent;
-import org.edgeld.workbench.experiment.TrialRecord.Failed;
-import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Outcome;
-import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
-import org.edgeld.workbench.image.SyntheticInput;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.profile.ClusterProfile;
-import org.edgeld.workbench.run.RunFailedException;
-import org.edgeld.workbench.run.RunRequest;
-import org.edgeld.workbench.run.Runner;
 
 /**
  * Measures all trials of a specification that a folder does not have yet, in the order of its
@@ -67,7 +53,7 @@ public final class Sweep {
       throws SweepFolderException, JobCancelledException {
     try (SweepFolder.Held held = folder.hold();
         TrialLog log = folder.openTrials(spec);
-        SweepAgents agents = new SweepAgents(services.directory(), spec)) {
+        SweepAgents agents = new SweepAgents(services.directory(), spec, nanoClock)) {
       new Session(folder, spec, listener, monitor, log, agents).measure(pause);
       return log.records();
     } catch (IOException e) {
@@ -81,13 +67,10 @@ public final class Sweep {
     private final SweepListener listener;
     private final JobMonitor monitor;
     private final TrialLog log;
-    private final SweepAgents agents;
-    private final SweepProfiles profiles;
-    private final TrialTraces traces;
-    private final SweepEnvironment environment;
+    private final TrialMeasurement measurement;
     private final int number;
-    private final int total;
-    private final Pace pace;
+    private int total;
+    private Pace pace;
 
     Session(
         SweepFolder folder,
@@ -101,15 +84,10 @@ public final class Sweep {
       this.listener = listener;
       this.monitor = monitor;
       this.log = log;
-      this.agents = agents;
-      this.profiles = new SweepProfiles(folder.profiles(), services.profiler());
-      this.traces = folder.traces();
-      this.environment = SweepEnvironment.open(folder, spec, services.networks(), clock.instant());
+      SweepEnvironment environment =
+          SweepEnvironment.open(folder, spec, services.networks(), clock.instant());
+      this.measurement = new TrialMeasurement(services, folder, spec, agents, environment);
       this.number = environment.session();
-      this.total = Schedule.trials(spec).size();
-      this.pace =
-          new Pace(
-              new Forecast(services.planner(), services.networks(), spec), missing(), nanoClock);
     }
 
     private List<Trial> missing() {
@@ -118,9 +96,19 @@ public final class Sweep {
       return Schedule.trials(spec).stream().filter(trial -> !done.contains(trial.id())).toList();
     }
 
-    void measure(PauseSwitch pause)
-        throws IOException, JobCancelledException, SweepFolderException {
-      List<Trial> missing = missing();
+    void measure(PauseSwitch pause) throws IOException, JobCancelledException {
+      List<Trial> wanted = missing();
+      while (!wanted.isEmpty()) {
+        measure(wanted, pause);
+        wanted = Substitutes.of(spec, log.records());
+      }
+    }
+
+    private void measure(List<Trial> missing, PauseSwitch pause)
+        throws IOException, JobCancelledException {
+      total = log.records().size() + missing.size();
+      pace =
+          new Pace(new Forecast(services.planner(), services.networks(), spec), missing, nanoClock);
       for (int i = 0; i < missing.size(); i++) {
         monitor.checkCancelled();
         if (i > 0) {
@@ -135,24 +123,15 @@ public final class Sweep {
             "Trial %d of %d, %s left: %s"
                 .formatted(done + 1, total, Durations.words(secondsLeft), trial.configuration());
         TimeLimit limit =
-            new TimeLimit(
-                monitor,
-                words,
-                (double) done / total,
-                (done + 1.0) / total,
-                spec.procedure().timeLimitSeconds(),
-                nanoClock);
+            new TimeLimit(monitor, words, (double) done / total, (done + 1.0) / total, nanoClock);
         Instant started = clock.instant();
         long start = nanoClock.getAsLong();
-        Outcome outcome = outcome(trial, limit);
+        Outcome outcome = measurement.outcome(trial, limit, monitor);
         double seconds = (nanoClock.getAsLong() - start) / 1e9;
         TrialRecord record = new TrialRecord(trial, started, seconds, number, outcome);
         log.append(record);
         pace.finished(trial);
         listener.finished(record, done + 1, total);
-        if (outcome instanceof Failed) {
-          agents.examine();
-        }
       }
     }
 
@@ -165,66 +144,6 @@ public final class Sweep {
         pace.paused(nanoClock.getAsLong() - start);
         listener.goesOn();
       }
-    }
-
-    private Outcome outcome(Trial trial, TimeLimit limit)
-        throws IOException, JobCancelledException, SweepFolderException {
-      try {
-        return measured(trial, limit);
-      } catch (InfeasiblePlanException e) {
-        return new Infeasible(e.getMessage());
-      } catch (ClusterException | RunFailedException e) {
-        return new Failed(e.getMessage());
-      } catch (JobCancelledException e) {
-        if (monitor.cancelled() || !limit.over()) {
-          throw e;
-        }
-        return new Failed(
-            "It took longer than the time limit of %d s. Maybe raise timeLimitSeconds."
-                .formatted(spec.procedure().timeLimitSeconds()));
-      }
-    }
-
-    private Outcome measured(Trial trial, TimeLimit limit)
-        throws IOException,
-            JobCancelledException,
-            ClusterException,
-            InfeasiblePlanException,
-            RunFailedException,
-            SweepFolderException {
-      Configuration configuration = trial.configuration();
-      Model model = services.networks().open(configuration.network());
-      List<KnownAgent> all = agents.ready(configuration.boards(), limit);
-      environment.saw(configuration.boards(), all);
-      ClusterProfile profile =
-          profiles.of(
-              configuration.boards(),
-              configuration.network(),
-              model,
-              all,
-              configuration.devices(),
-              limit);
-      // starting agents and profiling serve all trials of these boards, and are not this one's
-      limit.begin();
-      PlannedRun planned =
-          services.planner().plan(configuration.method().request(model.graph(), profile), limit);
-      SweepSpec.Procedure procedure = spec.procedure();
-      Runner.Completed completed =
-          services
-              .runner()
-              .run(
-                  new RunRequest(
-                      model,
-                      planned,
-                      new ArrayList<>(all.subList(0, configuration.devices())),
-                      SyntheticInput.noise(model, procedure.seed()),
-                      procedure.warmup(),
-                      procedure.repeats(),
-                      procedure.seed(),
-                      configuration.batch()),
-                  limit);
-      traces.write(trial, completed.result());
-      return Measurements.of(completed.result());
     }
 
     private void coolDown() throws JobCancelledException {

@@ -3,6 +3,8 @@ package org.edgeld.workbench.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
@@ -15,32 +17,41 @@ import org.edgeld.workbench.job.JobMonitor;
 
 /**
  * The agents of a sweep. Local ones are started for each kind of boards, as many as the largest
- * trial needs, and anew when one has died; of boards elsewhere the first as many are asked again
- * before each trial, so one that came back is used.
+ * trial needs, and anew when one has died. Boards elsewhere are asked again before each trial, and
+ * one that does not answer is waited for, so a board that restarts is used again.
  */
 final class SweepAgents implements AutoCloseable {
+  /** How long boards are waited for before a trial: enough for one to restart. */
+  static final int PATIENCE_SECONDS = 120;
+
+  private static final long LOOK_MILLIS = 50;
+  private static final long ASK_AGAIN_MILLIS = 1000;
+
   private final AgentDirectory directory;
   private final SweepSpec spec;
+  private final LongSupplier nanoClock;
   private Optional<Boards> running = Optional.empty();
   private List<KnownAgent> agents = List.of();
 
-  SweepAgents(AgentDirectory directory, SweepSpec spec) {
+  SweepAgents(AgentDirectory directory, SweepSpec spec, LongSupplier nanoClock) {
     this.directory = directory;
     this.spec = spec;
+    this.nanoClock = nanoClock;
   }
 
   /**
-   * Returns agents that are ready, the head first.
+   * Returns the first {@code count} agents, ready, the head first.
    *
-   * @throws ClusterException if one cannot be started or does not answer
+   * @throws ClusterException if one cannot be started or does not answer for {@value
+   *     #PATIENCE_SECONDS} seconds
    */
-  List<KnownAgent> ready(Boards boards, JobMonitor monitor)
+  List<KnownAgent> ready(Boards boards, int count, JobMonitor monitor)
       throws ClusterException, JobCancelledException {
     if (!spec.agents().isEmpty()) {
+      long end = nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       List<KnownAgent> found = new ArrayList<>();
-      for (String address : spec.agents().subList(0, spec.mostDevices())) {
-        monitor.progress("Asking " + address, -1);
-        found.add(directory.add(AgentAddress.parse(address)));
+      for (String address : spec.agents().subList(0, count)) {
+        found.add(await(AgentAddress.parse(address), end, monitor));
       }
       return found;
     }
@@ -51,10 +62,47 @@ final class SweepAgents implements AutoCloseable {
               new LocalClusterSpec(spec.mostDevices(), boards.emulation(), 1), monitor);
       running = Optional.of(boards);
     }
-    return agents;
+    return agents.subList(0, count);
   }
 
-  /** After a trial failed: if an agent no longer answers, all are started anew before the next. */
+  private KnownAgent await(AgentAddress address, long end, JobMonitor monitor)
+      throws ClusterException, JobCancelledException {
+    while (true) {
+      monitor.checkCancelled();
+      try {
+        return directory.add(address);
+      } catch (ClusterException e) {
+        long left = end - nanoClock.getAsLong();
+        if (left <= 0) {
+          throw new ClusterException(
+              "The agent %s was away for %d s. %s"
+                  .formatted(address, PATIENCE_SECONDS, e.getMessage()),
+              e);
+        }
+        monitor.progress(
+            "Waiting for agent %s, at most %d s"
+                .formatted(address, TimeUnit.NANOSECONDS.toSeconds(left)),
+            -1);
+        sleep(monitor);
+      }
+    }
+  }
+
+  private static void sleep(JobMonitor monitor) throws JobCancelledException {
+    try {
+      for (long slept = 0; slept < ASK_AGAIN_MILLIS; slept += LOOK_MILLIS) {
+        monitor.checkCancelled();
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobCancelledException();
+    }
+  }
+
+  /**
+   * After a trial failed: if a local agent no longer answers, all are started anew before the next.
+   */
   void examine() {
     for (KnownAgent agent : agents) {
       try {

@@ -118,12 +118,16 @@ final class SweepEnvironment {
     return session;
   }
 
-  /** Notes the agents of a cluster, once. */
+  /** Notes agents, each once. */
   void saw(Boards boards, List<KnownAgent> cluster) throws IOException {
-    List<String> ids =
-        cluster.stream().map(a -> a.info().map(AgentInfo::agentId).orElse("")).toList();
-    if (seen.add(List.of(boards, ids))) {
-      cluster.forEach(agent -> agent.info().ifPresent(info -> agents.add(AgentJson.of(info))));
+    boolean fresh = false;
+    for (AgentInfo info : cluster.stream().flatMap(agent -> agent.info().stream()).toList()) {
+      if (seen.add(List.of(boards, info.agentId()))) {
+        agents.add(AgentJson.of(info));
+        fresh = true;
+      }
+    }
+    if (fresh) {
       JsonFile.write(folder.environment(), document);
     }
   }

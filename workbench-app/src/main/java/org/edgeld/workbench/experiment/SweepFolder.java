@@ -143,6 +143,7 @@ public record SweepFolder(Path path) {
   private static Map<String, Trial> byId(SweepSpec spec) {
     Map<String, Trial> byId = new LinkedHashMap<>();
     Schedule.trials(spec).forEach(trial -> byId.put(trial.id(), trial));
+    Substitutes.possible(spec).forEach(trial -> byId.put(trial.id(), trial));
     return byId;
   }
 

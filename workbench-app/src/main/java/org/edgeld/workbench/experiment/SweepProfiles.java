@@ -43,28 +43,32 @@ final class SweepProfiles {
   }
 
   /**
-   * Returns the profile of the first {@code count} agents.
+   * Returns what was measured earlier, also before the sweep was resumed.
+   *
+   * @param devices how many all agents of the cluster are
+   */
+  Optional<ClusterProfile> kept(Boards boards, Network network, Model model, int devices) {
+    Path file = file(folder, boards, network);
+    Optional<ClusterProfile> profile =
+        Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, devices));
+    profile.ifPresent(whole -> known.put(file, whole));
+    return profile;
+  }
+
+  /**
+   * Measures and keeps a profile.
    *
    * @param agents all of the cluster, which are profiled together
    */
-  ClusterProfile of(
-      Boards boards,
-      Network network,
-      Model model,
-      List<KnownAgent> agents,
-      int count,
-      JobMonitor monitor)
+  ClusterProfile measure(
+      Boards boards, Network network, Model model, List<KnownAgent> agents, JobMonitor monitor)
       throws ClusterException, JobCancelledException, IOException {
     Path file = file(folder, boards, network);
-    Optional<ClusterProfile> profile =
-        Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, agents.size()));
-    if (profile.isEmpty()) {
-      profile = Optional.of(profiler.profile(model.graph(), agents, monitor));
-      Files.createDirectories(folder);
-      ProfileFile.write(file, model.id(), model.graph(), profile.get());
-    }
-    known.put(file, profile.get());
-    return part(profile.get(), agents.subList(0, count));
+    ClusterProfile profile = profiler.profile(model.graph(), agents, monitor);
+    Files.createDirectories(folder);
+    ProfileFile.write(file, model.id(), model.graph(), profile);
+    known.put(file, profile);
+    return profile;
   }
 
   /** Returns the place of a profile; different networks have different places. */
@@ -92,8 +96,11 @@ final class SweepProfiles {
     }
   }
 
-  /** Agents that were started anew have other names but are the same boards. */
-  private static ClusterProfile part(ClusterProfile whole, List<KnownAgent> agents) {
+  /**
+   * Returns the profile of the first agents of a cluster. Agents that were started anew have other
+   * names but are the same boards.
+   */
+  static ClusterProfile part(ClusterProfile whole, List<KnownAgent> agents) {
     List<DeviceProfile> devices = new ArrayList<>();
     List<List<LinkEstimate>> links = new ArrayList<>();
     for (int i = 0; i < agents.size(); i++) {

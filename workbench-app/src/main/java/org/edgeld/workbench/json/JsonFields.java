@@ -214,6 +214,12 @@ public final class JsonFields {
     for (int i = 0; i < values.size(); i++) {
       String element = "%s[%d]".formatted(name, i);
       JsonNode value = values.get(i);
+      if (!value.isTextual() && !value.isObject()) {
+        throw problem(
+            element,
+            "(%s) is neither a text nor an object".formatted(shown(value)),
+            "quotation marks are missing");
+      }
       elements.add(
           value.isTextual()
               ? new TextOrObject(element, Optional.of(value.asText()), Optional.empty())
@@ -294,7 +300,9 @@ public final class JsonFields {
         throw problem(
             name,
             "is not known",
-            NearestName.of(name, asked).map(near -> "\"" + near + "\"").orElse("one of " + known));
+            NearestName.of(name, asked)
+                .map(near -> "\"%s\". Allowed: %s".formatted(near, known))
+                .orElse("one of " + known));
       }
     }
   }

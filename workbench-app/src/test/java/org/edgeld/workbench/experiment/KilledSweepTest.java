@@ -9,13 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.edgeld.model.Model;
+import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.WorkbenchMain;
 import org.edgeld.workbench.cluster.RealAgents;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.spec.Network;
+import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonTree;
+import org.edgeld.workbench.profilefile.ProfileFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledSweepTest {
   private static final int KILLS = 5;
   private static final long PATIENCE_SECONDS = 60;
+
+  /** From the start of a process until it is killed, whatever it does then. */
+  private static final int MOST_MILLIS_FROM_START = 8000;
+
+  /** From the end of a trial until its process is killed: a trial takes about as long. */
+  private static final int MOST_MILLIS_FROM_TRIAL = 1000;
 
   @TempDir Path home;
 
@@ -71,7 +82,7 @@ class KilledSweepTest {
         """
         {"models": ["fashion"], "devices": [1, 2],
          "strategies": ["ocbp", "equal", "bodp", "proportional"],
-         "fusion": ["layer", "between-pools"], "warmup": 0, "repeats": 2, "rounds": 4}
+         "fusion": ["layer", "between-pools"], "warmup": 0, "repeats": 2, "rounds": 5}
         """);
     SweepSpec wanted = Specs.reader(home).read(spec);
     List<Trial> trials = Schedule.trials(wanted);
@@ -80,22 +91,31 @@ class KilledSweepTest {
     String port = "--port=" + RealAgents.freeDiscoveryPorts();
     Random random = new Random(17);
     long survived = 0;
+    int measuring = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       List<String> arguments =
           kill == 0
               ? List.of("sweep", spec.toString(), "--out=" + out, port)
               : List.of("sweep", "--resume=" + out, port);
       Process process = start(arguments);
-      // also while it reads what is there or starts agents: then no line is awaited
-      long more = kill % 2 == 0 ? 1 + random.nextInt(8) : 0;
-      awaitLines(folder.trials(), survived + more, process);
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(200));
+      // some at any moment: while it reads what is there, starts agents, profiles or measures
+      if (kill % 2 == 1) {
+        // none is to be too late, or there is nothing to go on with
+        awaitLines(
+            folder.trials(), trials.size() - 10, process, random.nextInt(MOST_MILLIS_FROM_START));
+      } else {
+        long patienceMillis = TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS);
+        awaitLines(folder.trials(), survived + 1 + random.nextInt(4), process, patienceMillis);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS_FROM_TRIAL));
+      }
       process.destroyForcibly();
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       List<TrialRecord> records = folder.readTrials(wanted);
       assertThat(records.size()).isGreaterThanOrEqualTo((int) survived);
+      measuring += records.size() > survived ? 1 : 0;
       survived = records.size();
     }
+    assertThat(measuring).as("kills of a sweep that measured").isGreaterThanOrEqualTo(3);
     assertThat(survived).as("the last start has something to do").isLessThan(trials.size());
     Process last = start(List.of("sweep", "--resume=" + out, port));
     try {
@@ -113,12 +133,19 @@ class KilledSweepTest {
         .hasSizeGreaterThanOrEqualTo(KILLS / 2 + 2);
     assertThat(lines(folder.trials())).isEqualTo(trials.size());
     assertThat(folder.readSpec(Specs.reader(home))).isEqualTo(wanted);
+    Network network = wanted.networks().get(0);
+    Model model = new Networks(SampleModels.all(), home.resolve("cache")).open(network);
+    Path profile = folder.profile(wanted.boards().get(0), network);
+    assertThat(ProfileFile.read(profile, model.id(), model.graph()).size()).isEqualTo(2);
     assertThat(JsonTree.read(folder.environment()).get("sessions"))
         .hasSizeBetween(KILLS / 2 + 2, KILLS + 1);
   }
 
-  private void awaitLines(Path file, long count, Process process) throws Exception {
-    while (lines(file) < count) {
+  /** Waits until a file has so many lines, but no longer than some time. */
+  private void awaitLines(Path file, long count, Process process, long mostMillis)
+      throws Exception {
+    long begin = System.nanoTime();
+    while (lines(file) < count && System.nanoTime() - begin < 1_000_000 * mostMillis) {
       assertThat(process.isAlive()).as(Files.readString(home.resolve("said"))).isTrue();
       TimeUnit.MILLISECONDS.sleep(20);
     }

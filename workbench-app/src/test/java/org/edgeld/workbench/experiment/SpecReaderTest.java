@@ -44,17 +44,19 @@ class SpecReaderTest {
       textBlock =
           """
           models     | ['alexnett']               | models[0] ("alexnett") is not a model. Maybe "alexnet". Allowed: vgg11,
-          models     | ['fashion', 7]             | models[1] (7) is no object
+          models     | ['fashion', 7]             | models[1] (7) is neither a text nor an object. Maybe quotation marks are missing
           models     | []                         | models is empty
           models     | ['fashion', 'fashion']     | models[1] (fashion 28×28) is there twice
           models     | 'fashion'                  | models ("fashion") is no list
           models     |                            | models is missing
           models     | [{'model': 'vgg16', 'inputSizes': [64, 5]}] | models[0] (vgg16 5×5): The input size (5) is too small
           models     | [{'model': 'vgg16', 'inputSizes': [6.5]}]   | models[0].inputSizes[0] (6.5) is no whole number from 1 to
-          models     | [{'model': 'vgg16', 'sizes': [64]}]         | models[0].sizes is not known. Maybe
+          models     | [{'model': 'vgg16', 'sizes': [64]}]         | models[0].sizes is not known. Maybe one of inputSizes, model.
           models     | [{'model': 'fashon'}]      | models[0].model ("fashon") is not a model. Maybe "fashion"
           models     | ['missing.onnx']           | models[0] (missing.onnx): Cannot read
-          inputSizes | [28, 28]                   | models[1] (fashion 28×28) is there twice
+          models     | [{'model': 'vgg16', 'inputSizes': []}] | models[0].inputSizes is empty
+          inputSizes | [28, 28]                   | inputSizes[1] (28) is there twice
+          inputSizes | []                         | inputSizes is empty. Maybe name one
           devices    | [2, 0]                     | devices[1] (0) is no whole number from 1 to 16
           devices    | [2, 2]                     | devices[1] (2) is there twice
           devices    | 3                          | devices (3) is no list
@@ -67,7 +69,9 @@ class SpecReaderTest {
           strategies | ['ocbp', 'ocbp']           | strategies[1] (ocbp/between-pools/peer) divides as another element does
           strategies | []                         | strategies is empty
           strategies | [{'strategy': 'ocpb'}]     | strategies[0].strategy ("ocpb") is not a strategy. Maybe "ocbp"
-          strategies | [{'strategy': 'ocbp', 'options': {'x': '1'}}] | strategies[0].options are not possible: The strategy ocbp has no options
+          strategies | [{'strategy': 'ocbp', 'options': {'x': '1'}}] | strategies[0].options.x ("1"): The strategy ocbp has no options
+          strategies | ['ocbp', 4]                | strategies[1] (4) is neither a text nor an object
+          strategies | [{'strategy': 'ocbp', 'fuson': 'layer'}]  | strategies[0].fuson is not known. Maybe "fusion". Allowed: fusion, headRole, label, options, poolsOnHead, precision, routing, strategy.
           strategies | [{'strategy': 'ocbp', 'fusion': 'layr'}]    | strategies[0].fusion ("layr") is not a fusion rule. Maybe "layer"
           strategies | [{'strategy': 'ocbp', 'routing': 'per'}]    | strategies[0].routing ("per") is not a routing. Maybe "peer"
           strategies | [{'strategy': 'ocbp', 'headRole': 'boss'}]  | strategies[0].headRole ("boss") is not a role. Maybe one of worker, leader
@@ -86,7 +90,8 @@ class SpecReaderTest {
           timeLimitSeconds | 0                    | timeLimitSeconds (0) is no whole number from 1 to
           noiseFloor | 'yes'                      | noiseFloor ("yes") is neither true nor false
           seed       | 1.5                        | seed (1.5) is no whole number of at least 0
-          strategy   | ['ocbp']                   | strategy is not known. Maybe "strategies"
+          strategy   | ['ocbp']                   | strategy is not known. Maybe "strategies". Allowed: agents, batches, coolDownMs, cpuShares, devices,
+          qqqqqqqqqq | 1                          | qqqqqqqqqq is not known. Maybe one of agents, batches, coolDownMs, cpuShares, devices,
           """)
   void refusesAnInvalidSpecificationWithPathAndAllowedValues(
       String field, String value, String words) {

@@ -14,10 +14,10 @@ class TimeLimitTest {
   @Test
   void theTimeRunsFromItsBeginning() {
     AtomicLong clock = new AtomicLong(5);
-    TimeLimit limit = new TimeLimit(JobMonitor.SILENT, "trial", 0, 1, 10, clock::get);
+    TimeLimit limit = new TimeLimit(JobMonitor.SILENT, "trial", 0, 1, clock::get);
     clock.addAndGet(1000 * SECOND);
     assertThat(limit.cancelled()).as("agents start and are profiled").isFalse();
-    limit.begin();
+    limit.begin(10);
     clock.addAndGet(10 * SECOND - 1);
     assertThat(limit.over()).isFalse();
     clock.addAndGet(1);

@@ -14,7 +14,6 @@ import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.statistics.Interval;
 
@@ -48,16 +47,18 @@ final class HtmlReport {
 
   private void overview() {
     HtmlPage.heading(html, 1, summary.spec().name());
-    int planned = Schedule.trials(summary.spec()).size();
     HtmlPage.paragraph(
         html,
         "%d of %d trials of %d configurations were finished. %s"
             .formatted(
                 summary.records().size(),
-                planned,
+                summary.planned(),
                 summary.spec().configurations().size(),
                 emulation()));
-    HtmlPage.paragraph(html, noise());
+    if (!summary.twins().isEmpty()) {
+      HtmlPage.paragraph(html, noise());
+    }
+    summary.noiseUnknown().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     summary.fewRounds().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     List<Configuration> wrong = summary.wrongOutputs();
     if (!wrong.isEmpty()) {
@@ -81,9 +82,6 @@ final class HtmlReport {
   }
 
   private String noise() {
-    if (summary.twins().isEmpty()) {
-      return "No configuration was measured twice, so the noise floor is not known.";
-    }
     List<String> twins = new ArrayList<>();
     for (SweepSummary.Twin twin : summary.twins()) {
       Interval d = twin.difference();

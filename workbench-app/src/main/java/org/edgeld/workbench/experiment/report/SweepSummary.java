@@ -9,8 +9,11 @@ import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.experiment.statistics.Bootstrap;
 import org.edgeld.workbench.experiment.statistics.Interval;
 
@@ -160,6 +163,38 @@ public record SweepSummary(
    */
   public OptionalDouble noiseFloor() {
     return twins.stream().mapToDouble(twin -> Math.abs(twin.difference().value())).max();
+  }
+
+  /**
+   * Returns a sentence if differences cannot be told from noise, because nothing was measured twice
+   * or not on all boards.
+   */
+  public Optional<String> noiseUnknown() {
+    if (twins.isEmpty()) {
+      return Optional.of(
+          "No configuration was measured twice, so the noise floor is not known and no difference"
+              + " can be told from noise. Maybe "
+              + (spec.noiseFloor()
+                  ? "measure the trials that failed again with --retry-failed."
+                  : "leave noiseFloor in the specification true."));
+    }
+    List<String> untold =
+        spec.boards().stream()
+            .filter(b -> twins.stream().noneMatch(t -> t.configuration().boards().equals(b)))
+            .map(b -> b.equals(Boards.REAL) ? "not emulated" : b.toString())
+            .toList();
+    return untold.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "No configuration was measured twice on these boards, so the noise floor is that of the others: %s."
+                .formatted(String.join("; ", untold)));
+  }
+
+  /** Returns how many trials the sweep has, those in place of others included. */
+  public int planned() {
+    List<Trial> scheduled = Schedule.trials(spec);
+    long others = records.stream().filter(record -> !scheduled.contains(record.trial())).count();
+    return scheduled.size() + (int) others;
   }
 
   /** Returns configurations with outputs that are not the undivided network's. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.edgeld.program.Precision;
@@ -204,10 +205,13 @@ final class MethodReader {
     if (!known.contains(id)) {
       throw SpecReader.unknown(at, path, id, what, known, "");
     }
-    try {
-      choices.strategies().find(id, options);
-    } catch (InfeasiblePlanException e) {
-      throw at.defect("options", "are not possible: " + e.getMessage());
+    for (String option : new TreeMap<>(options).keySet()) {
+      try {
+        choices.strategies().find(id, Map.of(option, options.get(option)));
+      } catch (InfeasiblePlanException e) {
+        throw at.defect(
+            "options." + option, "(\"%s\"): %s".formatted(options.get(option), e.getMessage()));
+      }
     }
   }
 

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The order of a sweep's trials. Changing the boards costs seconds, so all trials on the same
- * boards are one block and the blocks come in a random order. Within a block networks, numbers of
- * devices, methods and twins are interleaved: a round measures each configuration once, in an order
- * that is drawn anew for each round. Drift that lasts longer than a round thus touches all
- * configurations of a block alike; drift between blocks remains. The same specification gives the
+ * The order of a sweep's trials. A round measures each configuration once. Changing the boards
+ * costs seconds, so a round has all trials on the same boards one after the other; which boards
+ * come when, and the order of networks, numbers of devices, methods and twins on them, is drawn
+ * anew for each round. Drift that lasts longer than a round thus touches all configurations alike;
+ * within a single round it may touch some boards more than others. The same specification gives the
  * same order.
  */
 public final class Schedule {
   private Schedule() {}
 
   /**
-   * Trials on the same boards.
+   * Trials of a round on the same boards.
    *
    * @param boards the devices
    * @param trials in the order to measure them
@@ -33,10 +33,11 @@ public final class Schedule {
     Random random = new Random(spec.procedure().seed());
     List<Configuration> all = spec.configurations();
     List<Block> blocks = new ArrayList<>();
-    for (Boards boards : spec.boards()) {
-      List<Configuration> here = all.stream().filter(c -> c.boards().equals(boards)).toList();
-      List<Trial> trials = new ArrayList<>();
-      for (int round = 0; round < spec.procedure().rounds(); round++) {
+    for (int round = 0; round < spec.procedure().rounds(); round++) {
+      List<Boards> order = new ArrayList<>(spec.boards());
+      Collections.shuffle(order, random);
+      for (Boards boards : order) {
+        List<Configuration> here = all.stream().filter(c -> c.boards().equals(boards)).toList();
         List<Trial> turn = new ArrayList<>();
         for (Configuration configuration : here) {
           turn.add(new Trial(configuration, false, round));
@@ -45,11 +46,9 @@ public final class Schedule {
           turn.add(new Trial(reference(here), true, round));
         }
         Collections.shuffle(turn, random);
-        trials.addAll(turn);
+        blocks.add(new Block(boards, turn));
       }
-      blocks.add(new Block(boards, trials));
     }
-    Collections.shuffle(blocks, random);
     return blocks;
   }
 

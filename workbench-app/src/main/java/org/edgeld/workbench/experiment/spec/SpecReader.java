@@ -140,7 +140,7 @@ public final class SpecReader {
 
   private static Optional<List<Integer>> sizes(JsonFields json) throws JsonDefectException {
     return json.has("inputSizes")
-        ? Optional.of(json.wholes("inputSizes", 1, MOST_PIXELS))
+        ? Optional.of(distinct(json, "inputSizes", json.wholes("inputSizes", 1, MOST_PIXELS)))
         : Optional.empty();
   }
 

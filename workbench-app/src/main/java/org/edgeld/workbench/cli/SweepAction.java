@@ -1,5 +1,6 @@
 package org.edgeld.workbench.cli;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import org.edgeld.workbench.experiment.Durations;
@@ -8,6 +9,7 @@ import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
+import org.edgeld.workbench.experiment.SweepListener;
 import org.edgeld.workbench.experiment.SweepServices;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.report.SweepSummary;
@@ -55,6 +57,30 @@ final class SweepAction {
             agents);
   }
 
+  /** Prints what is over. */
+  private final class Lines implements SweepListener {
+    private final SweepFolder folder;
+
+    Lines(SweepFolder folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void finished(TrialRecord record, int done, int total) {
+      context.console().println(SweepText.line(record, done, total));
+    }
+
+    @Override
+    public void pauses() {
+      context.console().warn("Paused. To go on, delete %s.".formatted(folder.pause()));
+    }
+
+    @Override
+    public void goesOn() {
+      context.console().warn("The sweep goes on.");
+    }
+  }
+
   /** Measures what is missing, prints and writes what came of it, and returns the exit code. */
   int measure(SweepFolder folder, SweepSpec spec, CommandServices services)
       throws SweepFolderException, JobCancelledException {
@@ -64,6 +90,13 @@ final class SweepAction {
             .filter(trial -> before.stream().noneMatch(done -> done.trial().equals(trial)))
             .toList();
     context.console().warn(forecast(spec, missing));
+    if (!missing.isEmpty()) {
+      context
+          .console()
+          .warn(
+              "To pause after the trial under way, create the file %s; to go on, delete it."
+                  .formatted(folder.pause()));
+    }
     Sweep sweep =
         new Sweep(
             new SweepServices(
@@ -79,10 +112,9 @@ final class SweepAction {
           sweep.run(
               folder,
               spec,
-              (record, done, total) ->
-                  context.console().println(SweepText.line(record, done, total)),
+              new Lines(folder),
               context.monitor(),
-              new PauseSwitch());
+              new PauseSwitch(() -> Files.exists(folder.pause())));
       SweepSummary summary = SweepSummary.of(spec, records);
       context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));

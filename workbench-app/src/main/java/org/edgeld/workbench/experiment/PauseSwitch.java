@@ -1,6 +1,7 @@
 package org.edgeld.workbench.experiment;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 
@@ -12,7 +13,22 @@ import org.edgeld.workbench.job.JobMonitor;
 public final class PauseSwitch {
   private static final long LOOK_MILLIS = 50;
 
+  private final BooleanSupplier alsoWanted;
   private boolean wanted;
+
+  /** Creates a switch that nobody else can set. */
+  public PauseSwitch() {
+    this(() -> false);
+  }
+
+  /**
+   * Creates a switch.
+   *
+   * @param alsoWanted asked again and again: true makes the sweep wait too, whatever the switch says
+   */
+  public PauseSwitch(BooleanSupplier alsoWanted) {
+    this.alsoWanted = alsoWanted;
+  }
 
   /** Makes the sweep wait after the trial under way. */
   public synchronized void pause() {
@@ -27,7 +43,7 @@ public final class PauseSwitch {
 
   /** Tells whether the sweep is to wait. */
   public synchronized boolean wanted() {
-    return wanted;
+    return wanted || alsoWanted.getAsBoolean();
   }
 
   /**
@@ -36,7 +52,7 @@ public final class PauseSwitch {
    * @throws JobCancelledException if the job is cancelled meanwhile
    */
   synchronized void await(JobMonitor monitor) throws JobCancelledException {
-    while (wanted) {
+    while (wanted()) {
       monitor.checkCancelled();
       try {
         TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);

@@ -45,6 +45,11 @@ public record SweepFolder(Path path) {
     return path.resolve("environment.json");
   }
 
+  /** Returns the file that makes a sweep of the command line wait between two trials. */
+  public Path pause() {
+    return path.resolve("pause");
+  }
+
   /** Returns the folder of measured profiles. */
   public Path profiles() {
     return path.resolve("profiles");

@@ -3,10 +3,13 @@ package org.edgeld.workbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
@@ -107,6 +110,48 @@ class SweepCommandTest {
     assertThat(trials()).hasSize(TRIALS);
     assertThat(trials().get(2)).contains("\"failed\":\"local-1 is on fire.\"");
     assertThat(cli.out).contains("19 trials measured, 0 without a plan, 1 failed.");
+  }
+
+  @Test
+  void aSweepWaitsWhileTheFileToPauseItIsThere() throws Exception {
+    Path pause = out.resolve("pause");
+    AtomicInteger runs = new AtomicInteger();
+    AtomicInteger runsAtPause = new AtomicInteger();
+    CountDownLatch paused = new CountDownLatch(1);
+    cli.services.onRun =
+        () -> {
+          if (runs.incrementAndGet() == 3) {
+            try {
+              Files.createFile(pause);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            paused.countDown();
+          }
+        };
+    Thread user =
+        new Thread(
+            () -> {
+              try {
+                paused.await();
+                while (trials().size() < 3) {
+                  TimeUnit.MILLISECONDS.sleep(5);
+                }
+                // whoever does not wait would begin some trials meanwhile
+                TimeUnit.MILLISECONDS.sleep(300);
+                runsAtPause.set(runs.get());
+                Files.delete(pause);
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    user.start();
+    assertThat(cli.execute("sweep " + spec + " --out " + out)).as(cli.err).isEqualTo(ExitCode.OK);
+    user.join();
+    assertThat(runsAtPause).hasValue(3);
+    assertThat(trials()).hasSize(TRIALS);
+    assertThat(cli.err)
+        .contains("create the file " + pause, "Paused. To go on, delete " + pause, "goes on");
   }
 
   @Test

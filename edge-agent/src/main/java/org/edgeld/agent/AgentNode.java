@@ -90,6 +90,8 @@ public final class AgentNode implements AutoCloseable {
         dataServer.port(),
         HostFacts.processor(),
         HostFacts.architecture(),
+        HostFacts.kernel(),
+        HostFacts.governor(),
         Runtime.getRuntime().availableProcessors(),
         settings.threads(),
         HostFacts.memoryBytes(),

@@ -1,5 +1,6 @@
 package org.edgeld.agent;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.edgeld.agent.emulation.MemoryLimit;
+import org.edgeld.message.AgentInfo;
 
 /** What this computer is. */
 final class HostFacts {
+  /** What is longer does not fit beside the rest into an answer to discovery. */
+  private static final int MOST_CHARACTERS = 64;
+
   private HostFacts() {}
 
   /**
@@ -34,6 +39,33 @@ final class HostFacts {
 
   static String architecture() {
     return System.getProperty("os.arch");
+  }
+
+  /** Returns the version of the system's kernel. */
+  static String kernel() {
+    return shown(System.getProperty("os.version"));
+  }
+
+  /** Returns how the clock rate of the first core is chosen, where Linux tells. */
+  static String governor() {
+    return firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
+  }
+
+  /** Returns the first line of a file, or that it is not known. */
+  static String firstLine(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      String line = reader.readLine();
+      return line == null ? AgentInfo.UNKNOWN : shown(line);
+    } catch (IOException e) {
+      return AgentInfo.UNKNOWN;
+    }
+  }
+
+  private static String shown(String text) {
+    String kept = text.strip();
+    return kept.isEmpty()
+        ? AgentInfo.UNKNOWN
+        : kept.substring(0, Math.min(kept.length(), MOST_CHARACTERS));
   }
 
   static long memoryBytes() {

@@ -11,6 +11,8 @@ package org.edgeld.message;
  * @param dataPort TCP port of the data plane
  * @param processor name of the processor
  * @param architecture such as {@code amd64} or {@code aarch64}
+ * @param kernel version of its system's kernel, or {@link #UNKNOWN}
+ * @param governor how the clock rate of its first core is chosen, or {@link #UNKNOWN}
  * @param cores logical cores
  * @param threads compute threads the agent uses
  * @param memoryBytes physical memory
@@ -27,9 +29,49 @@ public record AgentInfo(
     int dataPort,
     String processor,
     String architecture,
+    String kernel,
+    String governor,
     int cores,
     int threads,
     long memoryBytes,
     String engine,
     Emulation emulation,
-    boolean busy) {}
+    boolean busy) {
+  /** What stands where an agent cannot find something out. */
+  public static final String UNKNOWN = "unknown";
+
+  /** Creates what an agent says whose kernel and governor are not known. */
+  public AgentInfo(
+      String agentId,
+      String name,
+      String version,
+      int protocolVersion,
+      int controlPort,
+      int dataPort,
+      String processor,
+      String architecture,
+      int cores,
+      int threads,
+      long memoryBytes,
+      String engine,
+      Emulation emulation,
+      boolean busy) {
+    this(
+        agentId,
+        name,
+        version,
+        protocolVersion,
+        controlPort,
+        dataPort,
+        processor,
+        architecture,
+        UNKNOWN,
+        UNKNOWN,
+        cores,
+        threads,
+        memoryBytes,
+        engine,
+        emulation,
+        busy);
+  }
+}

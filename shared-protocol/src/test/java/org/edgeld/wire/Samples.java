@@ -115,6 +115,8 @@ public final class Samples {
         47301,
         "Cortex-A72",
         "aarch64",
+        "6.6.31-v8+",
+        "ondemand",
         4,
         4,
         4L << 30,

@@ -47,6 +47,8 @@ public record RunHead(
         0,
         info.processor(),
         info.architecture(),
+        info.kernel(),
+        info.governor(),
         info.cores(),
         info.threads(),
         info.memoryBytes(),

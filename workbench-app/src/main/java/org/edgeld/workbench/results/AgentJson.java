@@ -24,6 +24,8 @@ public final class AgentJson {
     json.put("version", info.version());
     json.put("processor", info.processor());
     json.put("architecture", info.architecture());
+    json.put("kernel", info.kernel());
+    json.put("governor", info.governor());
     json.put("cores", info.cores());
     json.put("threads", info.threads());
     json.put("memoryBytes", info.memoryBytes());
@@ -58,6 +60,8 @@ public final class AgentJson {
         0,
         json.text("processor"),
         json.text("architecture"),
+        known(json, "kernel"),
+        known(json, "governor"),
         json.whole("cores", 0, Integer.MAX_VALUE),
         json.whole("threads", 0, Integer.MAX_VALUE),
         json.wholeLong("memoryBytes", 0),
@@ -68,5 +72,10 @@ public final class AgentJson {
             Math.round(emulation.number("linkDelayMs", 0, MOST_DELAY_MILLIS) * 1e6),
             emulation.wholeLong("memoryBytes", 0)),
         false);
+  }
+
+  /** Files of earlier versions do not say it. */
+  private static String known(JsonFields json, String name) throws JsonDefectException {
+    return json.has(name) ? json.text(name) : AgentInfo.UNKNOWN;
   }
 }

@@ -65,6 +65,7 @@ class SpecReaderTest {
           linkMbps   | [0]                        | linkMbps[0] (0) is no number from 0.001 to
           linkMbps   | ['fast']                   | linkMbps[0] ("fast") is no number
           linkDelayMs| -1                         | linkDelayMs (-1) is no number from 0.0 to
+          memoryMb   | 0                          | memoryMb (0) is no number from 1.0 to
           strategies | ['ocbp', 'bodp', 'ocpb']   | strategies[2] ("ocpb") is not a strategy or scheme. Maybe "ocbp". Allowed: single,
           strategies | ['ocbp', 'ocbp']           | strategies[1] (ocbp/between-pools/peer) divides as another element does
           strategies | []                         | strategies is empty
@@ -175,7 +176,7 @@ class SpecReaderTest {
         read(
             "{'name': 'all', 'models': ['fashion', {'model': 'vgg16', 'inputSizes': [64, 96]}],"
                 + " 'devices': [1, 2], 'cpuShares': [0.1, 0.25], 'linkMbps': [10, 12.5],"
-                + " 'linkDelayMs': 0.5, 'strategies': ['edgeld', 'ocbp'], 'headRole': 'leader',"
+                + " 'linkDelayMs': 0.5, 'memoryMb': 512, 'strategies': ['edgeld', 'ocbp'], 'headRole': 'leader',"
                 + " 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3, 'noiseFloor': false}");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
     SweepSpec mixed =

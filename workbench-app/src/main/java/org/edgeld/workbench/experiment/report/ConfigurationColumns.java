@@ -45,6 +45,11 @@ final class ConfigurationColumns {
             "delay of every link that the specification asks for",
             r -> of.apply(r).boards().linkDelayMillis()),
         column(
+            "memory_mb",
+            "MB",
+            "memory of every device that the specification asks for, empty if it asks for none",
+            r -> Optional.of(of.apply(r).boards().memoryMegabytes()).filter(limit -> limit > 0)),
+        column(
             "method",
             "",
             "what the report calls the way of dividing",

@@ -95,6 +95,7 @@ final class LineFigures {
                     c.devices(),
                     c.boards().cpuShare(),
                     c.boards().linkDelayMillis(),
+                    c.boards().memoryMegabytes(),
                     c.batch()),
             c ->
                 "%s, %d devices, share %s."

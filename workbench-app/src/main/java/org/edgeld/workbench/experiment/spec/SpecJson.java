@@ -50,6 +50,9 @@ public final class SpecJson {
         numbers(json, "linkMbps", grid.boards(), Boards::linkMbps);
       }
       json.put("linkDelayMs", grid.boards().get(0).linkDelayMillis());
+      if (grid.boards().get(0).memoryMegabytes() > 0) {
+        json.put("memoryMb", grid.boards().get(0).memoryMegabytes());
+      }
     }
     ArrayNode batches = json.putArray("batches");
     for (Batch batch : grid.batches()) {

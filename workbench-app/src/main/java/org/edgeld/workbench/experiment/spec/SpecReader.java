@@ -25,6 +25,8 @@ public final class SpecReader {
   private static final int MOST_SECONDS = 86_400;
   private static final double LEAST_MBPS = 0.001;
   private static final double MOST_MBPS = 1e6;
+  private static final double LEAST_MEGABYTES = 1;
+  private static final double MOST_MEGABYTES = 1e6;
   private static final int MOST_PIXELS = 8192;
 
   private final Choices choices;
@@ -179,7 +181,7 @@ public final class SpecReader {
 
   private static List<Boards> boards(JsonFields json, List<String> agents)
       throws JsonDefectException {
-    List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs");
+    List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs", "memoryMb");
     if (!agents.isEmpty()) {
       for (String field : emulated) {
         if (json.has(field)) {
@@ -197,10 +199,12 @@ public final class SpecReader {
             ? distinct(json, "linkMbps", json.numbers("linkMbps", LEAST_MBPS, MOST_MBPS))
             : List.of(0.0);
     double delay = json.has("linkDelayMs") ? json.number("linkDelayMs", 0, 10_000) : 0;
+    double memory =
+        json.has("memoryMb") ? json.number("memoryMb", LEAST_MEGABYTES, MOST_MEGABYTES) : 0;
     List<Boards> boards = new ArrayList<>();
     for (double share : shares) {
       for (double rate : rates) {
-        Boards board = new Boards(share, rate, delay);
+        Boards board = new Boards(share, rate, delay, memory);
         boards.add(board);
         new LocalClusterSpec(1, board.emulation(), 1);
       }

@@ -97,11 +97,14 @@ public final class Sweep {
     }
 
     void measure(PauseSwitch pause) throws IOException, JobCancelledException {
-      List<Trial> wanted = missing();
-      while (!wanted.isEmpty()) {
-        measure(wanted, pause);
-        wanted = Substitutes.of(spec, log.records());
+      for (List<Trial> next = next(); !next.isEmpty(); next = next()) {
+        measure(next, pause);
       }
+    }
+
+    private List<Trial> next() {
+      List<Trial> missing = missing();
+      return missing.isEmpty() ? Substitutes.of(spec, log.records()) : missing;
     }
 
     private void measure(List<Trial> missing, PauseSwitch pause)

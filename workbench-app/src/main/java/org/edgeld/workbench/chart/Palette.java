@@ -109,6 +109,13 @@ public record Palette(
     return dark ? mix(own, Color.WHITE, SERIES_IN_THE_DARK) : own;
   }
 
+  private static final double SERIALISING_SHARE = 0.55;
+
+  /** Returns the colour of serialising, darker than that of what then travels. */
+  public Color serialising() {
+    return mix(traffic, text, SERIALISING_SHARE);
+  }
+
   /** Returns the colour of waiting: there, but pale. */
   public Color waiting() {
     return mix(muted, lane, dark ? 0.75 : 0.72);

@@ -16,6 +16,7 @@ import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.words.Figures;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -166,7 +167,7 @@ final class GridOptions {
     }
     List<BoardKind> kinds = new ArrayList<>();
     for (double rate : gigaflops) {
-      String label = String.format(Locale.ROOT, "%s GFLOP/s", plain(rate));
+      String label = String.format(Locale.ROOT, "%s GFLOP/s", Figures.plain(rate));
       try {
         kinds.add(new BoardKind(label, List.of(Board.of("board", rate * 1e9))));
       } catch (IllegalArgumentException e) {
@@ -209,9 +210,5 @@ final class GridOptions {
               .formatted(linkDelayMillis));
     }
     return Math.round(linkDelayMillis * 1e6);
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : "" + value;
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "reproduce",
     description =
         "Repeats the measurements of EdgeLD (HPCC 2020), Fig. 4 to 11 and Table I, on emulated"
-            + " devices or on boards, and writes a page with the paper's values beside ours. The same"
-            + " command goes on where it was stopped.",
+            + " devices or on boards, and writes a page with the paper's values beside ours. The"
+            + " same command goes on where it was stopped.",
     footer = {
       "%nExamples:",
       "  workbench reproduce --quick --out paper",
@@ -36,7 +36,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Smaller inputs, fewer cells and repeats: about ten minutes on two cores.")
+      description =
+          "Smaller inputs, fewer cells and repeats: about a quarter of an hour on two cores.")
   private boolean quick;
 
   @Option(
@@ -77,9 +78,7 @@ final class ReproduceCommand implements Callable<Integer> {
     try (CommandServices services =
         context.services().open(connection.settings(context.settings()))) {
       begin(folder, reproduction.spec(), reader);
-      int code = action.measure(folder, reproduction.spec(), services);
-      write(reproduction, folder, reader);
-      return code;
+      return action.measure(folder, reproduction.spec(), services);
     } catch (JobCancelledException e) {
       write(reproduction, folder, reader);
       throw e;

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.paper.SweepPages;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
-import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Choices;
 import org.edgeld.workbench.experiment.spec.Configuration;
@@ -74,8 +75,8 @@ final class SweepText {
       table.row(
           of.network().model(),
           String.valueOf(of.network().inputSize()),
-          of.boards().linkMbps() > 0 ? plain(of.boards().linkMbps()) : "–",
-          plain(of.boards().cpuShare()),
+          of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
+          Figures.plain(of.boards().cpuShare()),
           String.valueOf(of.devices()),
           frames(of.batch()),
           c.markedLabel(),
@@ -132,15 +133,13 @@ final class SweepText {
         : "";
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : "" + value;
-  }
-
   /** Writes tables and charts into a sweep's folder and returns the exit code. */
   static int write(Console console, SweepFolder folder, SweepSummary summary, Networks networks) {
     try {
-      SweepReport.write(folder, summary, SweepRecordings.of(folder, summary.spec(), networks));
+      Optional<Path> paper =
+          SweepPages.write(folder, summary, SweepRecordings.of(folder, summary.spec(), networks));
       console.println("Tables and report: " + folder.path());
+      paper.ifPresent(page -> console.println("The paper beside ours: " + page));
       return ExitCode.OK;
     } catch (IOException e) {
       console.warn(

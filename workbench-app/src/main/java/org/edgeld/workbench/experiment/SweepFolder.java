@@ -21,6 +21,7 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.results.WholeFile;
 
 /**
  * Where a sweep's files are.
@@ -53,6 +54,11 @@ public record SweepFolder(Path path) {
   /** Returns the folder of measured profiles. */
   public Path profiles() {
     return path.resolve("profiles");
+  }
+
+  /** Returns the folder of drawn figures. */
+  public Path figures() {
+    return path.resolve("figures");
   }
 
   /** Returns the place of the profile of some boards and a network, measured or not. */
@@ -167,6 +173,7 @@ public record SweepFolder(Path path) {
     }
   }
 
+  /** Holds the folder and clears away what killed writers have left in it. */
   Held hold() throws SweepFolderException {
     SweepFolderException held =
         new SweepFolderException(
@@ -177,6 +184,9 @@ public record SweepFolder(Path path) {
       try {
         FileLock lock = channel.tryLock();
         if (lock != null) {
+          for (Path folder : List.of(path, profiles(), traces().folder(), figures())) {
+            WholeFile.deleteLeftovers(folder);
+          }
           return new Held(channel, lock);
         }
       } catch (OverlappingFileLockException e) {

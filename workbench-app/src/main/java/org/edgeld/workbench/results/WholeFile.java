@@ -3,11 +3,17 @@ package org.edgeld.workbench.results;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -15,6 +21,9 @@ import java.util.UUID;
  * first, which then takes the place of the old file.
  */
 public final class WholeFile {
+  private static final String PART = ".part";
+  private static final Duration WRITTEN_AFTER = Duration.ofSeconds(10);
+
   private WholeFile() {}
 
   /** Writes the content of a file. */
@@ -31,17 +40,40 @@ public final class WholeFile {
    */
   public static void write(Path target, Content content) throws IOException {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
-      writeStream(target, content, StandardOpenOption.WRITE);
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.WRITE))) {
+        content.writeTo(out);
+      }
       return;
     }
     Path place = resolved(target);
     Path neighbour =
-        place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
+        place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + PART);
     try {
-      writeStream(neighbour, content, StandardOpenOption.CREATE_NEW);
+      writeThrough(neighbour, content);
       replace(neighbour, place);
     } finally {
       Files.deleteIfExists(neighbour);
+    }
+  }
+
+  /**
+   * Deletes what writers that were killed have left in a folder. What was changed in the last ten
+   * seconds stays, for its writer may be at work.
+   */
+  public static void deleteLeftovers(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Instant written = Instant.now().minus(WRITTEN_AFTER);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(written)) {
+          Files.deleteIfExists(part);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -69,7 +101,7 @@ public final class WholeFile {
       throw new IOException(
           "Cannot write %s: the file is read-only. Maybe choose another name.".formatted(target));
     }
-    Path probe = folder.resolve("." + UUID.randomUUID() + ".part");
+    Path probe = folder.resolve("." + UUID.randomUUID() + PART);
     try {
       Files.createFile(probe);
     } catch (IOException e) {
@@ -82,11 +114,14 @@ public final class WholeFile {
     }
   }
 
-  private static void writeStream(Path file, Content content, StandardOpenOption option)
-      throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE, option))) {
+  /** Writes a new file that is on the disk itself at the end, or it could replace an old one. */
+  private static void writeThrough(Path file, Content content) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
       content.writeTo(out);
+      out.flush();
+      channel.force(true);
     }
   }
 

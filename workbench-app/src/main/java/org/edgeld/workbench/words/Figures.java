@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Writes quantities as people read them, with a unit and three significant digits at most. */
 public final class Figures {
+  /** From here on whole numbers are not written in full. */
+  private static final double MOST_PLAIN = 1e15;
+
   private Figures() {}
 
   /** Returns a time, such as {@code 848 ms}, {@code 0.42 ms} or {@code 11.3 s}. */
@@ -70,6 +73,13 @@ public final class Figures {
   /** Returns a small error, such as {@code 9.5e-07}, or {@code 0}. */
   public static String error(double error) {
     return error == 0 ? "0" : String.format(Locale.ROOT, "%.1e", error);
+  }
+
+  /** Returns a number as short as possible, such as {@code 100} or {@code 0.25}. */
+  public static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < MOST_PLAIN
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Double.toString(value);
   }
 
   /** Returns a number with three significant digits, more if it is larger. */

@@ -129,6 +129,9 @@ class KilledSweepTest {
         .extracting(record -> record.trial().id())
         .containsExactlyElementsOf(trials.stream().map(Trial::id).toList());
     assertThat(records).allMatch(record -> record.outcome() instanceof Measured);
+    for (TrialRecord record : records) {
+      assertThat(folder.traces().read(record.trial())).as(record.trial().id()).isPresent();
+    }
     assertThat(records.stream().mapToInt(TrialRecord::session).distinct().toArray())
         .hasSizeGreaterThanOrEqualTo(KILLS / 2 + 2);
     assertThat(lines(folder.trials())).isEqualTo(trials.size());

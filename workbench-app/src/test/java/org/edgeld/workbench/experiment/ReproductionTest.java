@@ -15,6 +15,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.edgeld.workbench.experiment.paper.Reproduction;
+import org.edgeld.workbench.experiment.paper.SweepPages;
+import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Schedule;
@@ -35,9 +37,15 @@ class ReproductionTest {
 
   /** Returns the page of a reproduction whose latencies are made up. */
   private String page(ToDoubleFunction<Configuration> millis) throws Exception {
+    return page(QUICK, millis);
+  }
+
+  private String page(Reproduction reproduction, ToDoubleFunction<Configuration> millis)
+      throws Exception {
+    SweepSpec spec = reproduction.spec();
     SplittableRandom random = new SplittableRandom(1);
     List<TrialRecord> records = new ArrayList<>();
-    for (Trial trial : Schedule.trials(QUICK.spec())) {
+    for (Trial trial : Schedule.trials(spec)) {
       Configuration c = trial.configuration();
       // with one follower there is nothing to divide, so that all strategies make the same plan
       String plan = c.devices() == 2 ? "the same" : c.method().label();
@@ -50,7 +58,90 @@ class ReproductionTest {
               Specs.withPlan(Specs.measured(random, c.devices(), millis.applyAsDouble(c)), plan)));
     }
     return Files.readString(
-        QUICK.write(new SweepFolder(path), SweepSummary.of(QUICK.spec(), records)));
+        reproduction.write(new SweepFolder(path), SweepSummary.of(spec, records)));
+  }
+
+  private List<CSVRecord> points(String figure) throws Exception {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader reader = Files.newBufferedReader(path.resolve("paper.csv"));
+        CSVParser parser = format.parse(reader)) {
+      return parser.stream().filter(point -> point.get("figure").equals(figure)).toList();
+    }
+  }
+
+  @Test
+  void onBoardsOneRateOfLinksIsMeasuredAndNoOtherIsSaidToBe() throws Exception {
+    Reproduction boards = Reproduction.of(true, List.of("a:1", "b:1", "c:1", "d:1", "e:1"));
+    String page = page(boards, ReproductionTest::asInThePaper);
+    assertThat(page)
+        .contains(
+            "Of 8 cells OCBP is faster beyond noise in 6",
+            "<h3>The speedup grows with the bandwidth: not measured</h3>",
+            "Not all link rates were measured.",
+            "Ours: boards, input of 112 pixels, links as they are.")
+        .doesNotContain("emulated");
+    assertThat(page.split("<td>ours \\(ms\\)</td>" + "<td>–</td>".repeat(8), -1))
+        .as("both schemes have no time at 100 Mbit/s")
+        .hasSize(1 + 2);
+    assertThat(points("paper-fig-5"))
+        .filteredOn(point -> point.get("series").endsWith(", ours"))
+        .extracting(point -> point.get("label"))
+        .containsExactly("1000", "1000");
+  }
+
+  @Test
+  void aSpeedupThatShrinksIsExplainedAtBothRates() throws Exception {
+    String page =
+        page(c -> asInThePaper(c) * (c.boards().linkMbps() < 1000 && c.devices() == 5 ? 0.4 : 1));
+    assertThat(page)
+        .contains("<h3>The speedup grows with the bandwidth: does not hold</h3>")
+        .containsPattern("vgg16, 1000 Mbit/s, 4 FN, OCBP takes .* vgg16, 1000 Mbit/s, 1 FN, OCBP")
+        .containsPattern("vgg16, 50 Mbit/s, 4 FN, OCBP takes .* vgg16, 50 Mbit/s, 1 FN, OCBP");
+  }
+
+  @Test
+  void howOursWereMeasuredIsSaid() throws Exception {
+    assertThat(page(ReproductionTest::asInThePaper))
+        .contains(
+            "Each configuration was measured in 1 trial",
+            "Ours: emulated devices with a share of 0.25 of a core, input of 112 pixels, links of"
+                + " 500, 1000, 10000 Mbit/s.",
+            "input of 64, 112 and 192 pixels, links of 10000 Mbit/s.",
+            "here plans need up to 0 MB of a device at 192 pixels")
+        .doesNotContain("ours do not", "does not fill up");
+    assertThat(points("paper-fig-7-8-time"))
+        .filteredOn(point -> point.get("series").equals("1 FN, ours"))
+        .filteredOn(point -> point.get("label").contains("224"))
+        .hasSize(2)
+        .allMatch(point -> Double.parseDouble(point.get("low")) == 1)
+        .allMatch(point -> Double.parseDouble(point.get("high")) == 1);
+  }
+
+  @Test
+  void aReproductionIsKnownByWhatItMeasures() {
+    for (boolean quick : new boolean[] {true, false}) {
+      for (List<String> agents : List.of(List.<String>of(), List.of("a:1", "b:1"))) {
+        SweepSpec spec = Reproduction.of(quick, agents).spec();
+        assertThat(Reproduction.of(spec).map(Reproduction::spec)).contains(spec);
+      }
+    }
+    SweepSpec paper = QUICK.spec();
+    for (List<String> agents : List.of(List.<String>of(), List.of("a:1"))) {
+      assertThat(
+              Reproduction.of(
+                  new SweepSpec("Mine", agents, paper.grids(), true, paper.procedure())))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void allPagesOfAReproductionAreWrittenTogether() throws Exception {
+    SweepFolder folder = new SweepFolder(path);
+    SweepSummary nothing = SweepSummary.of(QUICK.spec(), List.of());
+    assertThat(SweepPages.write(folder, nothing, SweepRecordings.of(folder)))
+        .contains(Reproduction.page(folder));
+    assertThat(path.resolve("report.html")).exists();
+    assertThat(path.resolve("dictionary.csv")).content().contains("paper.csv", "figures.csv");
   }
 
   private static double asInThePaper(Configuration c) {
@@ -92,7 +183,7 @@ class ReproductionTest {
             "<h3>Fusing the layers between two pools helps: does not hold</h3>",
             "<h3>The speedup grows with every follower: within noise</h3>",
             "Of that the leader's computing is +0.0 ms and the busiest follower's +0.0 ms",
-            "so its model says the same",
+            " ms were measured, in the same direction.",
             "vgg16: it does not get faster beyond noise from 3 to 4 FN (within noise)",
             "vgg16: fused blocks are slower");
   }
@@ -119,7 +210,9 @@ class ReproductionTest {
     assertThat(file)
         .content()
         .contains("noise floor not known", "noise floor unknown</h3>")
-        .doesNotContain(": holds</h3>");
+        .contains("within noise in 0 and slower in 0 (in 9 the noise floor is not known)")
+        .contains("vgg16: whether fused blocks are faster cannot be said")
+        .doesNotContain(": holds</h3>", "are noise floor unknown");
   }
 
   @Test
@@ -175,7 +268,10 @@ class ReproductionTest {
         {"devices": [{"regression": {"secondsPerFlop": 1e-10, "overheadSeconds": 0.002, "points": [
           {"flops": 1000000, "seconds": 0.0021}, {"flops": 1000000000, "seconds": 0.102}]}}]}
         """);
-    assertThat(page(ReproductionTest::asInThePaper)).contains("<td>1.00e-10</td>");
+    assertThat(page(ReproductionTest::asInThePaper))
+        .contains("<td>1.00e-10</td>")
+        .contains("Ours are the 2 convolutions", "of 1.0 to 1000.0 MFLOP")
+        .contains("The first of the emulated devices with a share of 0.25 of a core.");
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader reader = Files.newBufferedReader(path.resolve("paper.csv"));
         CSVParser parser = format.parse(reader)) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +55,20 @@ class WholeFileTest {
         .hasMessage("disk full");
     assertThat(file).hasContent("old");
     assertThat(names()).containsExactly("a.csv");
+  }
+
+  @Test
+  void leftoversOfKilledWritersAreDeletedAndWhatIsBeingWrittenIsNot() throws IOException {
+    Path old = Files.createFile(folder.resolve(".a.csv.0815.part"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
+    Path other = Files.createFile(folder.resolve("mine.part"));
+    Files.setLastModifiedTime(other, FileTime.from(Instant.now().minusSeconds(3600)));
+    Files.createFile(folder.resolve(".b.csv.4711.part"));
+
+    WholeFile.deleteLeftovers(folder);
+    WholeFile.deleteLeftovers(folder.resolve("absent"));
+
+    assertThat(names()).containsExactlyInAnyOrder("mine.part", ".b.csv.4711.part");
   }
 
   @Test

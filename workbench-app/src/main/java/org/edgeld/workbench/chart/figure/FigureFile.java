@@ -83,7 +83,7 @@ public final class FigureFile {
   /** Lanes and lying bars need room each, whatever their number. */
   private static int height(Figure figure) {
     return switch (figure.kind()) {
-      case TIMELINE -> FRAME_HEIGHT + LANE_HEIGHT * (int) distinct(figure, Figure.Point::x);
+      case TIMELINE -> FRAME_HEIGHT + LANE_HEIGHT * TimelinePlot.lanes(figure);
       case STACKED -> FRAME_HEIGHT + BAR_HEIGHT * (int) distinct(figure, Figure.Point::label);
       case LINES, BARS, FIT, DIAGONAL, PARETO -> HEIGHT;
     };

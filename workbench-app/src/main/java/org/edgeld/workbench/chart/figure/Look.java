@@ -19,6 +19,8 @@ public record Look(Hue hue, int index, Form form) {
     DEVICE,
     /** What travels. */
     TRAFFIC,
+    /** Making what travels out of what was computed, or the other way round. */
+    SERIALISING,
     /** Waiting for what travels. */
     WAITING,
     /** What others are read against. */
@@ -42,6 +44,9 @@ public record Look(Hue hue, int index, Form form) {
 
   /** What travels. */
   public static final Look TRAFFIC = new Look(Hue.TRAFFIC, 0, Form.AUTO);
+
+  /** Serialising. */
+  public static final Look SERIALISING = new Look(Hue.SERIALISING, 0, Form.AUTO);
 
   /** Waiting. */
   public static final Look WAITING = new Look(Hue.WAITING, 0, Form.AUTO);
@@ -78,6 +83,7 @@ public record Look(Hue hue, int index, Form form) {
       case SERIES -> palette.series(number);
       case DEVICE -> palette.device(number);
       case TRAFFIC -> palette.traffic();
+      case SERIALISING -> palette.serialising();
       case WAITING -> palette.waiting();
       case REFERENCE -> palette.muted();
     };

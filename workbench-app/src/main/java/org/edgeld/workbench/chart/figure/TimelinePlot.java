@@ -60,7 +60,8 @@ final class TimelinePlot {
     return plot;
   }
 
-  private static int lanes(Figure figure) {
+  /** Returns how many lanes there are; devices of which nothing is shown have theirs. */
+  static int lanes(Figure figure) {
     return 1
         + Math.max(
             devices(figure).mapToInt(series -> series.look().index()).max().orElse(-1),
@@ -100,6 +101,11 @@ final class TimelinePlot {
 
     /** Where sending begins, below the names of blocks. */
     private static final double TRAFFIC_TOP = 0.52;
+
+    /** Serialising lies above the names of blocks. */
+    private static final double SERIALISING_TOP = TOP;
+
+    private static final double SERIALISING_BOTTOM = 0.24;
 
     private static final double WAITING_TOP = 0.37;
     private static final double WAITING_BOTTOM = 0.45;
@@ -153,11 +159,16 @@ final class TimelinePlot {
       double top =
           switch (look.hue()) {
             case TRAFFIC -> TRAFFIC_TOP;
+            case SERIALISING -> SERIALISING_TOP;
             case WAITING -> WAITING_TOP;
             case SERIES, DEVICE, REFERENCE -> look.pale() ? PALE_TOP : TOP;
           };
       double bottom =
-          look.pale() ? PALE_BOTTOM : look.hue() == Look.Hue.WAITING ? WAITING_BOTTOM : BOTTOM;
+          switch (look.hue()) {
+            case WAITING -> WAITING_BOTTOM;
+            case SERIALISING -> SERIALISING_BOTTOM;
+            case TRAFFIC, SERIES, DEVICE, REFERENCE -> look.pale() ? PALE_BOTTOM : BOTTOM;
+          };
       return new Rectangle2D.Double(
           left, laneTop + lane * top, Math.max(LEAST_WIDTH, right - left), lane * (bottom - top));
     }

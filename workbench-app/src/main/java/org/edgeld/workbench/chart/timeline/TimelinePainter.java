@@ -153,7 +153,10 @@ public final class TimelinePainter {
       }
       case SERIALISE -> {
         // above the middle line of sending, with which that of another slice may coincide
-        g.setColor(Palette.mix(palette.traffic(), palette.text(), lane.pale() ? 0.25 : 0.55));
+        g.setColor(
+            lane.pale()
+                ? Palette.mix(palette.traffic(), palette.text(), 0.25)
+                : palette.serialising());
         g.fill(new Rectangle2D.Double(x, lane.top(), w, lane.height() * 0.22));
       }
       case COMPUTE -> {

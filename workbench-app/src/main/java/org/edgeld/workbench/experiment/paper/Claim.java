@@ -32,7 +32,7 @@ record Claim(String text, Judgement judgement, String numbers, List<Question> qu
   }
 
   /**
-   * Two cells of which the first should have been faster.
+   * Two cells of which the first should have been faster, or that much faster.
    *
    * @param expected the cell that should have been faster
    * @param other the other one

@@ -80,7 +80,11 @@ final class PaperCells {
     return ratio(one, one.followers(MOST));
   }
 
+  /** Returns what was measured of a cell; boards have links of one rate only, their own. */
   Optional<ConfigurationSummary> find(Cell cell) {
+    if (!setup.agents().isEmpty() && cell.mbps != PaperSetup.FASTEST) {
+      return Optional.empty();
+    }
     Boards boards = setup.boards(cell.mbps);
     return summary.configurations().stream()
         .filter(c -> c.configuration().boards().equals(boards))

@@ -73,20 +73,25 @@ final class PaperClaims {
         cells.meanRatio(
             pairs.stream().map(pair -> pair.question().other()).toList(),
             pairs.stream().map(pair -> pair.question().expected()).toList());
+    int unknown = with(pairs, Verdict.NOISE_UNKNOWN).size();
+    List<Double> paper = PaperValues.gains(PaperCells.MOST);
     long same = pairs.stream().filter(pair -> cells.samePlan(pair.question().expected())).count();
     return new Claim(
         NOT_WORSE,
         judgement,
         text(
-            "Of %d cells OCBP is faster beyond noise in %d, within noise in %d and slower in %d; in"
-                + " %d both make the same plan. BODP takes %s times as long on average (geometric"
-                + " mean); in the paper 1.01 to 1.19 times in single cells.%s",
+            "Of %d cells OCBP is faster beyond noise in %d, within noise in %d and slower in %d%s;"
+                + " in %d both make the same plan. BODP takes %s times as long on average"
+                + " (geometric mean); in the paper %.2f to %.2f times in single cells.%s",
             pairs.size(),
             with(pairs, Verdict.FASTER).size(),
-            pairs.size() - with(pairs, Verdict.FASTER).size() - slower.size(),
+            with(pairs, Verdict.WITHIN_NOISE).size(),
             slower.size(),
+            unknown == 0 ? "" : text(" (in %d the noise floor is not known)", unknown),
             same,
             interval(mean),
+            paper.get(0),
+            paper.get(paper.size() - 1),
             listed(" Slower: ", slower)),
         questions(slower));
   }
@@ -164,25 +169,26 @@ final class PaperClaims {
     if (before.isEmpty() || after.isEmpty() || cells.find(slow).equals(cells.find(fast))) {
       return Claim.notMeasured(BANDWIDTH);
     }
-    boolean more = after.get().low() > before.get().high();
-    boolean less = after.get().high() < before.get().low();
+    boolean apart = !after.get().overlaps(before.get());
+    boolean more = after.get().value() > before.get().value();
     double change = Math.abs(after.get().value() / before.get().value() - 1);
     boolean known = cells.noiseFloor().isPresent();
-    boolean beyond = (more || less) && change > cells.noiseFloor().orElse(0);
-    return new Claim(
-        BANDWIDTH,
+    boolean beyond = apart && change > cells.noiseFloor().orElse(0);
+    Judgement judgement =
         !beyond
             ? Judgement.WITHIN_NOISE
-            : !known ? Judgement.NOISE_UNKNOWN : more ? Judgement.HOLDS : Judgement.FAILS,
+            : !known ? Judgement.NOISE_UNKNOWN : more ? Judgement.HOLDS : Judgement.FAILS;
+    return new Claim(
+        BANDWIDTH,
+        judgement,
         text(
             "VGG16 on four followers over one: %s with the slowest links, %s with the fastest; the"
                 + " intervals %s.",
-            interval(before.get()),
-            interval(after.get()),
-            more || less ? "do not overlap" : "overlap"),
-        less
-            ? List.of(
-                new Question(fast.followers(PaperCells.MOST), slow.followers(PaperCells.MOST)))
-            : List.of());
+            interval(before.get()), interval(after.get()), apart ? "do not overlap" : "overlap"),
+        judgement == Judgement.HOLDS
+            ? List.of()
+            : List.of(
+                new Question(fast.followers(PaperCells.MOST), fast),
+                new Question(slow.followers(PaperCells.MOST), slow)));
   }
 }

@@ -77,8 +77,12 @@ final class PaperFigures {
             "paper-fig-5",
             Kind.BARS,
             "Fig. 5: speedup by bandwidth, VGG16, 4 FN",
-            "Links of mixed rates (100 to 1000 Mbit/s) are not measured here." + WHISKERS,
-            Axis.linear("Bandwidth in the paper (Mbit/s)"),
+            "Links of mixed rates (100 to 1000 Mbit/s) are not measured here."
+                + WHISKERS
+                + setup.ours(
+                    Integer.toString(setup.sizes().standard()),
+                    List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)),
+            Axis.linear("Bandwidth in the paper (Mbit/s)" + setup.scaled()),
             Axis.linear(SPEEDUP),
             series));
   }
@@ -103,7 +107,7 @@ final class PaperFigures {
             "paper-fig-6",
             Kind.BARS,
             "Fig. 6: layer by layer against fused, 4 FN",
-            "Above 1 fused blocks are faster." + WHISKERS,
+            "Above 1 fused blocks are faster." + WHISKERS + setup.ours(),
             Axis.linear("Network"),
             Axis.linear("Time layer by layer over fused (×)"),
             series));
@@ -145,9 +149,14 @@ final class PaperFigures {
             "paper-fig-9-10",
             Kind.LINES,
             "Fig. 9 and 10: speedup by frames of a batch, 4 FN",
-            "Input %d pixels here. Of the paper one frame and five are known; dashed lines join them, its VGG13 reaches %.1f in between."
-                    .formatted(setup.sizes().batches(), PaperValues.FIG9_PEAK)
-                + WHISKERS,
+            String.format(
+                    Locale.ROOT,
+                    "Of the paper one frame and five are known; dashed lines join them, its VGG13"
+                        + " reaches %.1f in between.",
+                    PaperValues.FIG9_PEAK)
+                + WHISKERS
+                + setup.ours(
+                    Integer.toString(setup.sizes().batches()), List.of(PaperSetup.FASTEST)),
             Axis.linear("Frames of a batch"),
             Axis.linear(SPEEDUP),
             series));
@@ -182,8 +191,10 @@ final class PaperFigures {
         new Figure(
             "paper-fig-11",
             Kind.LINES,
-            "Fig. 11: speedup by followers, OCBP, 1000 Mbit/s",
-            "The leader is a machine more. MoDNN is the paper's and not measured here." + WHISKERS,
+            "Fig. 11: speedup by followers, OCBP",
+            "The leader is a machine more. MoDNN is the paper's and not measured here."
+                + WHISKERS
+                + setup.ours(),
             Axis.linear("Followers (FN)"),
             Axis.linear(SPEEDUP),
             series);

@@ -52,6 +52,7 @@ final class PaperReport {
     html.append(HtmlPage.head("EdgeLD, reproduced"));
     HtmlPage.heading(html, 1, "EdgeLD (Xue et al., HPCC 2020), reproduced");
     words.setup().forEach(sentence -> HtmlPage.paragraph(html, sentence));
+    summary.fewRounds().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     if (!summary.outputsAgree()) {
       HtmlPage.warning(
           html, "Some outputs are not the undivided network's: see report.html before using this.");
@@ -120,7 +121,7 @@ final class PaperReport {
   }
 
   private void figure4(Optional<Regression> fit) {
-    section("Fig. 4: computing time against FLOPs, T = a·F + b", FitFigure.of(fit));
+    section("Fig. 4: computing time against FLOPs, T = a·F + b", FitFigure.of(setup, fit));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("paper", exponent(PaperValues.FIT_SLOPE), exponent(PaperValues.FIT_OFFSET)));
     rows.add(
@@ -136,13 +137,21 @@ final class PaperReport {
         OperatorCost.flops(graph) * PaperValues.FIT_SLOPE + layers * PaperValues.FIT_OFFSET;
     HtmlPage.paragraph(
         html,
-        "The paper's own a and b give %.1f s for VGG16, where its Table I measures %.1f s on one follower: both cannot hold, and absolute times are not compared below. "
-                .formatted(own, PaperValues.table1Seconds(1000, "OCBP", PaperValues.VGG16, 1))
+        String.format(
+                Locale.ROOT,
+                "The paper's own a and b give %.1f s for VGG16, where its Table I measures %.1f s"
+                    + " on one follower: both cannot hold, and absolute times are not compared"
+                    + " below. ",
+                own,
+                PaperValues.table1Seconds(1000, "OCBP", PaperValues.VGG16, 1))
             + fit.map(
                     f ->
-                        "Our devices, with a share of %s of a core, compute %.2g times as many FLOPs a second as the paper's fit says."
-                            .formatted(
-                                setup.cpuShare(), PaperValues.FIT_SLOPE / f.secondsPerFlop()))
+                        String.format(
+                            Locale.ROOT,
+                            "Our %s compute %.2g times as many FLOPs a second as the paper's fit"
+                                + " says.",
+                            setup.devices(),
+                            PaperValues.FIT_SLOPE / f.secondsPerFlop()))
                 .orElse("No profile was found in the folder."));
   }
 

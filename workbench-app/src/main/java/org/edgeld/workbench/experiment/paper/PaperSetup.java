@@ -10,6 +10,7 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.Batch;
+import org.edgeld.workbench.words.Figures;
 
 /**
  * The paper's measurements, scaled to this computer. A device count here includes the leader, so
@@ -66,7 +67,7 @@ record PaperSetup(
     agents = List.copyOf(agents);
   }
 
-  /** Returns what takes about ten minutes on two idle cores. */
+  /** Returns what takes about a quarter of an hour on two idle cores. */
   static PaperSetup quick(List<String> agents) {
     return new PaperSetup(new Sizes(64, 112, 192, 64), 0.25, 10, true, agents);
   }
@@ -83,6 +84,40 @@ record PaperSetup(
   /** Returns the boards behind a link that plays one of the paper's. */
   Boards boards(int paperMbps) {
     return agents.isEmpty() ? new Boards(cpuShare, linkFactor * paperMbps, 0) : Boards.REAL;
+  }
+
+  /** Returns what computes here, in words. */
+  String devices() {
+    return agents.isEmpty()
+        ? "emulated devices with a share of %s of a core".formatted(cpuShare)
+        : "boards";
+  }
+
+  /**
+   * Says how what a figure shows was measured.
+   *
+   * @param input sizes in pixels, in words
+   * @param paperMbps the paper's link rates that the figure has
+   */
+  String ours(String input, List<Integer> paperMbps) {
+    String rates =
+        String.join(
+            ", ", paperMbps.stream().map(mbps -> Figures.plain(linkFactor * mbps)).toList());
+    return " Ours: %s, input of %s pixels, %s."
+        .formatted(
+            devices(),
+            input,
+            agents.isEmpty() ? "links of " + rates + " Mbit/s" : "links as they are");
+  }
+
+  /** Says at which links ours were measured, for an axis of the paper's; empty on boards. */
+  String scaled() {
+    return agents.isEmpty() ? "; ours emulated, × " + Figures.plain(linkFactor) : "";
+  }
+
+  /** Says how what a figure of the standard size and the fastest links shows was measured. */
+  String ours() {
+    return ours(Integer.toString(sizes.standard()), List.of(FASTEST));
   }
 
   /** Returns what to measure. */
@@ -132,13 +167,17 @@ record PaperSetup(
         networks, devices, List.of(boards(paperMbps)), List.of(methods), batches);
   }
 
+  static boolean enough(List<String> agents) {
+    return agents.isEmpty() || agents.size() >= LEAST_DEVICES;
+  }
+
   /**
    * Makes sure that EdgeLD can run on some boards.
    *
    * @throws IllegalArgumentException if there are not enough agents
    */
   static void requireEnough(List<String> agents) {
-    if (!agents.isEmpty() && agents.size() < LEAST_DEVICES) {
+    if (!enough(agents)) {
       throw new IllegalArgumentException(
           "EdgeLD needs a leader and a follower, %d agent is not enough. Maybe name %d."
               .formatted(agents.size(), MOST_DEVICES));

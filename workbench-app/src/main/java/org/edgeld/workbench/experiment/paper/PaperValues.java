@@ -1,5 +1,6 @@
 package org.edgeld.workbench.experiment.paper;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,19 @@ final class PaperValues {
 
   private static String key(int mbps, String scheme, String model) {
     return mbps + scheme + model;
+  }
+
+  /** Returns by which factor BODP takes longer than OCBP in cells of Table I, in rising order. */
+  static List<Double> gains(int mostFollowers) {
+    List<Double> gains = new ArrayList<>();
+    for (int mbps : RATES) {
+      for (String model : MODELS) {
+        for (int n = 1; n <= mostFollowers; n++) {
+          gains.add(table1Seconds(mbps, "BODP", model, n) / table1Seconds(mbps, "OCBP", model, n));
+        }
+      }
+    }
+    return gains.stream().sorted().toList();
   }
 
   /**

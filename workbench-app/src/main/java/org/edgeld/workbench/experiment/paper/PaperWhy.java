@@ -67,7 +67,7 @@ final class PaperWhy {
         "%s takes %.1f ms, %s %.1f ms: %+.1f ms. Of that the leader's computing is %+.1f ms and the"
             + " busiest follower's %+.1f ms; what is left, %+.1f ms, is transfers and waiting. All"
             + " followers together compute %+.1f ms, and %+.2f MB travel. The planner expected"
-            + " %+.1f ms%s.",
+            + " %+.1f ms where %+.1f ms were measured%s.",
         question.expected(),
         a.batchMillis().value(),
         question.other(),
@@ -79,8 +79,9 @@ final class PaperWhy {
         followers(a) - followers(b),
         (a.bytesMoved() - b.bytesMoved()) / 1e6,
         expected,
+        longer,
         Math.signum(expected) == Math.signum(longer)
-            ? ", so its model says the same"
+            ? ", in the same direction"
             : ", so its model does not see what makes the difference");
   }
 

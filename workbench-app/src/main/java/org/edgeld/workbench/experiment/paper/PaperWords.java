@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
@@ -104,18 +107,8 @@ final class PaperWords {
   }
 
   private static double paperGain(boolean largest, int mostFollowers) {
-    List<Double> gains = new ArrayList<>();
-    for (int mbps : PaperValues.RATES) {
-      for (String model : PaperValues.MODELS) {
-        for (int n = 1; n <= mostFollowers; n++) {
-          gains.add(
-              PaperValues.table1Seconds(mbps, "BODP", model, n)
-                      / PaperValues.table1Seconds(mbps, "OCBP", model, n)
-                  - 1);
-        }
-      }
-    }
-    return gains.stream().sorted().toList().get(largest ? gains.size() - 1 : 0);
+    List<Double> gains = PaperValues.gains(mostFollowers);
+    return gains.get(largest ? gains.size() - 1 : 0) - 1;
   }
 
   String bandwidth() {
@@ -126,13 +119,14 @@ final class PaperWords {
     if (slow.isEmpty() || quick.isEmpty()) {
       return "Not all link rates were measured.";
     }
-    boolean apart = slow.get().high() < quick.get().low() || quick.get().high() < slow.get().low();
     return text(
         "From the slowest to the fastest link the paper's OCBP gains %.2f of speedup, ours %.2f;"
             + " the intervals %s.",
         PaperValues.FIG5_OCBP.get(PaperValues.FIG5_OCBP.size() - 1) - PaperValues.FIG5_OCBP.get(0),
         quick.get().value() - slow.get().value(),
-        apart ? "do not overlap" : "overlap, so this is no more than a tendency");
+        slow.get().overlaps(quick.get())
+            ? "overlap, so this is no more than a tendency"
+            : "do not overlap");
   }
 
   String fusion() {
@@ -146,10 +140,10 @@ final class PaperWords {
       if (ratio.isPresent() && a.isPresent() && b.isPresent()) {
         sentences.append(
             text(
-                "%s: fused blocks are %s; they move %.1f MB a frame in place of %.1f MB, and their"
+                "%s: %s; fused blocks move %.1f MB a frame in place of %.1f MB, and their"
                     + " followers compute %.0f ms in place of %.0f ms in all because of halos. ",
                 model,
-                cells.verdict(ratio.get()).words(),
+                fused(cells.verdict(ratio.get())),
                 a.get().bytesMoved() / 1e6,
                 b.get().bytesMoved() / 1e6,
                 PaperWhy.followers(a.get()),
@@ -157,6 +151,16 @@ final class PaperWords {
       }
     }
     return sentences.isEmpty() ? "Fusion was not measured." : sentences.toString().strip();
+  }
+
+  private static String fused(Verdict verdict) {
+    return switch (verdict) {
+      case FASTER -> "fused blocks are faster";
+      case SLOWER -> "fused blocks are slower";
+      case WITHIN_NOISE -> "fused blocks are neither faster nor slower beyond noise";
+      case NOISE_UNKNOWN ->
+          "whether fused blocks are faster cannot be said, for the noise floor is not known";
+    };
   }
 
   String sizes() {
@@ -175,13 +179,30 @@ final class PaperWords {
                 apart(small.get(), large.get())));
       }
     }
-    return (sentences.isEmpty() ? "Sizes were not measured. " : sentences.toString())
-        + "The paper's boards have 1 GB and run out of it at 448 pixels; ours do not, so there is"
-        + " no such value here.";
+    return (sentences.isEmpty() ? "Sizes were not measured. " : sentences.toString()) + memory();
   }
 
   private static String apart(Interval a, Interval b) {
-    return a.high() < b.low() || b.high() < a.low() ? "do not overlap" : "overlap";
+    return a.overlaps(b) ? "overlap" : "do not overlap";
+  }
+
+  /** What plans need of a device at the large size; whether it would run out is not measured. */
+  private String memory() {
+    int large = setup.sizes().large();
+    OptionalLong most =
+        summary.records().stream()
+            .filter(r -> r.trial().configuration().network().inputSize() == large)
+            .flatMap(
+                r -> r.outcome() instanceof Measured m ? m.memoryBytes().stream() : Stream.of())
+            .mapToLong(Long::longValue)
+            .max();
+    String paper = "The paper's boards have 1 GB and run out of it at 448 pixels";
+    return most.isPresent()
+        ? text(
+            "%s; here plans need up to %.0f MB of a device at %d pixels, whether that is too much"
+                + " is not measured.",
+            paper, most.getAsLong() / 1e6, large)
+        : paper + "; that is not measured here.";
   }
 
   String frames() {
@@ -205,9 +226,7 @@ final class PaperWords {
     }
     return sentences.isEmpty()
         ? "Batches were not measured."
-        : sentences
-            + "Here the frames of a batch follow one another (one in flight) and nothing is kept"
-            + " for later ones, so memory does not fill up as the paper's does.";
+        : sentences + "Here the frames of a batch follow one another (one in flight).";
   }
 
   String devices() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepReport;
@@ -33,13 +34,24 @@ public final class Reproduction {
   /**
    * Returns the measurements to make.
    *
-   * @param quick what takes about ten minutes on two cores, in place of everything
+   * @param quick what takes about a quarter of an hour on two cores, in place of everything
    * @param agents addresses of boards, the leader first; empty for emulated agents here
    * @throws IllegalArgumentException if there are not enough agents
    */
   public static Reproduction of(boolean quick, List<String> agents) {
     PaperSetup.requireEnough(agents);
     return new Reproduction(quick ? PaperSetup.quick(agents) : PaperSetup.full(agents));
+  }
+
+  /** Returns the reproduction that a sweep is, known by what it measures; empty for any other. */
+  public static Optional<Reproduction> of(SweepSpec spec) {
+    if (!PaperSetup.enough(spec.agents())) {
+      return Optional.empty();
+    }
+    return Stream.of(true, false)
+        .map(quick -> of(quick, spec.agents()))
+        .filter(reproduction -> reproduction.spec().equals(spec))
+        .findFirst();
   }
 
   /** Returns the sweep. */

@@ -61,14 +61,14 @@ final class DeviceFigures {
       waiting.addAll(points(shown, i, DeviceTimes::waitMillis));
     }
     series.add(new Series("sending, not computing", Look.TRAFFIC, sending));
-    series.add(new Series("waiting for slices", Look.WAITING, waiting));
+    series.add(new Series("waiting or serialising", Look.WAITING, waiting));
     return new Figure(
         "devices-" + number,
         Kind.STACKED,
         "What each device spends a frame on",
         "%s on %d devices, %s. Medians over trials of the frame nearest each trial's median."
                 .formatted(first.network(), first.devices(), Gallery.boards(first))
-            + " Each moment counts once: computing before sending before waiting.",
+            + " Each moment counts once: computing before sending before what is left.",
         Axis.linear("Method, device"),
         Axis.linear("Time in a frame (ms)"),
         series);

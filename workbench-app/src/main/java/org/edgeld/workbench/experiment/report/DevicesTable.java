@@ -60,7 +60,7 @@ final class DevicesTable {
         column(
             prefix + "wait_ms",
             "ms",
-            "waiting for slices, neither computing nor sending, " + when,
+            "waiting for slices or serialising them, neither computing nor sending, " + when,
             r -> of.apply(r).map(DeviceTimes::waitMillis)));
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.words.Figures;
 
 /** One HTML file with everything in it: no script, nothing loaded from elsewhere. */
 final class HtmlReport {
@@ -119,8 +121,8 @@ final class HtmlReport {
           List.of(
               of.network().model(),
               Integer.toString(of.network().inputSize()),
-              of.boards().linkMbps() > 0 ? Numbers.plain(of.boards().linkMbps()) : "–",
-              Numbers.plain(of.boards().cpuShare()),
+              of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
+              Figures.plain(of.boards().cpuShare()),
               Integer.toString(of.devices()),
               c.markedLabel(),
               interval(Optional.of(c.latencyMillis())),
@@ -159,9 +161,10 @@ final class HtmlReport {
     return c.accuracy()
         .map(
             a ->
-                "%.2g %%".formatted(100 * a.maxRelativeError())
+                String.format(Locale.ROOT, "%.2g %%", 100 * a.maxRelativeError())
                     + (a.sameTop1Share().isPresent()
-                        ? ", %.1f %%".formatted(100 * a.sameTop1Share().getAsDouble())
+                        ? String.format(
+                            Locale.ROOT, ", %.1f %%", 100 * a.sameTop1Share().getAsDouble())
                         : ""))
         .orElse("–");
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.words.Figures;
 
 /** The configurations as a LaTeX {@code tabular} that needs no package. */
 final class LatexTable {
@@ -14,15 +15,15 @@ final class LatexTable {
     String rows =
         summary.configurations().stream().map(LatexTable::row).collect(Collectors.joining());
     return """
-        %% %s
-        %% Medians with 95 %% bootstrap intervals. Devices include the head.
-        \\begin{tabular}{lrrrrlrrrr}
-        \\hline
-        Model & Input & Mbit/s & Share & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
-        \\hline
-        %s\\hline
-        \\end{tabular}
-        """
+    %% %s
+    %% Medians with 95 %% bootstrap intervals. Devices include the head.
+    \\begin{tabular}{lrrrrlrrrr}
+    \\hline
+    Model & Input & Mbit/s & Share & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+    \\hline
+    %s\\hline
+    \\end{tabular}
+    """
         .formatted(summary.spec().name().replaceAll("\\R", " "), rows);
   }
 
@@ -33,8 +34,8 @@ final class LatexTable {
         "%s & %d & %s & %s & %d & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
-        c.boards().linkMbps() > 0 ? Numbers.plain(c.boards().linkMbps()) : "--",
-        Numbers.plain(c.boards().cpuShare()),
+        c.boards().linkMbps() > 0 ? Figures.plain(c.boards().linkMbps()) : "--",
+        Figures.plain(c.boards().cpuShare()),
         c.devices(),
         escaped(summary.markedLabel()),
         interval(Optional.of(summary.latencyMillis())),

@@ -11,6 +11,7 @@ import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.words.Figures;
 
 /** Lines over numbers that the sweep varies: devices, link rates, input sizes. */
 final class LineFigures {
@@ -99,7 +100,7 @@ final class LineFigures {
                     c.batch()),
             c ->
                 "%s, %d devices, share %s."
-                    .formatted(c.network(), c.devices(), Numbers.plain(c.boards().cpuShare())),
+                    .formatted(c.network(), c.devices(), Figures.plain(c.boards().cpuShare())),
             Axis.logarithmic("Link rate (Mbit/s)"),
             c -> c.boards().linkMbps(),
             Axis.linear(LATENCY),

@@ -17,13 +17,6 @@ public final class Numbers {
         : Double.toString(value);
   }
 
-  /** Returns a number as short as possible. */
-  static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value);
-  }
-
   /** Returns a share in per cent with its sign, such as {@code +3.1 %}. */
   public static String signedPercent(double share) {
     return String.format(Locale.ROOT, "%+.1f %%", 100 * share);

@@ -94,7 +94,7 @@ public final class SweepReport {
       throws IOException {
     List<Path> files = new ArrayList<>();
     files.add(text(folder, table, FiguresTable.csv(figures)));
-    Path charts = Files.createDirectories(folder.path().resolve("figures"));
+    Path charts = Files.createDirectories(folder.figures());
     for (Figure figure : figures) {
       files.add(bytes(charts.resolve(figure.id() + ".png"), FigureFile.png(figure)));
       files.add(bytes(charts.resolve(figure.id() + ".pdf"), FigureFile.pdf(figure)));

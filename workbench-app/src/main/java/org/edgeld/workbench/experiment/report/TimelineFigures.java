@@ -79,7 +79,7 @@ public final class TimelineFigures {
       String id, Configuration configuration, TrialRecord trial, FrameTrace frame) {
     Map<String, String> blocks = blocks(frame);
     List<Series> series = new ArrayList<>();
-    series.add(waits(frame));
+    series.add(spans(frame, "waiting for slices", Look.WAITING, Span.Kind.WAIT));
     for (int i = 0; i < frame.devices().size(); i++) {
       DeviceId device = new DeviceId(i);
       List<Point> points = new ArrayList<>();
@@ -100,14 +100,11 @@ public final class TimelineFigures {
       series.add(
           new Series(device.letter() + " predicted", Look.device(i).as(Look.Form.PALE), expected));
     }
-    series.add(
-        new Series(
-            "sending",
-            Look.TRAFFIC,
-            frame.measured().spans().stream()
-                .filter(span -> span.kind() == Span.Kind.SEND)
-                .map(span -> point("", span))
-                .toList()));
+    series.add(spans(frame, "sending", Look.TRAFFIC, Span.Kind.SEND));
+    Series serialising = spans(frame, "serialising", Look.SERIALISING, Span.Kind.SERIALISE);
+    if (!serialising.points().isEmpty()) {
+      series.add(serialising);
+    }
     return new Figure(
         id,
         Kind.TIMELINE,
@@ -124,12 +121,12 @@ public final class TimelineFigures {
         series);
   }
 
-  private static Series waits(FrameTrace frame) {
+  private static Series spans(FrameTrace frame, String name, Look look, Span.Kind kind) {
     return new Series(
-        "waiting for slices",
-        Look.WAITING,
+        name,
+        look,
         frame.measured().spans().stream()
-            .filter(span -> span.kind() == Span.Kind.WAIT)
+            .filter(span -> span.kind() == kind)
             .map(span -> point("", span))
             .toList());
   }

@@ -2,8 +2,8 @@ package org.edgeld.workbench.experiment.spec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.edgeld.message.Emulation;
+import org.edgeld.workbench.words.Figures;
 
 /**
  * How the devices of a cluster are: what has to be set up anew when it changes.
@@ -34,9 +34,9 @@ public record Boards(
 
   /** Returns a name for files, such as {@code share0.2-100mbps}. */
   public String fileName() {
-    String delay = linkDelayMillis == 0 ? "" : "-" + plain(linkDelayMillis) + "ms";
-    String memory = memoryMegabytes == 0 ? "" : "-" + plain(memoryMegabytes) + "mb";
-    return "share" + plain(cpuShare) + "-" + plain(linkMbps) + "mbps" + delay + memory;
+    String delay = linkDelayMillis == 0 ? "" : "-" + Figures.plain(linkDelayMillis) + "ms";
+    String memory = memoryMegabytes == 0 ? "" : "-" + Figures.plain(memoryMegabytes) + "mb";
+    return "share" + Figures.plain(cpuShare) + "-" + Figures.plain(linkMbps) + "mbps" + delay + memory;
   }
 
   /** Returns what is emulated in words, empty if nothing is. */
@@ -44,23 +44,17 @@ public record Boards(
   public String toString() {
     List<String> words = new ArrayList<>();
     if (cpuShare < 1) {
-      words.add("share " + plain(cpuShare));
+      words.add("share " + Figures.plain(cpuShare));
     }
     if (linkMbps > 0) {
-      words.add(plain(linkMbps) + " Mbit/s");
+      words.add(Figures.plain(linkMbps) + " Mbit/s");
     }
     if (linkDelayMillis > 0) {
-      words.add(plain(linkDelayMillis) + " ms delay");
+      words.add(Figures.plain(linkDelayMillis) + " ms delay");
     }
     if (memoryMegabytes > 0) {
-      words.add(plain(memoryMegabytes) + " MB");
+      words.add(Figures.plain(memoryMegabytes) + " MB");
     }
     return String.join(", ", words);
-  }
-
-  static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value);
   }
 }

@@ -18,6 +18,11 @@ public record Interval(double value, double low, double high) {
         increasing.applyAsDouble(high));
   }
 
+  /** Tells whether both have a value in common. */
+  public boolean overlaps(Interval other) {
+    return low <= other.high && other.low <= high;
+  }
+
   /** Tells whether a value lies within. */
   public boolean contains(double other) {
     return low <= other && other <= high;

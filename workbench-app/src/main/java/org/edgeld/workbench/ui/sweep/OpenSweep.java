@@ -2,7 +2,6 @@ package org.edgeld.workbench.ui.sweep;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.paper.Reproduction;
@@ -19,21 +18,7 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 public record OpenSweep(SweepFolder folder, SweepSpec spec, Optional<Reproduction> reproduction) {
   /** Returns a sweep, knowing the paper's by what it measures. */
   static OpenSweep of(SweepFolder folder, SweepSpec spec) {
-    for (boolean quick : new boolean[] {true, false}) {
-      Optional<Reproduction> paper = paper(quick, spec.agents());
-      if (paper.map(Reproduction::spec).equals(Optional.of(spec))) {
-        return new OpenSweep(folder, spec, paper);
-      }
-    }
-    return new OpenSweep(folder, spec, Optional.empty());
-  }
-
-  private static Optional<Reproduction> paper(boolean quick, List<String> agents) {
-    try {
-      return Optional.of(Reproduction.of(quick, agents));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // too few agents for the paper
-    }
+    return new OpenSweep(folder, spec, Reproduction.of(spec));
   }
 
   /** Returns the page to read first, if it is written. */
@@ -49,7 +34,7 @@ public record OpenSweep(SweepFolder folder, SweepSpec spec, Optional<Reproductio
     if (reproduction.isEmpty()) {
       return "workbench sweep --resume " + folder.path();
     }
-    boolean quick = paper(true, spec.agents()).map(Reproduction::spec).equals(Optional.of(spec));
+    boolean quick = Reproduction.of(true, spec.agents()).spec().equals(spec);
     return "workbench reproduce"
         + (quick ? " --quick" : "")
         + (spec.agents().isEmpty() ? "" : " --agents " + String.join(",", spec.agents()))

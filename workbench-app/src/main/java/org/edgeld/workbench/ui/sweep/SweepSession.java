@@ -13,9 +13,9 @@ import org.edgeld.workbench.experiment.SweepListener;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
+import org.edgeld.workbench.experiment.paper.SweepPages;
 import org.edgeld.workbench.experiment.report.SweepFigures;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
-import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
@@ -88,10 +88,7 @@ final class SweepSession implements SweepListener {
     summarise();
     publish("", OptionalDouble.empty());
     SweepSummary known = summary.orElseThrow();
-    SweepReport.write(sweep.folder(), known, recordings());
-    if (sweep.reproduction().isPresent()) {
-      sweep.reproduction().get().write(sweep.folder(), known);
-    }
+    SweepPages.write(sweep.folder(), known, recordings());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.report.SweepReport;
-import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -36,8 +34,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description =
-          "Smaller inputs, fewer cells and repeats: about a quarter of an hour on two cores.")
+      description = "Smaller inputs, fewer cells and repeats: about ten minutes on two cores.")
   private boolean quick;
 
   @Option(
@@ -80,7 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
       begin(folder, reproduction.spec(), reader);
       return action.measure(folder, reproduction.spec(), services);
     } catch (JobCancelledException e) {
-      write(reproduction, folder, reader);
+      SweepText.write(context.console(), folder, SweepReport.read(folder, reader), networks);
       throw e;
     } catch (SweepFolderException e) {
       throw new BadInputException(e.getMessage(), e);
@@ -108,16 +105,6 @@ final class ReproduceCommand implements Callable<Integer> {
       }
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
-    }
-  }
-
-  private void write(Reproduction reproduction, SweepFolder folder, SpecReader reader)
-      throws SweepFolderException {
-    SweepSummary summary = SweepReport.read(folder, reader);
-    try {
-      context.console().println("The paper beside ours: " + reproduction.write(folder, summary));
-    } catch (IOException e) {
-      context.console().warn("Cannot write into %s: %s. Maybe the disk is full.".formatted(out, e));
     }
   }
 }

@@ -3,7 +3,6 @@ package org.edgeld.workbench.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.SweepFolder;

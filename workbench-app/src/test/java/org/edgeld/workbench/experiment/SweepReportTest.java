@@ -203,8 +203,8 @@ class SweepReportTest {
     String latex = Files.readString(path.resolve("table.tex"));
     assertThat(latex.lines().filter(line -> line.endsWith("\\\\"))).hasSize(1 + 8);
     assertThat(latex.lines().filter(line -> line.contains("&")))
-        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 9);
-    assertThat(latex).contains("ocbp/layer/peer");
+        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 10);
+    assertThat(latex).contains("& ocbp/layer/peer & float32 &");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class PaperWords {
         sentences.append(
             text(
                 "%s: %s; fused blocks move %.1f MB a frame in place of %.1f MB, and their"
-                    + " followers compute %.0f ms in place of %.0f ms in all because of halos. ",
+                    + " followers compute %.0f ms in place of %.0f ms in all, halos included. ",
                 model,
                 fused(cells.verdict(ratio.get())),
                 a.get().bytesMoved() / 1e6,

@@ -17,6 +17,7 @@ import org.edgeld.workbench.experiment.spec.Configuration;
 final class DeviceFigures {
   private static final int MOST = 6;
   private static final int MOST_BARS = 24;
+  private static final String TITLE = "What each device spends a frame on";
 
   private DeviceFigures() {}
 
@@ -31,21 +32,20 @@ final class DeviceFigures {
                     c.configuration().boards(),
                     c.configuration().batch()))) {
       int devices = group.stream().mapToInt(c -> c.configuration().devices()).max().orElse(0);
-      List<ConfigurationSummary> shown =
-          group.stream()
-              .filter(c -> c.configuration().devices() == devices)
-              .limit(Math.max(1, MOST_BARS / devices))
-              .toList();
+      List<ConfigurationSummary> largest =
+          group.stream().filter(c -> c.configuration().devices() == devices).toList();
       if (++count <= MOST) {
-        gallery.add(figure(shown, count));
+        gallery.add(figure(largest, count));
       }
     }
-    gallery.absentUnlessThere(
-        "devices", "What each device spends a frame on needs a trial that was measured.");
+    gallery.absentUnlessThere("devices", TITLE + " needs a trial that was measured.");
+    gallery.onlyFirst(TITLE, count, MOST);
   }
 
-  private static Figure figure(List<ConfigurationSummary> shown, int number) {
-    Configuration first = shown.get(0).configuration();
+  private static Figure figure(List<ConfigurationSummary> all, int number) {
+    Configuration first = all.get(0).configuration();
+    List<ConfigurationSummary> shown =
+        all.stream().limit(Math.max(1, MOST_BARS / first.devices())).toList();
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < first.devices(); i++) {
       series.add(
@@ -65,10 +65,13 @@ final class DeviceFigures {
     return new Figure(
         "devices-" + number,
         Kind.STACKED,
-        "What each device spends a frame on",
+        TITLE,
         "%s on %d devices, %s. Medians over trials of the frame nearest each trial's median."
                 .formatted(first.network(), first.devices(), Gallery.boards(first))
-            + " Each moment counts once: computing before sending before what is left.",
+            + " Each moment counts once: computing before sending before what is left."
+            + (shown.size() < all.size()
+                ? " The first %d of %d methods.".formatted(shown.size(), all.size())
+                : ""),
         Axis.linear("Method, device"),
         Axis.linear("Time in a frame (ms)"),
         series);

@@ -26,25 +26,28 @@ final class FitFigures {
   /** Devices of a cluster that have a figure; emulated ones are alike, so one of them is enough. */
   private static final int MOST_DEVICES = 4;
 
+  private static final String TITLE = "FLOPs against time";
   private static final int STEPS = 24;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private FitFigures() {}
 
   static void add(Gallery gallery, SweepRecordings recordings) {
-    int count = 0;
+    int wanted = 0;
+    int drawn = 0;
     for (Profiled profiled : recordings.profiles()) {
       boolean alike = !profiled.boards().equals(Boards.REAL);
-      int devices = alike ? 1 : Math.min(MOST_DEVICES, profiled.profile().size());
-      for (int device = 0; device < devices; device++) {
-        if (++count <= Gallery.MOST) {
-          gallery.add(figure(profiled, device, count));
+      int devices = alike ? 1 : profiled.profile().size();
+      wanted += devices;
+      for (int device = 0; device < Math.min(MOST_DEVICES, devices); device++) {
+        if (drawn < Gallery.MOST) {
+          gallery.add(figure(profiled, device, ++drawn));
         }
       }
     }
     gallery.absentUnlessThere(
-        "flops",
-        "FLOPs against time needs a profile in the folder profiles, and its network where it was.");
+        "flops", TITLE + " needs a profile in the folder profiles, and its network where it was.");
+    gallery.onlyFirst(TITLE, wanted, drawn);
   }
 
   private static Figure figure(Profiled profiled, int device, int number) {
@@ -73,7 +76,7 @@ final class FitFigures {
     return new Figure(
         "flops-" + number,
         Kind.FIT,
-        "FLOPs against time, device " + new DeviceId(device).letter(),
+        TITLE + ", device " + new DeviceId(device).letter(),
         String.format(
             Locale.ROOT,
             "%s, %s. Whole layers and parts of them. Lines: the fit of each class (overhead, FLOPs,"

@@ -12,6 +12,7 @@ import org.edgeld.workbench.experiment.spec.Method;
 /** Methods that differ in nothing but where blocks end, beside each other. */
 final class FusionFigures {
   private static final String LAYER_WISE = "layer";
+  private static final String TITLE = "Layer by layer against fused blocks";
 
   private FusionFigures() {}
 
@@ -33,9 +34,8 @@ final class FusionFigures {
       }
     }
     gallery.absentUnlessThere(
-        "fusion",
-        "Layer by layer against fused blocks needs a strategy measured with fusion layer and with"
-            + " another.");
+        "fusion", TITLE + " needs a strategy measured with fusion layer and with another.");
+    gallery.onlyFirst(TITLE, count, Gallery.MOST);
   }
 
   private static boolean comparable(List<ConfigurationSummary> same) {
@@ -58,7 +58,7 @@ final class FusionFigures {
     return new Figure(
         "fusion-" + number,
         Kind.BARS,
-        "Layer by layer against fused blocks: " + c.method().strategy(),
+        TITLE + ": " + c.method().strategy(),
         "%s, routing %s.%s"
             .formatted(Gallery.boards(c), c.method().routing().id(), Gallery.WHISKERS),
         Axis.linear("Model, devices"),

@@ -32,6 +32,15 @@ final class Gallery {
     }
   }
 
+  /** Says of how many figures of one kind only the first are there. */
+  void onlyFirst(String title, int wanted, int drawn) {
+    if (wanted > drawn) {
+      absent.add(
+          "%s: the first %d of %d figures are drawn; what the others would show is in the tables."
+              .formatted(title, drawn, wanted));
+    }
+  }
+
   SweepFigures figures() {
     return new SweepFigures(figures, absent);
   }

@@ -17,9 +17,9 @@ final class LatexTable {
     return """
     %% %s
     %% Medians with 95 %% bootstrap intervals. Devices include the head.
-    \\begin{tabular}{lrrrrlrrrr}
+    \\begin{tabular}{lrrrrllrrrr}
     \\hline
-    Model & Input & Mbit/s & Share & Devices & Method & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+    Model & Input & Mbit/s & Share & Devices & Method & Precision & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
     \\hline
     %s\\hline
     \\end{tabular}
@@ -31,13 +31,14 @@ final class LatexTable {
     Configuration c = summary.configuration();
     return String.format(
         Locale.ROOT,
-        "%s & %d & %s & %s & %d & %s & %s & %s & %s & $%+.1f$ \\\\%n",
+        "%s & %d & %s & %s & %d & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
         c.boards().linkMbps() > 0 ? Figures.plain(c.boards().linkMbps()) : "--",
         Figures.plain(c.boards().cpuShare()),
         c.devices(),
         escaped(summary.markedLabel()),
+        escaped(c.method().precision().id()),
         interval(Optional.of(summary.latencyMillis())),
         interval(summary.speedupLocal()),
         interval(summary.speedupRemote()),

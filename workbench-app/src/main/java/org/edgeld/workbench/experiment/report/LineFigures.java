@@ -161,6 +161,7 @@ final class LineFigures {
               series));
     }
     gallery.absentUnlessThere(lines.id(), lines.needs());
+    gallery.onlyFirst(lines.title(), count, Gallery.MOST);
   }
 
   private static double x(Lines lines, ConfigurationSummary c) {

@@ -17,6 +17,7 @@ import org.edgeld.workbench.experiment.statistics.Interval;
 /** Batches of frames: throughput and latency, and which configurations nothing beats in both. */
 final class StreamFigures {
   private static final String THROUGHPUT = "Throughput (frames/s)";
+  private static final String PARETO = "Latency against throughput";
 
   private StreamFigures() {}
 
@@ -83,8 +84,10 @@ final class StreamFigures {
     }
     gallery.absentUnlessThere(
         "pareto",
-        "Latency against throughput needs batches with several frames in flight; alone, frames have"
-            + " the throughput that their latency allows.");
+        PARETO
+            + " needs batches with several frames in flight; alone, frames have the throughput that"
+            + " their latency allows.");
+    gallery.onlyFirst(PARETO, count, Gallery.MOST);
   }
 
   private static Figure pareto(List<ConfigurationSummary> group, int number) {
@@ -110,7 +113,7 @@ final class StreamFigures {
     return new Figure(
         "pareto-" + number,
         Kind.PARETO,
-        "Latency against throughput",
+        PARETO,
         "%s, %s. Labels: devices × frames in flight. Rings and the dashed line: %d of %d configurations, to which no other is better in both; whiskers: 95 %% intervals of throughput."
             .formatted(first.network(), Gallery.boards(first), front.size(), group.size()),
         Axis.linear(LineFigures.LATENCY),

@@ -8,7 +8,7 @@ import org.edgeld.workbench.chart.figure.Figure;
  * the sweep varies several things, there is a figure for each value of the others.
  *
  * @param figures in the order to show them, each with an id of its own
- * @param absent a sentence for each kind of figure that has nothing to show
+ * @param absent a sentence for each kind of figure that has nothing to show, or too much
  */
 public record SweepFigures(List<Figure> figures, List<String> absent) {
   public SweepFigures {

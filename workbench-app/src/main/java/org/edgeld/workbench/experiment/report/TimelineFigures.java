@@ -40,6 +40,7 @@ public final class TimelineFigures {
     }
     gallery.absentUnlessThere(
         "timeline", "The timeline needs a trial whose frame was kept in the folder traces.");
+    gallery.onlyFirst("The timeline", count, MOST);
   }
 
   /** The fastest on most devices: the one a reader asks about. */

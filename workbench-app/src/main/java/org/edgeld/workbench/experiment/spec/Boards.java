@@ -36,7 +36,13 @@ public record Boards(
   public String fileName() {
     String delay = linkDelayMillis == 0 ? "" : "-" + Figures.plain(linkDelayMillis) + "ms";
     String memory = memoryMegabytes == 0 ? "" : "-" + Figures.plain(memoryMegabytes) + "mb";
-    return "share" + Figures.plain(cpuShare) + "-" + Figures.plain(linkMbps) + "mbps" + delay + memory;
+    return "share"
+        + Figures.plain(cpuShare)
+        + "-"
+        + Figures.plain(linkMbps)
+        + "mbps"
+        + delay
+        + memory;
   }
 
   /** Returns what is emulated in words, empty if nothing is. */

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "..workbench.split..",
     "..workbench.fusion..",
     "..workbench.cost..",
+    "..workbench.link..",
     "..workbench.simulate.."
   };
 

@@ -18,14 +18,17 @@ import org.edgeld.workbench.trace.Trace;
 
 /**
  * Asks of one step after another what it had to wait for: the computing before it, the slice that
- * it received, the interface that was busy.
+ * it received, the interface that others used.
  */
 final class BackwardWalk {
+  private static final long ROUNDING_NANOS = 1;
+
   private final ProgramSet programs;
   private final Trace trace;
   private final Transfers transfers;
   private final Map<Place, Span> spans = new HashMap<>();
   private final Map<DeviceId, List<Span>> sendsInto = new HashMap<>();
+  private final Map<DeviceId, List<Span>> sendsFrom = new HashMap<>();
   private final List<Span> path = new ArrayList<>();
   private final Set<Place> passed = new HashSet<>();
 
@@ -37,6 +40,7 @@ final class BackwardWalk {
       spans.put(new Place(span.device(), span.step()), span);
       if (step(span) instanceof Step.Send send) {
         sendsInto.computeIfAbsent(send.to(), key -> new ArrayList<>()).add(span);
+        sendsFrom.computeIfAbsent(span.device(), key -> new ArrayList<>()).add(span);
       }
     }
   }
@@ -84,36 +88,28 @@ final class BackwardWalk {
   }
 
   /**
-   * Adds a send whose slice arrived at some time, and the sends that it queued behind.
+   * Adds a send whose slice arrived at some time, and before it the sends that it shared an
+   * interface or queued with.
    *
    * @return the step of the first of them
    */
   private Optional<Place> send(Place place, long arrivedNanos) {
     Place at = place;
     long until = arrivedNanos;
-    boolean arriving = true;
+    long over = Long.MIN_VALUE;
     while (true) {
       Span span = spans.get(at);
       if (span == null || !passed.add(at)) {
         return Optional.of(at); // too short to be traced
       }
-      long end = Math.min(until, span.endNanos());
-      // a sender is done when its own interface is, whatever queues at the receiver's
-      Optional<Span> queued = arriving ? intoTheSame(span, end) : Optional.empty();
-      if (queued.isPresent()) {
-        add(span, queued.get().endNanos(), end);
-        at = new Place(queued.get().device(), queued.get().step());
-        until = queued.get().endNanos();
-        continue;
-      }
-      add(span, span.startNanos(), end);
-      Optional<Place> ahead = sentAhead(at, span.startNanos());
-      if (ahead.isEmpty()) {
+      add(span, span.startNanos(), Math.min(until, span.endNanos()));
+      over = Math.max(over, Math.min(until, span.endNanos()));
+      Optional<Span> before = underWayBefore(span, over).or(() -> sentBefore(span));
+      if (before.isEmpty()) {
         return Optional.of(at);
       }
-      at = ahead.get();
+      at = new Place(before.get().device(), before.get().step());
       until = span.startNanos();
-      arriving = false;
     }
   }
 
@@ -123,27 +119,47 @@ final class BackwardWalk {
     }
   }
 
-  /** Returns the send into the same interface that was done last while this one queued there. */
-  private Optional<Span> intoTheSame(Span span, long end) {
+  /**
+   * Returns the first of the sends that were under way when another began, on the interface that it
+   * shared most, and were over by some time: until then that interface had to move them as well.
+   */
+  private Optional<Span> underWayBefore(Span span, long overNanos) {
     if (!(step(span) instanceof Step.Send send)) {
       return Optional.empty();
     }
-    return sendsInto.get(send.to()).stream()
-        .filter(other -> !other.equals(span))
-        .filter(other -> other.endNanos() < end && other.endNanos() > span.startNanos())
-        .max(Comparator.comparingLong(Span::endNanos));
+    List<Span> outgoing = sendsFrom.get(span.device());
+    List<Span> incoming = sendsInto.get(send.to());
+    long begun = span.startNanos() + trace.clockErrorNanos().get(span.device().index());
+    return (sharedNanos(span, incoming) > sharedNanos(span, outgoing) ? incoming : outgoing)
+        .stream()
+            .filter(other -> other.startNanos() < span.startNanos())
+            .filter(other -> other.endNanos() > begun && other.endNanos() <= overNanos)
+            .min(Comparator.comparingLong(Span::startNanos));
   }
 
-  /** Returns the send that kept a device's outgoing interface busy after the step was reached. */
-  private Optional<Place> sentAhead(Place place, long startNanos) {
-    if (startNanos <= reachedNanos(place)) {
+  private static long sharedNanos(Span span, List<Span> sends) {
+    long shared = 0;
+    for (Span other : sends) {
+      long start = Math.max(span.startNanos(), other.startNanos());
+      shared += Math.max(0, Math.min(span.endNanos(), other.endNanos()) - start);
+    }
+    return shared;
+  }
+
+  /** Returns the send to the same device that one followed at once, after its step was reached. */
+  private Optional<Span> sentBefore(Span span) {
+    if (span.startNanos() <= reachedNanos(new Place(span.device(), span.step()))
+        || !(step(span) instanceof Step.Send send)) {
       return Optional.empty();
     }
-    for (int i = place.step() - 1; i >= 0; i--) {
-      Place earlier = new Place(place.device(), i);
-      Span span = spans.get(earlier);
-      if (span != null && span.kind() == Span.Kind.SEND) {
-        return Optional.of(earlier);
+    long error = trace.clockErrorNanos().get(span.device().index());
+    for (int i = span.step() - 1; i >= 0; i--) {
+      Span earlier = spans.get(new Place(span.device(), i));
+      if (earlier != null
+          && step(earlier) instanceof Step.Send before
+          && before.to().equals(send.to())) {
+        return Optional.of(earlier)
+            .filter(other -> other.endNanos() >= span.startNanos() - error - ROUNDING_NANOS);
       }
     }
     return Optional.empty();

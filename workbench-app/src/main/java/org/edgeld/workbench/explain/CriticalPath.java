@@ -10,8 +10,8 @@ import org.edgeld.workbench.trace.Trace;
  * What happens one after the other from the start of a frame to its end: any of it shorter, and the
  * frame could be. Between two spans lies at most the delay of a link.
  *
- * @param spans computing and sending, in the order of time; the beginning of one that first waited
- *     for an interface is cut off
+ * @param spans computing and sending, in the order of time; of a send that shared an interface with
+ *     a later one, only what came before that
  */
 public record CriticalPath(List<Span> spans) {
   public CriticalPath {

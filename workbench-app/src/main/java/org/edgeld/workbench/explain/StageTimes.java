@@ -7,15 +7,13 @@ import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
-/** Where the time of one traced frame goes: per stage and device, and per boundary. */
+/** Where the computing time of one traced frame goes, per stage and device. */
 public final class StageTimes {
   private final long[][] compute;
-  private final long[][] send;
   private final long latencyNanos;
 
   private StageTimes(int stages, int devices, long latencyNanos) {
     this.compute = new long[stages][devices];
-    this.send = new long[stages + 1][devices];
     this.latencyNanos = latencyNanos;
   }
 
@@ -24,7 +22,6 @@ public final class StageTimes {
     StageTimes times =
         new StageTimes(
             planned.plan().stages().size(), planned.plan().devices(), trace.latencyNanos());
-    Boundaries boundaries = new Boundaries(planned);
     for (Span span : trace.spans()) {
       Optional<Step> step = step(planned, span);
       int device = span.device().index();
@@ -34,9 +31,6 @@ public final class StageTimes {
       if (span.kind() == Span.Kind.COMPUTE && step.get() instanceof Step.Compute c) {
         stage(planned, c.block().layerStart())
             .ifPresent(stage -> times.compute[stage][device] += span.durationNanos());
-      } else if (span.kind() == Span.Kind.SEND && step.get() instanceof Step.Send) {
-        int boundary = boundaries.of(span.device(), span.step());
-        times.send[boundary][device] += span.durationNanos();
       }
     }
     return times;
@@ -76,11 +70,6 @@ public final class StageTimes {
       max = Math.max(max, nanos);
     }
     return max;
-  }
-
-  /** Returns the time a device spends sending before a stage; the last boundary follows the end. */
-  public long sendNanos(int boundary, DeviceId device) {
-    return send[boundary][device.index()];
   }
 
   /** Returns the number of stages. */

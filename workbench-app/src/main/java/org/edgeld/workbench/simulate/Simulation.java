@@ -3,9 +3,7 @@ package org.edgeld.workbench.simulate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.model.ModelGraph;
@@ -23,31 +21,24 @@ final class Simulation {
   private final ModelGraph graph;
   private final List<TensorShape> shapes;
   private final CostModel cost;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingDouble(Event::nanos).thenComparingLong(Event::sequence));
+  private final EventLoop loop;
   private final List<Device> devices = new ArrayList<>();
   private final List<Span> spans = new ArrayList<>();
-  private long sequence;
-
-  /** Something that happens at a time; events of one time happen in the order they were planned. */
-  private record Event(double nanos, long sequence, Runnable action) {}
 
   Simulation(ProgramSet programs, CostModel cost) {
     this.programs = programs;
     this.graph = programs.graph();
     this.shapes = graph.shapes();
     this.cost = cost;
+    this.loop = new EventLoop(programs.programs().size());
     for (int i = 0; i < programs.programs().size(); i++) {
       devices.add(new Device(new DeviceId(i), programs.programs().size()));
     }
   }
 
   Trace run() {
-    devices.forEach(device -> at(0, () -> device.resume(0)));
-    while (!events.isEmpty()) {
-      events.remove().action().run();
-    }
+    devices.forEach(device -> loop.at(0, () -> device.resume(0)));
+    loop.run();
     for (Device device : devices) {
       if (device.next < device.steps.size()) {
         throw new IllegalStateException(
@@ -59,10 +50,6 @@ final class Simulation {
     return new Trace(latencyNanos, spans, Collections.nCopies(devices.size(), 0L));
   }
 
-  private void at(double nanos, Runnable action) {
-    events.add(new Event(nanos, sequence++, action));
-  }
-
   private void span(DeviceId device, Span.Kind kind, int step, double start, double end) {
     long startNanos = Math.round(start);
     long endNanos = Math.round(end);
@@ -71,7 +58,7 @@ final class Simulation {
     }
   }
 
-  /** Processor and interfaces of one device. */
+  /** Processor of one device, and what arrived there. */
   private final class Device implements Step.Handler<Boolean> {
     private final DeviceId id;
     private final List<Step> steps;
@@ -80,8 +67,6 @@ final class Simulation {
     private double now;
     private double doneNanos;
     private boolean waiting;
-    private double egressFreeNanos;
-    private double ingressFreeNanos;
 
     private Device(DeviceId id, int peers) {
       this.id = id;
@@ -129,28 +114,27 @@ final class Simulation {
       double end = now + cost.computeNanos(id, tile);
       span(id, Span.Kind.COMPUTE, next, now, end);
       next++;
-      at(end, () -> resume(end));
+      loop.at(end, () -> resume(end));
       return false;
     }
 
     @Override
     public Boolean send(Step.Send step) {
       double nanos = cost.transmissionNanos(id, step.to(), step.slice().bytes());
-      double start = Math.max(now, egressFreeNanos);
-      egressFreeNanos = start + nanos;
+      double delay = cost.delayNanos(id, step.to());
       Device receiver = devices.get(step.to().index());
       int index = next;
-      at(start, () -> receiver.admit(this, index, start, nanos));
+      loop.send(
+          now,
+          id.index(),
+          step.to().index(),
+          nanos,
+          (start, end) -> {
+            span(id, Span.Kind.SEND, index, start, end);
+            double arrival = end + delay;
+            loop.at(arrival, () -> receiver.arrive(id, arrival));
+          });
       return true;
-    }
-
-    /** A transmission from {@code sender} reaches this device's interface. */
-    private void admit(Device sender, int step, double start, double nanos) {
-      double end = Math.max(start, ingressFreeNanos) + nanos;
-      ingressFreeNanos = end;
-      span(sender.id, Span.Kind.SEND, step, start, end);
-      double arrival = end + cost.delayNanos(sender.id, id);
-      at(arrival, () -> arrive(sender.id, arrival));
     }
 
     @Override

@@ -2,13 +2,15 @@ package org.edgeld.workbench.simulate;
 
 import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.SharedLinks;
 import org.edgeld.workbench.trace.Trace;
 
 /**
  * Predicts one frame by discrete events over the very programs that agents execute. A device's
- * processor runs its steps in order; a send queues at the sender's egress and at the receiver's
- * ingress interface, each first come, first served, for {@code 8n/B}, and arrives half a round trip
- * later; a receive waits for its slice. Every compute, send and wait that takes time is one span.
+ * processor runs its steps in order. A send takes {@code m + 8n/B} when it is alone; slices that
+ * pass an interface at one time share it ({@link SharedLinks}), those of one sender to one receiver
+ * follow each other; it arrives half a round trip after its last byte left. A receive waits for its
+ * slice. Every compute, send and wait that takes time is one span.
  */
 public final class Simulator {
   /**

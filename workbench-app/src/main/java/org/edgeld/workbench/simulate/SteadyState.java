@@ -16,7 +16,7 @@ import org.edgeld.workbench.cost.CostModel;
 /**
  * What an endless stream of frames takes per frame, once enough of them are in flight: as long as
  * the busiest resource works on one frame. Resources are those of {@link Simulator}: each device's
- * processor, its outgoing and its incoming interface, each doing one thing at a time.
+ * processor, its outgoing and its incoming interface.
  *
  * <p>This is exact, so frames need not be simulated. No order of work is faster, because the
  * busiest resource has that much to do for every frame. And one reaches it: lay what each resource

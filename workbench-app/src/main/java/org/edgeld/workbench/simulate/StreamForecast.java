@@ -14,12 +14,17 @@ public final class StreamForecast {
   private static final int MOST_STEPS = 1_000_000;
 
   /** Frames that are simulated for a pace, in multiples of those in flight. */
-  private static final int ROUNDS = 9;
+  private static final int ROUNDS = 25;
 
   private final ProgramSet programs;
   private final CostModel cost;
   private final double inputNanos;
   private final int steps;
+
+  /** What no frame falls below: the busiest resource's time for it. */
+  private final double leastNanos;
+
+  private final double aloneNanos;
 
   /**
    * @param cost of the programs' model and devices
@@ -31,6 +36,8 @@ public final class StreamForecast {
     this.inputNanos = inputNanos;
     this.steps =
         Math.max(1, programs.programs().stream().mapToInt(program -> program.steps().size()).sum());
+    this.leastNanos = SteadyState.of(programs, cost).nanosPerFrame();
+    this.aloneNanos = outputs(1, 1)[0];
   }
 
   /**
@@ -64,14 +71,16 @@ public final class StreamForecast {
    * Returns the time per frame between two rounds of frames. The first ones, which find everything
    * free, are left out, and the last ones, which nothing follows.
    */
-  private static double pace(double[] outputs, int inFlight) {
+  private double pace(double[] outputs, int inFlight) {
     int rounds = outputs.length / inFlight;
     if (rounds < 4) {
       return latest(outputs, outputs.length) / outputs.length;
     }
     int start = rounds / 2 * inFlight;
     int end = (rounds - 1) * inFlight;
-    return (latest(outputs, end) - latest(outputs, start)) / (end - start);
+    // frames that share interfaces end in bunches, so that a stretch of them may look too fast
+    double pace = (latest(outputs, end) - latest(outputs, start)) / (end - start);
+    return Math.max(pace, Math.max(leastNanos, aloneNanos / inFlight));
   }
 
   /** Returns when the last of the first frames is over. */

@@ -1,9 +1,7 @@
 package org.edgeld.workbench.simulate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
@@ -14,7 +12,7 @@ import org.edgeld.workbench.cost.CostModel;
 /**
  * Frames that follow each other, a few of them at one time. As on agents, a processor goes on with
  * the oldest frame that can go on, and the input of frame n + M is sent to the head when frame n is
- * over on all devices. Interfaces are those of {@link Simulator}.
+ * over on all devices. Slices and inputs share interfaces as in {@link Simulator}.
  */
 final class StreamSimulation {
   private final List<List<Step>> steps = new ArrayList<>();
@@ -24,9 +22,7 @@ final class StreamSimulation {
   private final int frames;
   private final int inFlight;
   private final double inputNanos;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingDouble(Event::nanos).thenComparingLong(Event::sequence));
+  private final EventLoop loop;
   private final List<Device> devices = new ArrayList<>();
 
   /** Per frame, how many devices are not done with it. */
@@ -36,9 +32,6 @@ final class StreamSimulation {
   private final boolean[] inputHere;
   private int begun;
   private int over;
-  private long sequence;
-
-  private record Event(double nanos, long sequence, Runnable action) {}
 
   /**
    * @param frames how many there are, at least 1
@@ -57,6 +50,7 @@ final class StreamSimulation {
     this.outputNanos = new double[frames];
     this.inputHere = new boolean[frames];
     int count = programs.programs().size();
+    this.loop = new EventLoop(count + 1); // inputs come from elsewhere
     this.computeNanos = new double[count][];
     List<TensorShape> shapes = programs.graph().shapes();
     for (int i = 0; i < count; i++) {
@@ -76,32 +70,28 @@ final class StreamSimulation {
 
   /** Returns when the head has the outputs of each frame, after it had the first input. */
   double[] run() {
-    at(0, () -> begin(0));
-    while (!events.isEmpty()) {
-      Event event = events.remove();
-      event.action().run();
-    }
+    loop.at(0, () -> begin(0));
+    loop.run();
     return outputNanos;
-  }
-
-  private void at(double nanos, Runnable action) {
-    events.add(new Event(nanos, sequence++, action));
   }
 
   private void begin(double nanos) {
     while (begun < frames && begun < over + inFlight) {
       int frame = begun++;
       unfinished[frame] = devices.size();
-      devices.forEach(device -> at(nanos, () -> device.goOn(nanos)));
-      Device receiver = devices.get(head);
-      double here = frame < inFlight ? nanos : receiver.occupied(nanos, inputNanos);
-      at(
-          here,
-          () -> {
-            inputHere[frame] = true;
-            receiver.goOn(here);
-          });
+      devices.forEach(device -> loop.at(nanos, () -> device.goOn(nanos)));
+      if (frame < inFlight) {
+        loop.at(nanos, () -> inputArrived(frame, nanos));
+      } else {
+        loop.send(
+            nanos, devices.size(), head, inputNanos, (start, end) -> inputArrived(frame, end));
+      }
     }
+  }
+
+  private void inputArrived(int frame, double nanos) {
+    inputHere[frame] = true;
+    devices.get(head).goOn(nanos);
   }
 
   private void done(int frame, int device, double nanos) {
@@ -115,15 +105,13 @@ final class StreamSimulation {
     begin(nanos);
   }
 
-  /** Processor and interfaces of one device. */
+  /** Processor of one device, and what arrived there. */
   private final class Device {
     private final DeviceId id;
     private final List<Step> program;
     private final int[] next = new int[frames];
     private final int[][] arrived;
     private boolean busy;
-    private double egressFreeNanos;
-    private double ingressFreeNanos;
 
     Device(DeviceId id, int peers) {
       this.id = id;
@@ -155,7 +143,7 @@ final class StreamSimulation {
           double end = nanos + computeNanos[id.index()][next[frame]];
           busy = true;
           next[frame]++;
-          at(
+          loop.at(
               end,
               () -> {
                 busy = false;
@@ -171,25 +159,21 @@ final class StreamSimulation {
 
     private void send(int frame, Step.Send step, double nanos) {
       double duration = cost.transmissionNanos(id, step.to(), step.slice().bytes());
-      double start = Math.max(nanos, egressFreeNanos);
-      egressFreeNanos = start + duration;
+      double delay = cost.delayNanos(id, step.to());
       Device receiver = devices.get(step.to().index());
-      at(start, () -> receiver.admit(this, frame, start, duration));
-    }
-
-    /** Returns when what arrives from some time on has passed the incoming interface. */
-    private double occupied(double start, double duration) {
-      ingressFreeNanos = Math.max(start, ingressFreeNanos) + duration;
-      return ingressFreeNanos;
-    }
-
-    private void admit(Device sender, int frame, double start, double duration) {
-      double arrival = occupied(start, duration) + cost.delayNanos(sender.id, id);
-      at(
-          arrival,
-          () -> {
-            arrived[frame][sender.id.index()]++;
-            goOn(arrival);
+      loop.send(
+          nanos,
+          id.index(),
+          step.to().index(),
+          duration,
+          (start, end) -> {
+            double arrival = end + delay;
+            loop.at(
+                arrival,
+                () -> {
+                  receiver.arrived[frame][id.index()]++;
+                  receiver.goOn(arrival);
+                });
           });
     }
   }

@@ -7,18 +7,20 @@ import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
+import org.edgeld.workbench.link.SharedExchange;
 import org.edgeld.workbench.plan.BlockRows;
 import org.edgeld.workbench.plan.Routing;
 
 /**
  * Predicts when each device is done with its strip of one block: the arrival of what it lacks, its
  * compute time with halos over all fused layers, and the way of the result to the head if it goes
- * there. What enters or leaves one interface queues up, so the head's link is shared. Answers by
- * look-up ({@link RowTimes}), since balancing asks for thousands of strips.
+ * there. What passes one interface shares it ({@link SharedExchange}). Answers by look-up ({@link
+ * RowTimes}), since balancing asks for thousands of strips. Not thread-safe.
  */
 final class StripTimes {
   private final RowTimes.OfBlock times;
   private final LinkTimes links;
+  private final SharedExchange exchange;
   private final int devices;
   private final int head;
   private final boolean throughHead;
@@ -40,6 +42,7 @@ final class StripTimes {
     this.times = context.times().of(block);
     this.links = context.times().links();
     this.devices = context.devices();
+    this.exchange = new SharedExchange(devices);
     this.head = context.head().index();
     this.throughHead = context.request().routing() == Routing.HEAD;
     List<TensorId> read = context.geometry().inputs(block);
@@ -78,25 +81,26 @@ final class StripTimes {
   }
 
   private double[] computed(List<Range> rows, BlockRows.Strip[] strips) {
-    double[] sending = new double[devices];
-    double[] receiving = new double[devices];
-    double[] done = new double[devices];
+    exchange.clear();
     for (int to = 0; to < devices; to++) {
-      if (rows.get(to).isEmpty()) {
-        continue;
-      }
-      double arrived = 0;
-      for (int from = 0; from < devices; from++) {
+      for (int from = 0; from < devices && !rows.get(to).isEmpty(); from++) {
         long bytes = from == to ? 0 : bytes(strips[to], from);
         if (bytes > 0) {
-          double nanos = links.nanos(from, to, bytes);
-          double start = sending[from];
-          sending[from] = start + nanos;
-          receiving[to] = Math.max(start, receiving[to]) + nanos;
-          arrived = Math.max(arrived, receiving[to] + links.delayNanos(from, to));
+          exchange.add(from, to, links.nanos(from, to, bytes));
         }
       }
-      done[to] = arrived + times.nanos(to, strips[to]);
+    }
+    exchange.deliver(new double[devices], new double[devices], new double[devices]);
+    double[] done = new double[devices];
+    for (int to = 0; to < devices; to++) {
+      if (!rows.get(to).isEmpty()) {
+        double arrived = 0;
+        for (int i = 0; i < exchange.senders(to); i++) {
+          int from = exchange.sender(to, i);
+          arrived = Math.max(arrived, exchange.endNanos(from, to) + links.delayNanos(from, to));
+        }
+        done[to] = arrived + times.nanos(to, strips[to]);
+      }
     }
     return done;
   }
@@ -119,30 +123,24 @@ final class StripTimes {
     return bytes;
   }
 
-  /** Results go to the head in the order in which they are ready. */
+  /** Results go to the head when they are ready. */
   private void gather(List<Range> rows, BlockRows.Strip[] strips, double[] done) {
-    boolean[] sent = new boolean[devices];
-    double free = 0;
-    for (int next = first(rows, sent, done); next >= 0; next = first(rows, sent, done)) {
-      sent[next] = true;
-      long bytes = 0;
-      for (int i = 0; i < gathered.length; i++) {
-        bytes += strips[next].rows(gathered[i]) * gatheredRowBytes[i];
-      }
-      free = Math.max(free, done[next]) + links.nanos(next, head, bytes);
-      done[next] = free + links.delayNanos(next, head);
-    }
-  }
-
-  /** Returns who is ready first of those that have not sent, -1 if all have. */
-  private int first(List<Range> rows, boolean[] sent, double[] done) {
-    int first = -1;
-    for (int device = 0; device < devices; device++) {
-      boolean sends = device != head && !sent[device] && !rows.get(device).isEmpty();
-      if (sends && (first < 0 || done[device] < done[first])) {
-        first = device;
+    exchange.clear();
+    for (int from = 0; from < devices; from++) {
+      if (from != head && !rows.get(from).isEmpty()) {
+        long bytes = 0;
+        for (int i = 0; i < gathered.length; i++) {
+          bytes += strips[from].rows(gathered[i]) * gatheredRowBytes[i];
+        }
+        if (bytes > 0) {
+          exchange.add(from, head, links.nanos(from, head, bytes));
+        }
       }
     }
-    return first;
+    exchange.deliver(done, new double[devices], new double[devices]);
+    for (int i = 0; i < exchange.senders(head); i++) {
+      int from = exchange.sender(head, i);
+      done[from] = exchange.endNanos(from, head) + links.delayNanos(from, head);
+    }
   }
 }

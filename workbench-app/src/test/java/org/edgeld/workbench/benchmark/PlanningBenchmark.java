@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.edgeld.workbench.explain.Explainer;
 import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
@@ -31,6 +32,9 @@ public class PlanningBenchmark {
   @Param({"vgg16", "resnet50", "mobilenetv2"})
   String model = "vgg16";
 
+  @Param({"OFF", "AUTO"})
+  String overlap = "OFF";
+
   private final Planner planner = DefaultPlanner.load();
   private PlanRequest request;
   private PlannedRun planned;
@@ -38,7 +42,7 @@ public class PlanningBenchmark {
   /** Prepares the request, and a plan to explain. */
   @Setup
   public void prepare() throws InfeasiblePlanException {
-    request = Requests.of(model, 8, "joint");
+    request = Requests.of(model, 8, "joint", Overlap.valueOf(overlap));
     planned = planner.plan(request);
   }
 

@@ -2,11 +2,13 @@ package org.edgeld.workbench.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
@@ -17,7 +19,7 @@ import org.edgeld.workbench.profile.RooflineProfile;
 final class Requests {
   private Requests() {}
 
-  static PlanRequest of(String model, int devices, String strategy) {
+  static PlanRequest of(String model, int devices, String strategy, Overlap overlap) {
     SampleModel sample =
         SampleModels.all().stream()
             .filter(known -> known.id().equals(model))
@@ -34,6 +36,8 @@ final class Requests {
         strategy,
         "layer",
         false,
-        Routing.PEER);
+        Routing.PEER,
+        Map.of(),
+        overlap);
   }
 }

@@ -5,6 +5,7 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.simulate.Simulator;
@@ -39,7 +40,7 @@ public class SimulatorBenchmark {
   /** Plans once. */
   @Setup
   public void plan() throws InfeasiblePlanException {
-    PlanRequest request = Requests.of("vgg16", devices, "joint");
+    PlanRequest request = Requests.of("vgg16", devices, "joint", Overlap.OFF);
     programs = DefaultPlanner.load().plan(request).programs();
     cost = new MeasuredCost(request.graph(), request.profile());
   }

@@ -117,7 +117,7 @@ class ExplainerTest {
 
   @Test
   void whereNoRowHelpsABetterDeviceIsNamed() throws Exception {
-    PlannedRun planned = plan("joint", "layer", 100, "4xpi4:8");
+    PlannedRun planned = plan("joint", "layer", 100, "3xpi4:8");
     Explanation explanation = Explainer.predicted(planned, "estimated");
 
     assertThat(explanation.sentence()).contains(" twice as fast would save ", "estimated");

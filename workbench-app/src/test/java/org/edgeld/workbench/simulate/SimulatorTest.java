@@ -97,7 +97,7 @@ class SimulatorTest {
   }
 
   @Test
-  void oneInterfaceSendsOneSliceAfterTheOther() {
+  void slicesToSeveralDevicesShareTheSendersInterface() {
     Trace trace =
         simulate(
             List.of(new Step.Send(input(0, 10), B), new Step.Send(input(0, 5), C)),
@@ -105,15 +105,15 @@ class SimulatorTest {
             List.of(new Step.Receive(input(0, 5), A)));
     assertThat(trace.spans())
         .containsExactlyInAnyOrder(
-            new Span(A, Span.Kind.SEND, 0, 0, 200),
-            new Span(A, Span.Kind.SEND, 1, 200, 300),
-            new Span(B, Span.Kind.WAIT, 0, 0, 207),
-            new Span(C, Span.Kind.WAIT, 0, 0, 307));
+            new Span(A, Span.Kind.SEND, 0, 0, 300),
+            new Span(A, Span.Kind.SEND, 1, 0, 200),
+            new Span(B, Span.Kind.WAIT, 0, 0, 307),
+            new Span(C, Span.Kind.WAIT, 0, 0, 207));
     assertThat(trace.latencyNanos()).isZero();
   }
 
   @Test
-  void oneInterfaceReceivesOneSliceAfterTheOther() {
+  void slicesFromSeveralDevicesShareTheReceiversInterface() {
     Trace trace =
         simulate(
             List.of(new Step.Receive(input(0, 10), B), new Step.Receive(input(0, 5), C)),
@@ -121,11 +121,24 @@ class SimulatorTest {
             List.of(new Step.Send(input(0, 5), A)));
     assertThat(trace.spans())
         .containsExactlyInAnyOrder(
-            new Span(B, Span.Kind.SEND, 0, 0, 200),
-            new Span(C, Span.Kind.SEND, 0, 0, 300),
-            new Span(A, Span.Kind.WAIT, 0, 0, 207),
-            new Span(A, Span.Kind.WAIT, 1, 207, 307));
+            new Span(B, Span.Kind.SEND, 0, 0, 300),
+            new Span(C, Span.Kind.SEND, 0, 0, 200),
+            new Span(A, Span.Kind.WAIT, 0, 0, 307));
     assertThat(trace.latencyNanos()).isEqualTo(307);
+  }
+
+  @Test
+  void slicesToOneDeviceFollowEachOther() {
+    Trace trace =
+        simulate(
+            List.of(new Step.Send(input(0, 10), B), new Step.Send(input(10, 12), B)),
+            List.of(new Step.Receive(input(0, 10), A), new Step.Receive(input(10, 12), A)));
+    assertThat(trace.spans())
+        .containsExactlyInAnyOrder(
+            new Span(A, Span.Kind.SEND, 0, 0, 200),
+            new Span(A, Span.Kind.SEND, 1, 200, 240),
+            new Span(B, Span.Kind.WAIT, 0, 0, 207),
+            new Span(B, Span.Kind.WAIT, 1, 207, 247));
   }
 
   @Test

@@ -34,7 +34,7 @@ class SteadyStateTest {
   /** Frames in flight wait for each other where the pace and their number allow about the same. */
   private static final double WAITING = 0.1;
 
-  /** Where slices meet, serving the oldest frame's first may be better than first come first. */
+  /** Where slices meet, serving the oldest frame's first may be better than sharing. */
   private static final double OTHER_ORDER = 0.25;
 
   private static final double ROUNDING = 1e-9;

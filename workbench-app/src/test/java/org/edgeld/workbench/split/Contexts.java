@@ -19,7 +19,7 @@ import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 
 /** What strategies plan with, for tests of their parts. */
-final class Contexts {
+public final class Contexts {
   private Contexts() {}
 
   static PlanRequest request(
@@ -45,7 +45,8 @@ final class Contexts {
                 options));
   }
 
-  static PlanContext of(PlanRequest request) throws Exception {
+  /** Returns what a strategy plans with; its predictor knows nothing. */
+  public static PlanContext of(PlanRequest request) throws Exception {
     ModelGeometry geometry = new ModelGeometry(request.graph());
     CostModel cost = new MeasuredCost(request.graph(), request.profile());
     return new PlanContext(

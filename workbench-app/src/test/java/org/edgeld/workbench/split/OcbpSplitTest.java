@@ -152,11 +152,10 @@ class OcbpSplitTest {
     double[] done =
         new StripTimes(context, block, new Owners(context), Set.of(block.last()))
             .done(List.of(Range.EMPTY, new Range(0, 10), new Range(10, 23)));
-    // 8 µs a byte: B's 13 input rows of 20 bytes, then C's 16; 10 and 13 rows of 60 bytes come
-    // back;
-    // a row is 1500 operations, 1.5 ms
-    double firstArrives = 13 * 20 * 8e3;
-    double secondArrives = firstArrives + 16 * 20 * 8e3;
+    // 8 µs a byte: B's 13 input rows of 20 bytes share the head's interface with C's 16;
+    // 10 and 13 rows of 60 bytes come back; a row is 1500 operations, 1.5 ms
+    double firstArrives = 2 * 13 * 20 * 8e3;
+    double secondArrives = firstArrives + (16 - 13) * 20 * 8e3;
     double firstBack = firstArrives + 10 * 1.5e6 + 10 * 60 * 8e3;
     double secondBack = Math.max(firstBack, secondArrives + 13 * 1.5e6) + 13 * 60 * 8e3;
     assertThat(done[0]).isZero();

@@ -3,14 +3,15 @@ package org.edgeld.workbench.split.joint;
 import java.util.Arrays;
 import org.edgeld.geometry.Region;
 import org.edgeld.model.TensorId;
+import org.edgeld.workbench.link.SharedExchange;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.split.PlanContext;
 
 /**
  * A frame after some pieces: when each device and each interface is free, and who owns which part
  * of the tensors made so far. Adding a piece follows the simulator's rules (sends after the compute
- * before them, interfaces first come, first served, in the compiler's order of sends), but treats
- * one piece after the other, so it takes a microsecond. Immutable.
+ * before them, slices share interfaces), but treats one piece after the other and each interface by
+ * itself ({@link SharedExchange}), so it takes a microsecond. Immutable.
  */
 final class FrameEstimate {
   private final PlanContext context;
@@ -143,6 +144,7 @@ final class FrameEstimate {
           }
         }
       }
+      deliver();
     }
 
     private Region whole(int tensor) {
@@ -165,12 +167,22 @@ final class FrameEstimate {
 
     private void send(int from, int to, long bytes) {
       double nanos = tiles.transmissionNanos(from, to, bytes);
-      double start = Math.max(now[from], out[from]);
-      out[from] = start + nanos;
+      tiles.exchange().add(from, to, nanos);
       sent[from] += nanos;
       received[to] += nanos;
-      in[to] = Math.max(start, in[to]) + nanos;
-      arrived[to] = Math.max(arrived[to], in[to] + tiles.delayNanos(from, to));
+    }
+
+    private void deliver() {
+      SharedExchange exchange = tiles.exchange();
+      exchange.deliver(now, out, in);
+      for (int to = 0; to < devices; to++) {
+        for (int i = 0; i < exchange.senders(to); i++) {
+          int from = exchange.sender(to, i);
+          double arrival = exchange.endNanos(from, to) + tiles.delayNanos(from, to);
+          arrived[to] = Math.max(arrived[to], arrival);
+        }
+      }
+      exchange.clear();
     }
 
     /** Everything that is read next comes to the head, which waits for it before it sends. */
@@ -195,6 +207,7 @@ final class FrameEstimate {
           owners[i] = atHead;
         }
       }
+      deliver();
       now[head] = Math.max(now[head], arrived[head]);
     }
 

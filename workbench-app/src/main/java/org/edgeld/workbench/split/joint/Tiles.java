@@ -17,6 +17,7 @@ import org.edgeld.model.Axis;
 import org.edgeld.model.Layer;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.link.SharedExchange;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.split.PlanContext;
 
@@ -29,6 +30,7 @@ final class Tiles {
   private final boolean[] yielded;
   private final DeviceId[] ids;
   private final double[][] delays;
+  private final SharedExchange exchange;
 
   private record Key(Block block, Axis axis, Range range) {}
 
@@ -51,6 +53,7 @@ final class Tiles {
     }
     int devices = context.devices();
     this.ids = IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new);
+    this.exchange = new SharedExchange(devices);
     this.delays = new double[devices][devices];
     for (DeviceId from : ids) {
       for (DeviceId to : ids) {
@@ -67,6 +70,11 @@ final class Tiles {
   /** Returns how long the first byte is under way between two devices. */
   double delayNanos(int from, int to) {
     return delays[from][to];
+  }
+
+  /** Returns where slices meet that are sent at about one time; empty between uses. */
+  SharedExchange exchange() {
+    return exchange;
   }
 
   /** Tells whether some layer from {@code layer} on reads a tensor. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.SharedLinks;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Stage;
@@ -33,7 +34,12 @@ final class OverlapSearch {
       wholes.add(orders.get(i).get(Order.WHOLE));
     }
     this.fixed =
-        new PartsFrame.Fixed(cost, plan.head().index(), Exchange.of(plan, geometry), wholes);
+        new PartsFrame.Fixed(
+            cost,
+            new SharedLinks(plan.devices()),
+            plan.head().index(),
+            Exchange.of(plan, geometry),
+            wholes);
   }
 
   /** Returns a time that no way of cutting falls below: that of the busiest processor. */

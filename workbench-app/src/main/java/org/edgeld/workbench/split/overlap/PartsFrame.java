@@ -9,13 +9,14 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.SharedLinks;
 import org.edgeld.workbench.split.overlap.Exchange.Source;
 
 /**
  * A frame after some stages: when each processor and each interface is free, and when each part of
  * the last stage was done. Adding a stage follows the simulator's rules (a slice is sent when the
- * parts that make it are done, interfaces first come, first served), but treats one stage after the
- * other, so it takes a few microseconds. Immutable.
+ * parts that make it are done, interfaces are shared), but treats one stage after the other: an
+ * interface is free when its last slice is over. So it takes a few microseconds. Immutable.
  */
 final class PartsFrame {
   private final Fixed fixed;
@@ -28,11 +29,17 @@ final class PartsFrame {
    * What all frames of a plan have in common.
    *
    * @param cost of the devices and links
+   * @param links where slices meet; nothing is under way between uses
    * @param head index of the head
    * @param exchanges before each stage, and at the end
    * @param stages as they are uncut
    */
-  record Fixed(CostModel cost, int head, List<Exchange> exchanges, List<Division> stages) {}
+  record Fixed(
+      CostModel cost,
+      SharedLinks links,
+      int head,
+      List<Exchange> exchanges,
+      List<Division> stages) {}
 
   private PartsFrame(
       Fixed fixed, double[] now, double[] egress, double[] ingress, double[][] done) {
@@ -100,7 +107,7 @@ final class PartsFrame {
   }
 
   /** A message in the order in which its sender sends. */
-  private record Message(int to, int round, double readyNanos, long bytes) {}
+  private record Message(int from, int to, int round, double readyNanos, long bytes) {}
 
   /** The next state under construction. */
   private final class Step {
@@ -224,7 +231,7 @@ final class PartsFrame {
                 messages
                     .get(from)
                     .get(part)
-                    .add(new Message(to, round, ready, bytes[from][part][to]));
+                    .add(new Message(from, to, round, ready, bytes[from][part][to]));
                 bytes[from][part][to] = 0;
               }
             }
@@ -232,48 +239,63 @@ final class PartsFrame {
         }
       }
 
-      /** Sends everything, always what can leave first. */
+      /** Sends everything, each slice when its sender has come so far. */
       void deliver() {
         endRound();
-        List<List<Message>> queues = new ArrayList<>();
+        List<Message> all = new ArrayList<>();
         for (List<List<Message>> own : messages) {
-          List<Message> queue = new ArrayList<>();
-          own.forEach(queue::addAll);
-          queues.add(queue);
+          own.forEach(all::addAll);
         }
-        int[] sent = new int[devices];
-        while (true) {
-          int first = -1;
-          double earliest = Double.POSITIVE_INFINITY;
-          for (int from = 0; from < devices; from++) {
-            if (sent[from] < queues.get(from).size()) {
-              double ready = queues.get(from).get(sent[from]).readyNanos();
-              double start = Math.max(ready, out[from]);
-              if (start < earliest) {
-                earliest = start;
-                first = from;
-              }
-            }
+        double[] leaving = new double[all.size()];
+        for (int i = 0; i < leaving.length; i++) {
+          Message message = all.get(i);
+          leaving[i] =
+              Math.max(message.readyNanos(), Math.max(out[message.from()], in[message.to()]));
+        }
+        SharedLinks links = fixed.links();
+        links.restart();
+        Message[] underWay = new Message[all.size()];
+        SharedLinks.Listener listener = (slice, start, end) -> arrive(underWay[slice], end);
+        for (int i : inOrder(leaving)) {
+          Message message = all.get(i);
+          while (links.nextNanos() <= leaving[i]) {
+            links.endNext(listener);
           }
-          if (first < 0) {
-            return;
-          }
-          send(first, queues.get(first).get(sent[first]++), earliest);
+          double nanos =
+              fixed.cost().transmissionNanos(id(message.from()), id(message.to()), message.bytes());
+          underWay[links.send(leaving[i], message.from(), message.to(), nanos)] = message;
+        }
+        while (links.nextNanos() < Double.POSITIVE_INFINITY) {
+          links.endNext(listener);
         }
       }
 
-      private void send(int from, Message message, double start) {
-        DeviceId sender = new DeviceId(from);
-        DeviceId receiver = new DeviceId(message.to());
-        int to = message.to();
-        double nanos = fixed.cost().transmissionNanos(sender, receiver, message.bytes());
-        out[from] = start + nanos;
-        in[to] = Math.max(start, in[to]) + nanos;
-        arrived[to][message.round()] =
-            Math.max(
-                arrived[to][message.round()], in[to] + fixed.cost().delayNanos(sender, receiver));
+      private void arrive(Message message, double end) {
+        double[] at = arrived[message.to()];
+        double arrival = end + fixed.cost().delayNanos(id(message.from()), id(message.to()));
+        at[message.round()] = Math.max(at[message.round()], arrival);
+        out[message.from()] = Math.max(out[message.from()], end);
+        in[message.to()] = Math.max(in[message.to()], end);
       }
     }
+  }
+
+  private static DeviceId id(int device) {
+    return new DeviceId(device);
+  }
+
+  /** Returns the indices of numbers, of the smallest first; of equals, the first first. */
+  private static int[] inOrder(double[] numbers) {
+    int[] order = new int[numbers.length];
+    for (int i = 0; i < order.length; i++) {
+      int place = i;
+      while (place > 0 && numbers[order[place - 1]] > numbers[i]) {
+        order[place] = order[place - 1];
+        place--;
+      }
+      order[place] = i;
+    }
+    return order;
   }
 
   /** Returns the bytes that two regions have in common, without what came for earlier parts. */

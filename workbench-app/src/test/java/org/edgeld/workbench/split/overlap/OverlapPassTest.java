@@ -81,8 +81,8 @@ class OverlapPassTest {
     assertThat(off.plan().blocksInParts()).isZero();
     assertThat(on.plan().blocksInParts()).isEqualTo(on.plan().stages().size());
     // the device in the middle owes both neighbours a halo in every layer but the last
-    assertThat(halosHidden(off)).isLessThan(0.5);
-    assertThat(halosHidden(on)).isGreaterThan(0.75);
+    // what travels meanwhile with whole strips does so because the outer ones are done earlier
+    assertThat(halosHidden(on)).isGreaterThan(halosHidden(off)).isGreaterThan(2.0 / 3);
     DeviceTotals whole = DeviceTotals.of(off.prediction(), MIDDLE);
     DeviceTotals parts = DeviceTotals.of(on.prediction(), MIDDLE);
     assertThat(parts.overlap()).isGreaterThan(whole.overlap());

@@ -1,0 +1,67 @@
+package org.edgeld.workbench.simulate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.edgeld.workbench.link.SharedLinks;
+
+/** What happens on devices and their links, in the order of time. */
+final class EventLoop {
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Event::nanos).thenComparingLong(Event::sequence));
+  private final SharedLinks links;
+
+  /** Per slice under way, whom to tell when it has left. */
+  private Transfer[] transfers = new Transfer[16];
+
+  private long sequence;
+
+  /** Something that happens at a time; events of one time happen in the order they were planned. */
+  private record Event(double nanos, long sequence, Runnable action) {}
+
+  /** Is told when a slice has left its sender. */
+  interface Transfer {
+    void left(double startNanos, double endNanos);
+  }
+
+  EventLoop(int devices) {
+    this.links = new SharedLinks(devices);
+  }
+
+  /** Plans something. */
+  void at(double nanos, Runnable action) {
+    events.add(new Event(nanos, sequence++, action));
+  }
+
+  /**
+   * Sends a slice.
+   *
+   * @param nanos now
+   * @param workNanos how long it occupies both interfaces when it is alone
+   */
+  void send(double nanos, int from, int to, double workNanos, Transfer transfer) {
+    int slice = links.send(nanos, from, to, workNanos);
+    if (slice >= transfers.length) {
+      transfers = Arrays.copyOf(transfers, Math.max(slice + 1, 2 * transfers.length));
+    }
+    transfers[slice] = transfer;
+  }
+
+  /** Runs until nothing is left to happen. */
+  void run() {
+    while (true) {
+      Event event = events.peek();
+      // rates are worked out once for everything that happens at one time
+      boolean now = event != null && event.nanos() <= links.nowNanos();
+      double end = now ? Double.POSITIVE_INFINITY : links.nextNanos();
+      if (event != null && event.nanos() <= end) {
+        events.remove().action().run();
+      } else if (end < Double.POSITIVE_INFINITY) {
+        links.endNext((slice, from, to) -> transfers[slice].left(from, to));
+      } else {
+        return;
+      }
+    }
+  }
+}

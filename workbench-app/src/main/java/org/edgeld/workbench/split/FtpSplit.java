@@ -46,15 +46,15 @@ public final class FtpSplit implements SplitStrategy {
       new StrategyOption(
           "grid",
           "Grid",
-          "Tiles one below the other x tiles side by side, such as 3x3; there may be more tiles than"
-              + " devices. auto: the grid predicted to be fastest for this number of devices.",
+          "Tiles one below the other x tiles side by side, such as 3x3; there may be more tiles"
+              + " than devices. auto: the grid predicted to be fastest for this number of devices.",
           AUTO,
           new StrategyOption.Text("rows x columns, such as 3x3, or auto"));
 
   private static final StrategyOption OVERLAP =
       new StrategyOption(
           "overlap",
-          "Overlap",
+          "Halo rows",
           "recompute: what neighbouring tiles both need is computed by both. reuse: one computes it"
               + " and sends it to the other.",
           RECOMPUTE,
@@ -73,8 +73,8 @@ public final class FtpSplit implements SplitStrategy {
   @Override
   public String explanation() {
     return "Cuts the output of each fused block into a grid of tiles, rows × columns, computes each"
-        + " tile back to the block's input, and deals the tiles out to the devices (DeepThings: Zhao"
-        + " et al., TCAD 2018).";
+        + " tile back to the block's input, and deals the tiles out to the devices"
+        + " (DeepThings: Zhao et al., TCAD 2018).";
   }
 
   @Override

@@ -99,7 +99,7 @@ final class CentreView extends VBox {
     fit.visibleProperty().bind(lowerShown.isEqualTo(LowerCard.FIT));
     StackPane stack = new StackPane(profile, fit, timeline);
     stack.setPrefWidth(560);
-    stack.setMinWidth(0);
+    stack.setMinSize(0, 0); // many devices would push the cards out of a small window
     HBox.setHgrow(stack, Priority.ALWAYS);
     return stack;
   }

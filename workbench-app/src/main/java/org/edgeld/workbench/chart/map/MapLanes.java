@@ -21,6 +21,9 @@ final class MapLanes {
   /** Share of work done twice from which the caption warns. */
   private static final double MUCH_REDUNDANCY = 0.2;
 
+  /** Between the costs of two layers, which would be read as one number without it. */
+  private static final double COST_GAP = 4;
+
   private final ChartStyle style;
   private final Palette palette;
   private final Font small;
@@ -126,7 +129,7 @@ final class MapLanes {
       g.setColor(costColor(layout.picture().graph().layers().get(first + j).operator()));
       g.fill(new Rectangle2D.Double(x + w * 0.14, floor - bar, w * 0.72, bar));
       String value = Figures.number(millis);
-      if (text.width(value, tiny) < w - 1) {
+      if (text.width(value, tiny) < w - COST_GAP) {
         text.centre(value, tiny, palette.muted(), x + w / 2, floor - bar - 7);
       }
     }

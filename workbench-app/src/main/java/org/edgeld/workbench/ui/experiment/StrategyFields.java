@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.Property;
 import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -16,33 +17,44 @@ import org.edgeld.workbench.split.StrategyOption;
 import org.edgeld.workbench.ui.widget.Widgets;
 
 /** The choice of a strategy, and behind it a field for each of the strategy's own options. */
-final class StrategyFields {
+public final class StrategyFields {
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
   private static final double OPTION_WIDTH = 94;
 
-  private final ExperimentViewModel experiment;
+  private final Property<SplitStrategy> chosen;
+  private final StrategyOptionsViewModel values;
+  private final String prefix;
   private final ComboBox<SplitStrategy> strategies = new ComboBox<>();
   private final List<Node> options = new ArrayList<>();
   private final List<Runnable> refreshers = new ArrayList<>();
 
-  StrategyFields(ExperimentViewModel experiment) {
-    this.experiment = experiment;
-    strategies.setId("strategy");
-    strategies.getItems().setAll(experiment.strategies());
+  /**
+   * @param all to choose from
+   * @param chosen the one that is chosen
+   * @param values what is chosen about it
+   * @param prefix of the ids of the controls, which tells them from those elsewhere in the window
+   */
+  public StrategyFields(
+      List<SplitStrategy> all,
+      Property<SplitStrategy> chosen,
+      StrategyOptionsViewModel values,
+      String prefix) {
+    this.chosen = chosen;
+    this.values = values;
+    this.prefix = prefix;
+    strategies.setId(prefix + "strategy");
+    strategies.getItems().setAll(all);
     strategies.setConverter(ToolbarView.names(SplitStrategy::title));
     strategies.setCellFactory(list -> new StrategyCell());
-    strategies.valueProperty().bindBidirectional(experiment.strategyProperty());
+    strategies.valueProperty().bindBidirectional(chosen);
     strategies.setPrefWidth(138);
     strategies
         .tooltipProperty()
-        .bind(
-            experiment
-                .strategyProperty()
-                .map(s -> Widgets.tooltip(s.title() + "\n" + s.explanation())));
+        .bind(chosen.map(s -> Widgets.tooltip(s.title() + "\n" + s.explanation())));
   }
 
   /** Adds the fields to others; those of the options change with the strategy. */
-  void addTo(ObservableList<Node> fields) {
+  public void addTo(ObservableList<Node> fields) {
     Node first = Widgets.field("Strategy", strategies);
     fields.add(first);
     Consumer<SplitStrategy> show =
@@ -53,12 +65,9 @@ final class StrategyFields {
           strategy.options().forEach(option -> options.add(field(strategy, option)));
           fields.addAll(fields.indexOf(first) + 1, options);
         };
-    experiment.strategyProperty().addListener((o, was, is) -> show.accept(is));
-    experiment
-        .strategyOptions()
-        .chosenProperty()
-        .addListener((o, was, is) -> refreshers.forEach(Runnable::run));
-    show.accept(experiment.strategyProperty().get());
+    chosen.addListener((o, was, is) -> show.accept(is));
+    values.chosenProperty().addListener((o, was, is) -> refreshers.forEach(Runnable::run));
+    show.accept(chosen.getValue());
   }
 
   private Node field(SplitStrategy strategy, StrategyOption option) {
@@ -68,24 +77,23 @@ final class StrategyFields {
                 .formatted(option.explanation(), option.values().words(), option.standard()));
     if (option.values() instanceof StrategyOption.OneOf oneOf) {
       ComboBox<String> box = new ComboBox<>();
-      box.setId("option-" + option.name());
+      box.setId(prefix + "option-" + option.name());
       box.getItems().setAll(oneOf.choices());
       box.setMinWidth(Region.USE_PREF_SIZE);
       box.setTooltip(tooltip);
-      refresh(() -> box.setValue(experiment.strategyOptions().value(strategy, option)));
+      refresh(() -> box.setValue(values.value(strategy, option)));
       box.setOnAction(event -> choose(strategy, option, box.getValue()));
       return Widgets.field(option.title(), box);
     }
     TextField text = new TextField();
-    text.setId("option-" + option.name());
+    text.setId(prefix + "option-" + option.name());
     text.setPromptText(option.standard());
     text.setPrefWidth(OPTION_WIDTH);
     text.setTooltip(tooltip);
     refresh(
         () -> {
-          text.setText(experiment.strategyOptions().value(strategy, option));
-          text.pseudoClassStateChanged(
-              INVALID, experiment.strategyOptions().problem(strategy, option).isPresent());
+          text.setText(values.value(strategy, option));
+          text.pseudoClassStateChanged(INVALID, values.problem(strategy, option).isPresent());
         });
     text.setOnAction(event -> choose(strategy, option, text.getText()));
     text.focusedProperty()
@@ -99,8 +107,8 @@ final class StrategyFields {
   }
 
   private void choose(SplitStrategy strategy, StrategyOption option, String value) {
-    if (!experiment.strategyOptions().value(strategy, option).equals(value)) {
-      experiment.strategyOptions().choose(strategy, option, value);
+    if (!values.value(strategy, option).equals(value)) {
+      values.choose(strategy, option, value);
       refreshers.forEach(Runnable::run); // an emptied field shows the standard value again
     }
   }

@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.StringConverter;
@@ -20,10 +19,12 @@ import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.widget.Segments;
 import org.edgeld.workbench.ui.widget.Widgets;
+import org.edgeld.workbench.ui.widget.WrappingBar;
 
 /** The row of choices; it breaks into as many lines as the window's width needs. */
 public final class ToolbarView extends HBox {
   private static final List<Integer> USUAL_SIZES = List.of(96, 160, 224, 320, 448);
+  private static final double GAP = 10;
 
   private final ExperimentViewModel experiment;
   private final BannerViewModel banner;
@@ -41,18 +42,22 @@ public final class ToolbarView extends HBox {
       BannerViewModel banner,
       Node modelActions,
       Node actions) {
-    super(12);
     this.experiment = experiment;
     this.banner = banner;
     getStyleClass().add("toolbar");
     setAlignment(Pos.BOTTOM_LEFT);
-    FlowPane fields =
-        new FlowPane(
-            12,
-            8,
+    WrappingBar fields = new WrappingBar(GAP, 8);
+    fields
+        .getChildren()
+        .addAll(
             Widgets.field("Model", Widgets.row(6, models(), sizes(), modelActions)),
             Widgets.field("Scheme", schemes()));
-    new StrategyFields(experiment).addTo(fields.getChildren());
+    new StrategyFields(
+            experiment.strategies(),
+            experiment.strategyProperty(),
+            experiment.strategyOptions(),
+            "")
+        .addTo(fields.getChildren());
     fields
         .getChildren()
         .addAll(
@@ -64,9 +69,9 @@ public final class ToolbarView extends HBox {
             Widgets.field("Input", new InputMenu(input)),
             Widgets.row(
                 6, Widgets.field("Repeats", repeats()), new BatchFields(experiment.batch())));
-    fields.setPrefWrapLength(400);
+    fields.end(actions);
     HBox.setHgrow(fields, Priority.ALWAYS);
-    getChildren().addAll(fields, actions);
+    getChildren().add(fields);
   }
 
   private Node models() {

@@ -101,8 +101,9 @@ public final class InspectorView extends VBox {
       Inspection.Fact fact = facts.get(row);
       Label remark = Widgets.label(fact.remark(), "caption");
       grid.add(Widgets.fixed(fact.name(), "caption"), 0, row);
-      // rows and columns of a tile are too long for one line
-      grid.add(Widgets.fixed(fact.value().replace(", ", "\n"), "value"), 1, row);
+      // rows and columns of a tile are too long for one line, and so are several tiles
+      String value = fact.value().replace(", ", "\n").replace("; ", "\n");
+      grid.add(Widgets.fixed(value, "value"), 1, row);
       grid.add(remark, 2, row);
       GridPane.setHalignment(remark, HPos.RIGHT);
     }

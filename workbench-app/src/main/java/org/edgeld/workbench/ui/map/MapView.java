@@ -65,8 +65,15 @@ public final class MapView extends VBox {
     model.selectionProperty().addListener((o, was, is) -> marks.repaint());
     model.zoomProperty().addListener((o, was, is) -> refresh());
     model.scrollProperty().addListener((o, was, is) -> refresh());
-    widthProperty().addListener((o, was, is) -> legend.setShort(is.doubleValue() < NARROW));
+    widthProperty().addListener((o, was, is) -> narrow(is.doubleValue() < NARROW));
     refresh();
+  }
+
+  /** A summary of which only the first letters fit says nothing; the title tells it then. */
+  private void narrow(boolean wanted) {
+    legend.setShort(wanted);
+    summary.setVisible(!wanted || model.shownProperty().getValue().isEmpty());
+    summary.setManaged(summary.isVisible());
   }
 
   private HBox heading(Node tabs) {
@@ -167,6 +174,8 @@ public final class MapView extends VBox {
         plan.map(p -> p.picture().graph().name() + " · " + p.picture().graph().input().height())
             .orElse("No plan"));
     summary.setText(plan.map(MapViewModel::summary).orElse("see the message above"));
+    title.setTooltip(Widgets.tooltip(summary.getText()));
+    narrow(getWidth() < NARROW);
     provenance.setText(plan.map(MapViewModel::badge).orElse(""));
     provenance.setTooltip(Widgets.tooltip(plan.map(ShownPlan::provenance).orElse("")));
     provenance.setVisible(plan.isPresent());

@@ -22,6 +22,9 @@ import org.edgeld.workbench.words.Figures;
 public final class ProfileView extends VBox {
   private static final double NUMBER_WIDTH = 74;
 
+  /** More of many devices' regressions would leave no room for the table; the tooltip says all. */
+  private static final double TWO_LINES = 34;
+
   private final TableView<ProfileRow> table = new TableView<>();
   private final Label regressions = Widgets.wrapped("", "caption");
   private final Label caption = Widgets.label("", "caption");
@@ -36,6 +39,11 @@ public final class ProfileView extends VBox {
     head.getStyleClass().add("wb-card-head");
     HBox foot = new HBox(regressions);
     HBox.setHgrow(regressions, Priority.ALWAYS);
+    regressions.setMinHeight(0);
+    regressions.setMaxHeight(TWO_LINES);
+    regressions.setTooltip(Widgets.tooltip(""));
+    regressions.getTooltip().textProperty().bind(regressions.textProperty());
+    foot.setMinHeight(USE_PREF_SIZE);
     foot.getStyleClass().add("profile-foot");
     table.getStyleClass().addAll(Styles.DENSE, Styles.STRIPED, "profile-table");
     table.setId("profile-table");

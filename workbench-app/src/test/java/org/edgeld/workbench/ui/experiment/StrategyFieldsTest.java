@@ -81,7 +81,12 @@ class StrategyFieldsTest {
   @Start
   void start(Stage stage) {
     FlowPane fields = new FlowPane();
-    new StrategyFields(experiment).addTo(fields.getChildren());
+    new StrategyFields(
+            experiment.strategies(),
+            experiment.strategyProperty(),
+            experiment.strategyOptions(),
+            "")
+        .addTo(fields.getChildren());
     fields.getChildren().add(new FusionField(experiment));
     stage.setScene(new Scene(fields, 900, 120));
     stage.show();

@@ -1,9 +1,7 @@
 package org.edgeld.workbench.ui.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Supplier;
-import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,6 +24,7 @@ final class DesignView extends ScrollPane {
   private static final double NARROW = 92;
   private static final double WIDE = 170;
 
+  private final DesignViewModel model;
   private final SweepForm form;
   private final FormFields fields;
   private final Supplier<List<String>> agents;
@@ -35,6 +34,7 @@ final class DesignView extends ScrollPane {
    * @param openModel opens a network from a file
    */
   DesignView(DesignViewModel model, Supplier<List<String>> agents, Runnable openModel) {
+    this.model = model;
     this.form = model.form();
     this.fields = new FormFields(model);
     this.agents = agents;
@@ -152,13 +152,6 @@ final class DesignView extends ScrollPane {
   }
 
   private Node methods() {
-    FlowPane own = new FlowPane(6, 6);
-    Runnable showOwn =
-        () -> own.getChildren().setAll(form.ownMethods().stream().map(this::ownMethod).toList());
-    form.ownMethods().addListener((ListChangeListener<ObjectNode>) change -> showOwn.run());
-    showOwn.run();
-    own.visibleProperty().bind(Bindings.isNotEmpty(form.ownMethods()));
-    own.managedProperty().bind(own.visibleProperty());
     TextField depths = new TextField();
     depths.setId("sweep-depths");
     depths.setPromptText("depths");
@@ -169,7 +162,9 @@ final class DesignView extends ScrollPane {
     fusions.getChildren().add(depths);
     fusions.setPrefWrapLength(330);
     Chips routings = new Chips("sweep-routing", form.routings());
+    routings.setPrefWrapLength(120);
     Chips precisions = new Chips("sweep-precision", form.precisions());
+    precisions.setPrefWrapLength(270);
     Segments<HeadRole> head =
         new Segments<>(
             form.headRoleProperty(),
@@ -198,19 +193,9 @@ final class DesignView extends ScrollPane {
         "Methods",
         "every strategy with each fusion, routing and precision; schemes with each precision",
         new Chips("sweep-strategy", form.strategies()),
-        own,
+        new OwnMethodsView(model),
         fields.problemLabel(SpecField.STRATEGIES, 0),
         crossed);
-  }
-
-  /** A method that says more than a name; a click takes it out. */
-  private Node ownMethod(ObjectNode method) {
-    String name = method.path("label").asText(method.path("strategy").asText());
-    Button button = new Button(name, new FontIcon(MaterialDesignC.CLOSE));
-    button.getStyleClass().addAll("small", "own-method");
-    button.setTooltip(Widgets.tooltip("Take out " + method));
-    button.setOnAction(event -> form.ownMethods().remove(method));
-    return button;
   }
 
   private Node measuring() {

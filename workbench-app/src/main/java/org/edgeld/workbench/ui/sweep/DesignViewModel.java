@@ -241,6 +241,34 @@ public final class DesignViewModel {
     }
   }
 
+  /** Returns a new method, to be written and put among those of the form. */
+  MethodViewModel newMethod() {
+    return method(Optional.empty(), MethodViewModel.beginning(tools.strategies()));
+  }
+
+  /** Returns a method of the form, to be changed. */
+  MethodViewModel changed(ObjectNode method) {
+    return method(Optional.of(method), OwnMethod.of(method));
+  }
+
+  /** Returns a new method that begins as one of the form. */
+  MethodViewModel copied(ObjectNode method) {
+    return method(Optional.empty(), OwnMethod.of(method).unnamed());
+  }
+
+  private MethodViewModel method(Optional<ObjectNode> edited, OwnMethod beginning) {
+    return new MethodViewModel(tools.strategies(), form.ownMethods(), edited, beginning);
+  }
+
+  /** Returns the name of a strategy in the window. */
+  String titleOf(String strategy) {
+    return form.strategies().stream()
+        .filter(option -> option.id().equals(strategy))
+        .findFirst()
+        .map(Option::title)
+        .orElse(strategy);
+  }
+
   /** What is typed and chosen. */
   public SweepForm form() {
     return form;

@@ -153,7 +153,7 @@ public final class SweepForm {
     return precisions;
   }
 
-  /** Elements of {@code strategies} that say more than a name, as they came from a file. */
+  /** Elements of {@code strategies} that say more than a name, as they stand in a file. */
   public ObservableList<ObjectNode> ownMethods() {
     return ownMethods;
   }

@@ -2,23 +2,28 @@ package org.edgeld.workbench.ui.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
+import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
@@ -240,6 +245,74 @@ class DesignViewModelTest {
     assertThat(spec()).isEqualTo(reader().read(file));
     design.form().ownMethods().clear();
     assertThat(spec().configurations()).hasSize(1);
+  }
+
+  @Test
+  void methodsWithOptionsOfTheirOwnAreComparedCountedAndSaved() throws Exception {
+    choose(design.form().strategies(), "equal");
+    design.form().depthsProperty().set("");
+    choose(design.form().routings(), "peer");
+    int before = spec().configurations().size();
+    double seconds = now().seconds().orElseThrow();
+    add(design.newMethod(), "ftp", Map.of("grid", "2x2"));
+    MethodViewModel again = design.copied(design.form().ownMethods().get(0));
+    assertThat(again.accept())
+        .hasValueSatisfying(sentence -> assertThat(sentence).contains("same"));
+    add(again, "ftp", Map.of("grid", "1x4"));
+    MethodViewModel pairs = design.newMethod();
+    pairs.choice(SpecField.PRECISION).set("int8");
+    pairs.choice(SpecField.ROUTING).set("head");
+    pairs.labelProperty().set("paired");
+    add(pairs, "channels", Map.of("pairs", "on"));
+    assertThat(spec().grids().get(0).methods())
+        .extracting(Method::label)
+        .containsExactly("equal", "ftp(grid=2x2)", "ftp(grid=1x4)", "paired");
+    assertThat(spec().configurations()).hasSize(4 * before);
+    assertThat(now().seconds().orElseThrow()).isGreaterThan(2 * seconds);
+    Method paired = spec().grids().get(0).methods().get(3);
+    assertThat(paired.options()).isEqualTo(Map.of("pairs", "on"));
+    assertThat(paired.routing()).isEqualTo(Routing.HEAD);
+    assertThat(paired.precision()).isEqualTo(Precision.INT8);
+    assertThat(paired.fusion()).as("of the form").isEqualTo("layer");
+
+    Path file = home.resolve("own.json");
+    design.save(file);
+    assertThat(JsonTree.read(file).get("strategies").toString())
+        .isEqualTo(
+            "[\"equal\",{\"strategy\":\"ftp\",\"options\":{\"grid\":\"2x2\"}},"
+                + "{\"strategy\":\"ftp\",\"options\":{\"grid\":\"1x4\"}},"
+                + "{\"label\":\"paired\",\"strategy\":\"channels\",\"options\":{\"pairs\":\"on\"},"
+                + "\"routing\":\"head\",\"precision\":\"int8\"}]");
+    DesignViewModel other = fresh();
+    other.open(file);
+    assertThat(other.form().ownMethods()).isEqualTo(design.form().ownMethods());
+  }
+
+  @Test
+  void aMethodIsChangedInItsPlaceAndKeepsWhatThePageHasNoFieldFor() {
+    ObjectNode first = OwnMethod.of("ftp").json().put("poolsOnHead", true);
+    design.form().ownMethods().setAll(first, OwnMethod.of("manual").json());
+    MethodViewModel method = design.changed(first);
+    assertThat(method.isNew()).isFalse();
+    add(method, "ftp", Map.of("grid", "3x1"));
+    assertThat(design.form().ownMethods())
+        .extracting(ObjectNode::toString)
+        .containsExactly(
+            "{\"strategy\":\"ftp\",\"options\":{\"grid\":\"3x1\"},\"poolsOnHead\":true}",
+            "{\"strategy\":\"manual\"}");
+    MethodViewModel wrong = design.changed(design.form().ownMethods().get(1));
+    wrong.options().replace("manual", Map.of("rows", " "));
+    assertThat(wrong.accept())
+        .hasValueSatisfying(s -> assertThat(s).contains("rows of manual").contains("Maybe"));
+    assertThat(design.form().ownMethods().get(1).toString()).isEqualTo("{\"strategy\":\"manual\"}");
+  }
+
+  private static void add(MethodViewModel method, String strategy, Map<String, String> options) {
+    method.strategies().stream()
+        .filter(known -> known.id().equals(strategy))
+        .forEach(method.strategyProperty()::set);
+    method.options().replace(strategy, options);
+    assertThat(method.accept()).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     setFixedCellSize(ROW_HEIGHT);
     setPlaceholder(Widgets.wrapped("The first medians come with the first trial.", "caption"));
-    words("Configuration", 190, "what is measured", c -> names.of(c.configuration()));
+    words("Configuration", 172, "what is measured", c -> names.of(c.configuration()));
     words("Median", 66, "median latency", c -> Figures.millis(c.latencyMillis().value()))
         .getStyleClass()
         .add("number-column");
@@ -43,14 +43,14 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
     interval.setCellFactory(column -> new Whisker());
     words(
             "× local",
-            58,
+            62,
             "speedup over the undivided network on the head",
             c -> c.speedupLocal().map(i -> Figures.factor(i.value())).orElse("–"))
         .getStyleClass()
         .add("number-column");
     words(
             "× remote",
-            62,
+            76,
             "speedup over one remote device with its transfer, EdgeLD's reference",
             c -> c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"))
         .getStyleClass()
@@ -62,7 +62,7 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
             c -> String.format(Locale.ROOT, "%+.0f %%", 100 * c.predictionError()))
         .getStyleClass()
         .add("number-column");
-    words("Trials", 48, "measured trials", c -> Integer.toString(c.trials()))
+    words("Trials", 56, "measured trials", c -> Integer.toString(c.trials()))
         .getStyleClass()
         .add("number-column");
   }

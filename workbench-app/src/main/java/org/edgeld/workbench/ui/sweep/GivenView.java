@@ -3,7 +3,9 @@ package org.edgeld.workbench.ui.sweep;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -24,7 +26,15 @@ final class GivenView extends VBox {
     Button form = new Button("Design another");
     form.setId("sweep-use-form");
     form.setOnAction(event -> model.useForm());
-    getChildren().addAll(title, words, facts, new HBox(form));
+    GridRows grids = new GridRows();
+    model.givenProperty().addListener((o, was, is) -> grids.show(is.map(Given::spec)));
+    ScrollPane scroll = new ScrollPane(grids);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().addAll("plain", "sweep-form");
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    HBox head = Widgets.row(10, title, Widgets.space(), form);
+    getChildren().addAll(head, words, facts, scroll);
   }
 
   private static String facts(Optional<Given> given) {
@@ -32,29 +42,22 @@ final class GivenView extends VBox {
         .map(Given::spec)
         .map(
             spec ->
-                "%s\n%s\n%s\n%s"
+                "%s · each trial: warm-up %d, repeats %d · rounds %d, seed %d%s"
                     .formatted(
-                        "Networks: " + join(spec.networks()),
-                        "Devices: up to " + spec.mostDevices() + where(spec),
-                        "Grids: " + spec.grids().size() + ", measured interleaved",
-                        "Each trial: warm-up %d, repeats %d; rounds %d, seed %d"
-                            .formatted(
-                                spec.procedure().warmup(),
-                                spec.procedure().repeats(),
-                                spec.procedure().rounds(),
-                                spec.procedure().seed())))
+                        where(spec),
+                        spec.procedure().warmup(),
+                        spec.procedure().repeats(),
+                        spec.procedure().rounds(),
+                        spec.procedure().seed(),
+                        spec.grids().size() == 1
+                            ? ""
+                            : " · %d grids, measured interleaved".formatted(spec.grids().size())))
         .orElse("");
   }
 
   private static String where(SweepSpec spec) {
     return spec.agents().isEmpty()
-        ? ", emulated: " + join(spec.boards())
-        : " of " + String.join(", ", spec.agents());
-  }
-
-  private static String join(Iterable<?> things) {
-    StringBuilder joined = new StringBuilder();
-    things.forEach(thing -> joined.append(joined.length() == 0 ? "" : "; ").append(thing));
-    return joined.toString();
+        ? "Up to %d devices, emulated here".formatted(spec.mostDevices())
+        : "Up to %d devices of %s".formatted(spec.mostDevices(), String.join(", ", spec.agents()));
   }
 }

@@ -32,13 +32,18 @@ public record OpenSweep(SweepFolder folder, SweepSpec spec, Optional<Reproductio
   /** Returns how the command line goes on with it. */
   String command() {
     if (reproduction.isEmpty()) {
-      return "workbench sweep --resume " + folder.path();
+      return "workbench sweep --resume " + quoted(folder.path().toString());
     }
     boolean quick = Reproduction.of(true, spec.agents()).spec().equals(spec);
     return "workbench reproduce"
         + (quick ? " --quick" : "")
         + (spec.agents().isEmpty() ? "" : " --agents " + String.join(",", spec.agents()))
         + " --out "
-        + folder.path();
+        + quoted(folder.path().toString());
+  }
+
+  /** Returns a path as a POSIX shell takes it: quoted if it holds more than plain characters. */
+  private static String quoted(String path) {
+    return path.matches("[\\w@%+=:,./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.figure.Figure;
@@ -70,14 +74,30 @@ final class ResultsView extends HBox {
     choice.setButtonCell(new Name());
     // until somebody chooses, the first figure that there is: more come with the trials
     choice.setOnHidden(event -> byHand = true);
-    choice.setPlaceholder(Widgets.label("Nothing is measured yet.", "caption"));
     choice.valueProperty().addListener((o, was, is) -> changed());
     HBox.setHgrow(choice, Priority.ALWAYS);
-    HBox head = Widgets.row(8, choice);
+    // an empty box to choose from would only puzzle
+    BooleanBinding any = Bindings.isNotEmpty(choice.getItems());
+    Label none = Widgets.fixed("Figures", "h3");
+    shown(choice, any);
+    shown(none, any.not());
+    shown(caption, any);
+    HBox head = Widgets.row(8, choice, none);
     head.getStyleClass().add("wb-card-head");
-    VBox.setVgrow(pane, Priority.ALWAYS);
+    Label why =
+        Widgets.wrapped("The first figures come with the first measured trials.", "caption");
+    why.setId("sweep-no-figures");
+    shown(why, any.not());
+    StackPane drawing = new StackPane(pane, why);
+    drawing.setMinHeight(0);
+    VBox.setVgrow(drawing, Priority.ALWAYS);
     caption.getStyleClass().add("profile-foot");
-    return new VBox(head, pane, caption);
+    return new VBox(head, drawing, caption);
+  }
+
+  private static void shown(Node node, BooleanBinding when) {
+    node.visibleProperty().bind(when);
+    node.managedProperty().bind(when);
   }
 
   private void show(

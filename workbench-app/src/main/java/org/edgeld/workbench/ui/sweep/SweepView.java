@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
@@ -60,7 +59,6 @@ public final class SweepView extends VBox {
     show(given, design.givenProperty().map(Optional::isPresent));
     StackPane left = new StackPane(form, given);
     left.setMinWidth(0);
-    StackPane.setAlignment(given, Pos.TOP_LEFT);
     HBox.setHgrow(left, Priority.ALWAYS);
     HBox designer = new HBox(10, left, new SummaryView(design, model::start, model.busyProperty()));
     ProgressView progress = new ProgressView(model, style, surroundings.openFile());

@@ -45,6 +45,19 @@ class OpenSweepTest {
         .isEqualTo("workbench reproduce --quick --agents " + String.join(",", boards) + out);
   }
 
+  @Test
+  void aFolderWithBlanksIsQuotedInTheCommand() {
+    SweepFolder folder = new SweepFolder(Path.of("my boards", "Ada's"));
+    String quoted = "'" + Path.of("my boards", "Ada") + "'\\''s'";
+    assertThat(commandOfThePaper(folder, true, List.of()))
+        .isEqualTo("workbench reproduce --quick --out " + quoted);
+    SweepSpec paper = Reproduction.of(true, List.of()).spec();
+    SweepSpec mine =
+        new SweepSpec("Mine", List.of(), paper.grids().subList(0, 1), true, paper.procedure());
+    assertThat(OpenSweep.of(folder, mine).command())
+        .isEqualTo("workbench sweep --resume " + quoted);
+  }
+
   private static String commandOfThePaper(SweepFolder folder, boolean quick, List<String> agents) {
     return OpenSweep.of(folder, Reproduction.of(quick, agents).spec()).command();
   }

@@ -87,7 +87,11 @@ final class WorkbenchView extends BorderPane {
             new PlanProblemView(model.planning())));
     this.runActions =
         new RunActions(
-            model.runs(), model.rerun(), this::getScene, () -> export(ExportViewModel.Format.CSV));
+            model.runs(),
+            model.rerun(),
+            this::getScene,
+            theme.styleProperty(),
+            () -> export(ExportViewModel.Format.CSV));
     this.runs = new RunsView(model.runs(), runActions);
     setLeft(left());
     setCenter(centre);

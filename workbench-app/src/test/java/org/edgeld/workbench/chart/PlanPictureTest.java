@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
@@ -39,6 +40,9 @@ import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 import org.edgeld.workbench.ui.plan.EstimatedProfile;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.ui.Layer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -311,7 +315,9 @@ class PlanPictureTest {
                 true));
       }
       BufferedImage image = new BufferedImage(400, 220, BufferedImage.TYPE_INT_RGB);
-      SpeedupChart.of(new SpeedupTable(table, "", Optional.of("vs. pinned #3")), STYLE)
+      SpeedupChart.of(
+              new SpeedupTable(table, "", Optional.of("vs. pinned #3"), OptionalDouble.of(3.7)),
+              STYLE)
           .draw(image.createGraphics(), new Rectangle(400, 220));
       int accent = pixels(image, Palette.LIGHT.accent().getRGB());
       if (rows == 0) {
@@ -321,6 +327,38 @@ class PlanPictureTest {
         assertThat(pixels(image, Palette.LIGHT.ok().getRGB())).isGreaterThan(100);
       }
     }
+  }
+
+  @Test
+  void theIdealSpeedupIsALineWithinTheAxis() {
+    List<SpeedupTable.Row> rows =
+        List.of(
+            new SpeedupTable.Row(
+                "run",
+                Optional.of(SpeedupBar.exactly(2)),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                true));
+    CategoryPlot without = plot(rows, OptionalDouble.empty());
+    assertThat(lines(without)).containsExactly(1.0);
+    CategoryPlot with = plot(rows, OptionalDouble.of(3.7));
+    assertThat(lines(with)).containsExactly(1.0, 3.7);
+    assertThat(with.getRangeAxis().getRange().contains(3.7)).isTrue();
+    assertThat(without.getRangeAxis().getRange().contains(3.7)).isFalse();
+  }
+
+  private static List<Double> lines(CategoryPlot plot) {
+    List<Double> values = new ArrayList<>();
+    for (Object marker : plot.getRangeMarkers(Layer.FOREGROUND)) {
+      values.add(((ValueMarker) marker).getValue());
+    }
+    return values;
+  }
+
+  private static CategoryPlot plot(List<SpeedupTable.Row> rows, OptionalDouble ideal) {
+    return SpeedupChart.of(new SpeedupTable(rows, "", Optional.empty(), ideal), STYLE)
+        .getCategoryPlot();
   }
 
   @Test

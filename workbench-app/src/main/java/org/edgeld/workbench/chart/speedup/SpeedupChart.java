@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Palette;
+import org.edgeld.workbench.words.Figures;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
@@ -20,14 +21,21 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 
-/** Draws speedups as horizontal bars with their intervals and a dashed line at 1.0×. */
+/**
+ * Draws speedups as horizontal bars with their intervals, a dashed line at 1.0× and one at the
+ * ideal.
+ */
 public final class SpeedupChart {
   static final String LOCAL = "vs. local";
   static final String REMOTE = "vs. one remote device";
+
+  private static final Color CLEAR = new Color(0, true);
 
   private SpeedupChart() {}
 
@@ -46,6 +54,7 @@ public final class SpeedupChart {
       largest = Math.max(largest, row.local().map(SpeedupBar::high).orElse(0.0));
       largest = Math.max(largest, row.remote().map(SpeedupBar::high).orElse(0.0));
     }
+    largest = Math.max(largest, table.ideal().orElse(0));
     CategoryPlot plot =
         new CategoryPlot(
             data,
@@ -67,11 +76,23 @@ public final class SpeedupChart {
             new BasicStroke(
                 1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5f, 4f}, 0f));
     plot.addRangeMarker(one, Layer.FOREGROUND);
+    table.ideal().ifPresent(ideal -> plot.addRangeMarker(ideal(ideal, style), Layer.FOREGROUND));
     JFreeChart chart = new JFreeChart(null, style.bold(13), plot, false);
     chart.setBackgroundPaint(null);
     chart.setPadding(new RectangleInsets(0, 8, 4, 10));
     chart.addLegend(legend(plot, style));
     return chart;
+  }
+
+  private static ValueMarker ideal(double speedup, ChartStyle style) {
+    ValueMarker marker = new ValueMarker(speedup, style.palette().muted(), ChartStyle.DASHED);
+    marker.setLabel("ideal %s".formatted(Figures.factor(speedup)));
+    marker.setLabelFont(style.plain(10));
+    marker.setLabelPaint(style.palette().muted());
+    marker.setLabelBackgroundColor(CLEAR);
+    marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
+    marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+    return marker;
   }
 
   /** JFreeChart leaves a bar without a value out. */
@@ -93,7 +114,7 @@ public final class SpeedupChart {
     axis.setUpperMargin(margin);
     // with many plans two lines of one would lie over those of the next
     axis.setMaximumCategoryLabelLines(rows > 3 ? 1 : 2);
-    axis.setMaximumCategoryLabelWidthRatio(0.36f);
+    axis.setMaximumCategoryLabelWidthRatio(rows > 3 ? 0.42f : 0.36f);
     return axis;
   }
 

@@ -2,6 +2,7 @@ package org.edgeld.workbench.chart.speedup;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The speedups to compare.
@@ -9,8 +10,11 @@ import java.util.Optional;
  * @param rows in the order of the chart, from above
  * @param caption what they have in common: model, devices, emulated or not
  * @param pinned what the speedups against a pinned run are called; empty if none is pinned
+ * @param ideal the speedup over the head if the shown devices divided the network by their speed
+ *     and nothing travelled; empty if that is not known
  */
-public record SpeedupTable(List<Row> rows, String caption, Optional<String> pinned) {
+public record SpeedupTable(
+    List<Row> rows, String caption, Optional<String> pinned, OptionalDouble ideal) {
   public SpeedupTable {
     rows = List.copyOf(rows);
   }

@@ -22,6 +22,8 @@ import org.edgeld.workbench.trace.Trace;
 /**
  * Paints a timeline: compute in the device's colour, sending in violet, waiting pale, serialising
  * as a dark violet line above; a second trace as outlines over the first, which is then paler.
+ * Dashed lines stand where all devices had done with a block before any began the next, and at the
+ * end.
  */
 public final class TimelinePainter {
   private static final double AXIS = 22;
@@ -44,14 +46,23 @@ public final class TimelinePainter {
 
   /** Paints into a rectangle that starts at the origin. */
   public void paint(Graphics2D g, double width, double height, TimelineChart chart) {
+    paint(g, width, height, chart, chart.endNanos());
+  }
+
+  /**
+   * Paints on an axis of time that several timelines have in common.
+   *
+   * @param endNanos its end, not before that of the chart
+   */
+  public void paint(Graphics2D g, double width, double height, TimelineChart chart, long endNanos) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     ChartText text = new ChartText(g);
     int devices = chart.names().size();
     double left = width < 420 ? 40 : 112;
     double lane = Math.min(MAX_LANE, (height - TOP - AXIS) / devices);
     double bottom = TOP + lane * devices;
-    double perNano = (width - left - RIGHT) / (chart.endNanos() * 1.02);
-    axis(g, text, chart, new double[] {left, bottom, perNano});
+    double perNano = (width - left - RIGHT) / (endNanos * 1.02);
+    axis(g, text, endNanos / 1e6, new double[] {left, bottom, perNano});
     for (int d = 0; d < devices; d++) {
       double y = TOP + d * lane;
       name(g, text, chart, d, new double[] {y + lane / 2, left, lane});
@@ -66,6 +77,7 @@ public final class TimelinePainter {
           .second()
           .ifPresent(trace -> outlines(g, new Lane(trace, device, left, top, bar, perNano, false)));
     }
+    barriers(g, chart, left, bottom, perNano);
     latency(g, chart, left, bottom, perNano);
   }
 
@@ -78,14 +90,14 @@ public final class TimelinePainter {
       double perNano,
       boolean pale) {}
 
-  private void axis(Graphics2D g, ChartText text, TimelineChart chart, double[] place) {
+  private void axis(Graphics2D g, ChartText text, double endMillis, double[] place) {
     double left = place[0];
     double bottom = place[1];
     double perNano = place[2];
     Font font = style.plain(10);
-    double step = niceStep(chart.endNanos() / 1e6 / 8);
+    double step = niceStep(endMillis / 8);
     g.setStroke(ChartStyle.HAIRLINE);
-    for (double t = 0; t <= chart.endNanos() / 1e6; t += step) {
+    for (double t = 0; t <= endMillis; t += step) {
       double x = Math.round(left + t * 1e6 * perNano) + 0.5;
       g.setColor(palette.grid());
       g.draw(new Line2D.Double(x, TOP, x, bottom));
@@ -203,6 +215,16 @@ public final class TimelinePainter {
     if (!tag.isEmpty() && text.width(tag, font) < w - 3) {
       double x = lane.left() + (span.startNanos() + span.durationNanos() / 2.0) * lane.perNano();
       text.centre(tag, font, ink, x, lane.top() + lane.height() / 2);
+    }
+  }
+
+  private void barriers(
+      Graphics2D g, TimelineChart chart, double left, double bottom, double perNano) {
+    g.setColor(palette.muted());
+    g.setStroke(ChartStyle.DASHED);
+    for (long barrier : Barriers.of(chart.planned(), chart.first())) {
+      double x = left + barrier * perNano;
+      g.draw(new Line2D.Double(x, TOP, x, bottom));
     }
   }
 

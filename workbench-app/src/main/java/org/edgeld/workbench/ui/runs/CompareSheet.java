@@ -20,7 +20,10 @@ final class CompareSheet {
 
   private CompareSheet() {}
 
-  static void show(Scene owner, RunComparison comparison) {
+  /**
+   * @param timelines of the reference and the first of the others
+   */
+  static void show(Scene owner, RunComparison comparison, RunTimelines timelines) {
     GridPane grid = new GridPane();
     grid.setId("run-comparison");
     grid.setHgap(18);
@@ -49,6 +52,7 @@ final class CompareSheet {
         new VBox(
             12,
             grid,
+            timelines,
             Widgets.wrapped(
                 "Times of a batch; less is faster. Intervals of differences are bootstrapped. The"
                     + " head alone ran in both runs, too: by how much it differs is the noise"

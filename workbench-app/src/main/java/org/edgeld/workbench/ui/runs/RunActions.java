@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import org.edgeld.workbench.chart.ChartStyle;
+import org.edgeld.workbench.experiment.runs.RunComparison;
 import org.edgeld.workbench.history.HistoryItem;
 
 /** What can be done with runs that are marked in the list. */
@@ -14,18 +17,25 @@ public final class RunActions {
   private final RunsViewModel model;
   private final RerunViewModel rerun;
   private final Supplier<Scene> owner;
+  private final ObservableValue<ChartStyle> style;
   private final Runnable export;
 
   /**
    * @param rerun repeats runs
    * @param owner the window that sheets are shown above
+   * @param style of the timelines of compared runs
    * @param export asks for a file and writes the marked runs as CSV
    */
   public RunActions(
-      RunsViewModel model, RerunViewModel rerun, Supplier<Scene> owner, Runnable export) {
+      RunsViewModel model,
+      RerunViewModel rerun,
+      Supplier<Scene> owner,
+      ObservableValue<ChartStyle> style,
+      Runnable export) {
     this.model = model;
     this.rerun = rerun;
     this.owner = owner;
+    this.style = style;
     this.export = export;
     rerun
         .questionProperty()
@@ -79,8 +89,26 @@ public final class RunActions {
 
   void compare(List<HistoryItem> marked) {
     if (marked.size() > 1) {
-      model.compare(marked, comparison -> CompareSheet.show(owner.get(), comparison));
+      model.compare(marked, this::show);
     }
+  }
+
+  private void show(RunComparison comparison) {
+    List<HistoryItem> drawn = List.of(comparison.reference(), comparison.rows().get(0).run());
+    RunTimelines timelines =
+        new RunTimelines(style, drawn.stream().map(item -> item.head().devices().size()).toList());
+    CompareSheet.show(owner.get(), comparison, timelines);
+    model.read(
+        drawn,
+        read -> {
+          List<RunTimelines.Titled> titled = new ArrayList<>();
+          for (int i = 0; i < drawn.size(); i++) {
+            HistoryItem item = drawn.get(i);
+            titled.add(RunTimelines.Titled.of(item.label() + " " + item.title(), read.get(i)));
+          }
+          timelines.show(titled);
+        },
+        timelines::say);
   }
 
   /** Repeats the run that is marked, or else the shown one. */

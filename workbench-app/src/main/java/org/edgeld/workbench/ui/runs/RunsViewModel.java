@@ -50,6 +50,7 @@ public final class RunsViewModel {
   private final LatestOnly listing;
   private final LatestOnly opening;
   private final LatestOnly comparing;
+  private final FrameReading frames;
   private final HistoryEdits edits;
   private int comparisons;
   private final AtomicInteger failures = new AtomicInteger();
@@ -88,6 +89,7 @@ public final class RunsViewModel {
     this.listing = new LatestOnly(background);
     this.opening = new LatestOnly(background);
     this.comparing = new LatestOnly(background);
+    this.frames = new FrameReading(this::report, background, ui);
     this.edits = new HistoryEdits(history, background, ui, banner, this::refresh);
     filter.addListener((o, was, is) -> relist());
     order.addListener((o, was, is) -> relist());
@@ -251,6 +253,17 @@ public final class RunsViewModel {
                 }
               });
         });
+  }
+
+  /**
+   * Reads what some runs measured on the background executor.
+   *
+   * @param then is given them, in the same order, on the window's thread
+   * @param failed is told why one cannot be read
+   */
+  void read(List<HistoryItem> items, Consumer<List<ReportedRun>> then, Consumer<String> failed) {
+    frames.read(
+        items.stream().map(item -> new Source(item, entry(item.number()))).toList(), then, failed);
   }
 
   /** Returns what a run measured; for background threads. */

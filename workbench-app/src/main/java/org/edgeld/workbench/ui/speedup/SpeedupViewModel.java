@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
@@ -14,6 +15,7 @@ import org.edgeld.workbench.history.Fairness;
 import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.history.HistoryOrder;
 import org.edgeld.workbench.history.Times;
+import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
 
@@ -37,7 +39,7 @@ public final class SpeedupViewModel {
   }
 
   private static SpeedupTable empty() {
-    return new SpeedupTable(List.of(), "", Optional.empty());
+    return new SpeedupTable(List.of(), "", Optional.empty(), OptionalDouble.empty());
   }
 
   private static SpeedupTable table(ShownPlan plan, RunsViewModel runs) {
@@ -61,7 +63,19 @@ public final class SpeedupViewModel {
         (emulated ? "emulated devices · " : "")
             + (comparable.isEmpty() ? plan.provenance() : "95 % intervals")
             + pinned.map(item -> objections(comparable, item)).orElse("");
-    return new SpeedupTable(rows, caption, pinned.map(item -> "vs. pinned " + item.label()));
+    return new SpeedupTable(
+        rows, caption, pinned.map(item -> "vs. pinned " + item.label()), ideal(plan));
+  }
+
+  /** All devices together over the head, each as fast as it computes the whole network alone. */
+  private static OptionalDouble ideal(ShownPlan plan) {
+    ClusterProfile profile = plan.planned().request().profile();
+    double head = plan.picture().localNanos();
+    double ideal =
+        profile.devices().stream().mapToDouble(device -> head / device.wholeModelNanos()).sum();
+    return profile.devices().size() > 1 && Double.isFinite(ideal)
+        ? OptionalDouble.of(ideal)
+        : OptionalDouble.empty();
   }
 
   /** The newest of those that are listed; the shown and the pinned one are always among them. */
@@ -99,7 +113,7 @@ public final class SpeedupViewModel {
   private static SpeedupTable.Row predicted(ShownPlan plan) {
     double latency = Math.max(1, plan.predicted().latencyNanos());
     return new SpeedupTable.Row(
-        plan.estimated() ? "this plan, estimated" : "this plan, predicted",
+        plan.estimated() ? "estimated plan" : "predicted plan",
         Optional.of(SpeedupBar.exactly(plan.picture().localNanos() / latency)),
         plan.predictedRemoteNanos().map(nanos -> SpeedupBar.exactly(nanos / latency)),
         Optional.empty(),

@@ -205,6 +205,20 @@ class RunsWindowTest {
             .map(node -> ((Label) node).getText())
             .toList();
     assertThat(words).contains("#1", "#2", "the reference").anyMatch(w -> w.contains(" to "));
+    RunTimelines timelines = robot.lookup("#run-timelines").queryAs(RunTimelines.class);
+    await(() -> timelines.timelines().size() == 2);
+    assertThat(timelines.timelines())
+        .extracting(RunTimelines.Titled::title)
+        .satisfiesExactlyInAnyOrder(
+            title -> assertThat(title).startsWith("#1 ocbp"),
+            title -> assertThat(title).startsWith("#2 equal"));
+    assertThat(timelines.timelines())
+        .allSatisfy(
+            timeline -> {
+              assertThat(timeline.title())
+                  .contains(timeline.chart().planned().request().strategy());
+              assertThat(timeline.chart().first().spans()).isNotEmpty();
+            });
     robot.clickOn("#sheet-close");
   }
 

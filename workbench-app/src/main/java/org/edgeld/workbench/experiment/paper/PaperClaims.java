@@ -55,6 +55,29 @@ final class PaperClaims {
     return text("%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high());
   }
 
+  /**
+   * Returns a judgement that rests on noise not having been exceeded, unless noise would hide an
+   * effect as large as the paper's.
+   *
+   * @param effect that the paper claims, as a share
+   */
+  private Judgement told(Judgement judgement, double effect) {
+    return cells.noiseFloor().orElse(0) > effect ? Judgement.UNTELLABLE : judgement;
+  }
+
+  private String floor(double effect) {
+    return cells.noiseFloor().orElse(0) > effect
+        ? text(
+            " The noise floor (%.1f %%) is above the effect that the paper has (%.1f %%), so what"
+                + " is within noise says nothing.",
+            100 * cells.noiseFloor().orElse(0), 100 * effect)
+        : "";
+  }
+
+  private Claim claim(String text, Judgement judgement, String numbers, List<Question> questions) {
+    return new Claim(text, judgement, numbers, questions, cells.noiseFloor());
+  }
+
   /** Not worse: nowhere slower beyond noise; being equal is enough. */
   private Claim notWorse() {
     List<Pair> pairs = new ArrayList<>();
@@ -68,7 +91,11 @@ final class PaperClaims {
     Judgement judgement =
         !slower.isEmpty()
             ? Judgement.FAILS
-            : cells.noiseFloor().isEmpty() ? Judgement.NOISE_UNKNOWN : Judgement.HOLDS;
+            : cells.noiseFloor().isEmpty()
+                ? Judgement.NOISE_UNKNOWN
+                : pairs.stream().allMatch(this::sameOrFaster)
+                    ? Judgement.HOLDS
+                    : told(Judgement.HOLDS, PaperValues.schemeEffect());
     Interval mean =
         cells.meanRatio(
             pairs.stream().map(pair -> pair.question().other()).toList(),
@@ -76,13 +103,13 @@ final class PaperClaims {
     int unknown = with(pairs, Verdict.NOISE_UNKNOWN).size();
     List<Double> paper = PaperValues.gains(PaperCells.MOST);
     long same = pairs.stream().filter(pair -> cells.samePlan(pair.question().expected())).count();
-    return new Claim(
+    return claim(
         NOT_WORSE,
         judgement,
         text(
             "Of %d cells OCBP is faster beyond noise in %d, within noise in %d and slower in %d%s;"
                 + " in %d both make the same plan. BODP takes %s times as long on average"
-                + " (geometric mean); in the paper %.2f to %.2f times in single cells.%s",
+                + " (geometric mean); in the paper %.2f to %.2f times in single cells.%s%s",
             pairs.size(),
             with(pairs, Verdict.FASTER).size(),
             with(pairs, Verdict.WITHIN_NOISE).size(),
@@ -92,8 +119,13 @@ final class PaperClaims {
             interval(mean),
             paper.get(0),
             paper.get(paper.size() - 1),
-            listed(" Slower: ", slower)),
+            listed(" Slower: ", slower),
+            floor(PaperValues.schemeEffect())),
         questions(slower));
+  }
+
+  private boolean sameOrFaster(Pair pair) {
+    return pair.verdict() == Verdict.FASTER || cells.samePlan(pair.question().expected());
   }
 
   private static List<Pair> with(List<Pair> pairs, Verdict verdict) {
@@ -114,7 +146,7 @@ final class PaperClaims {
   }
 
   /** A gain: it must be beyond noise everywhere. */
-  private Claim gain(String text, String unit, List<Pair> pairs) {
+  private Claim gain(String text, String unit, double effect, List<Pair> pairs) {
     if (pairs.isEmpty()) {
       return Claim.notMeasured(text);
     }
@@ -125,19 +157,20 @@ final class PaperClaims {
             ? Judgement.FAILS
             : !with(pairs, Verdict.NOISE_UNKNOWN).isEmpty()
                 ? Judgement.NOISE_UNKNOWN
-                : open.isEmpty() ? Judgement.HOLDS : Judgement.WITHIN_NOISE;
-    return new Claim(
+                : open.isEmpty() ? Judgement.HOLDS : told(Judgement.WITHIN_NOISE, effect);
+    return claim(
         text,
         judgement,
         text(
-            "%d of %d %s beyond noise, %d slower. %s",
+            "%d of %d %s beyond noise, %d slower. %s%s",
             with(pairs, Verdict.FASTER).size(),
             pairs.size(),
             unit,
             slower.size(),
             listed(
                 pairs.size() == open.size() ? "" : open.isEmpty() ? "All: " : "Not: ",
-                open.isEmpty() ? pairs : open)),
+                open.isEmpty() ? pairs : open),
+            open.isEmpty() ? "" : floor(effect)),
         questions(open));
   }
 
@@ -147,7 +180,8 @@ final class PaperClaims {
       Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
       pair(fused, fused.with(PaperSetup.LAYER_WISE)).ifPresent(pairs::add);
     }
-    return gain(FUSION, "networks are faster fused than layer by layer", pairs);
+    return gain(
+        FUSION, "networks are faster fused than layer by layer", PaperValues.fusionEffect(), pairs);
   }
 
   private Claim followers() {
@@ -158,7 +192,8 @@ final class PaperClaims {
         pair(one.followers(n), one.followers(n - 1)).ifPresent(pairs::add);
       }
     }
-    return gain(FOLLOWERS, "further followers make a frame faster", pairs);
+    return gain(
+        FOLLOWERS, "further followers make a frame faster", PaperValues.followerEffect(), pairs);
   }
 
   private Claim bandwidth() {
@@ -176,15 +211,18 @@ final class PaperClaims {
     boolean beyond = apart && change > cells.noiseFloor().orElse(0);
     Judgement judgement =
         !beyond
-            ? Judgement.WITHIN_NOISE
+            ? told(Judgement.WITHIN_NOISE, PaperValues.bandwidthEffect())
             : !known ? Judgement.NOISE_UNKNOWN : more ? Judgement.HOLDS : Judgement.FAILS;
-    return new Claim(
+    return claim(
         BANDWIDTH,
         judgement,
         text(
             "VGG16 on four followers over one: %s with the slowest links, %s with the fastest; the"
-                + " intervals %s.",
-            interval(before.get()), interval(after.get()), apart ? "do not overlap" : "overlap"),
+                + " intervals %s.%s",
+            interval(before.get()),
+            interval(after.get()),
+            apart ? "do not overlap" : "overlap",
+            beyond ? "" : floor(PaperValues.bandwidthEffect())),
         judgement == Judgement.HOLDS
             ? List.of()
             : List.of(

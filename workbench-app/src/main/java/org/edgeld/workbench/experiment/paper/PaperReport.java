@@ -71,13 +71,14 @@ final class PaperReport {
     tables.fusion(html);
     HtmlPage.paragraph(html, words.fusion());
     SizeFigures sizes = new SizeFigures(setup, cells);
+    SizeWords sizeWords = new SizeWords(setup, summary, cells);
     section("Fig. 7 and 8: time and speedup by input size", sizes.times());
     sizes.speedups().ifPresent(this::draw);
     tables.sizes(html);
-    HtmlPage.paragraph(html, words.sizes());
+    HtmlPage.paragraph(html, sizeWords.sizes());
     section("Fig. 9 and 10: batches of frames, four followers over one", paper.frames());
     tables.frames(html);
-    HtmlPage.paragraph(html, words.frames());
+    HtmlPage.paragraph(html, sizeWords.frames());
     section("Fig. 11: speedup over one follower, by followers", paper.followers());
     tables.followers(html);
     HtmlPage.paragraph(html, words.devices());
@@ -109,10 +110,10 @@ final class PaperReport {
     HtmlPage.table(
         html,
         List.of("The paper", "here"),
-        claims.stream().map(claim -> List.of(claim.text(), claim.judgement().words())).toList());
+        claims.stream().map(claim -> List.of(claim.text(), claim.verdict())).toList());
     PaperWhy why = new PaperWhy(summary, recordings, cells);
     for (Claim claim : claims) {
-      HtmlPage.heading(html, 3, claim.text() + ": " + claim.judgement().words());
+      HtmlPage.heading(html, 3, claim.text() + ": " + claim.verdict());
       HtmlPage.paragraph(html, claim.numbers());
       claim.questions().stream()
           .limit(MOST_EXPLAINED)

@@ -3,6 +3,7 @@ package org.edgeld.workbench.experiment.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What the paper prints, or what can be read off its plots. */
 final class PaperValues {
@@ -40,6 +41,8 @@ final class PaperValues {
   /** Fig. 11: speedup of MoDNN with VGG16 on two, three and four followers. */
   static final List<Double> FIG11_MODNN = List.of(1.53, 1.67, 2.03);
 
+  private static final int MOST_FOLLOWERS = 4;
+
   private static final Map<String, List<Double>> TABLE1 =
       Map.of(
           key(100, "BODP", VGG13), List.of(22.29, 12.84, 8.07, 7.64),
@@ -55,6 +58,37 @@ final class PaperValues {
 
   private static String key(int mbps, String scheme, String model) {
     return mbps + scheme + model;
+  }
+
+  /** Fig. 6: the smallest gain of fusing. */
+  static double fusionEffect() {
+    return FIG6.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow() - 1;
+  }
+
+  /** Table I: the median gain of OCBP over BODP. */
+  static double schemeEffect() {
+    List<Double> gains = gains(MOST_FOLLOWERS);
+    return gains.get(gains.size() / 2) - 1;
+  }
+
+  /** Table I: the smallest gain of a further follower at the fastest links. */
+  static double followerEffect() {
+    return MODELS.stream()
+            .flatMapToDouble(
+                model ->
+                    IntStream.rangeClosed(2, MOST_FOLLOWERS)
+                        .mapToDouble(
+                            n ->
+                                table1Seconds(1000, "OCBP", model, n - 1)
+                                    / table1Seconds(1000, "OCBP", model, n)))
+            .min()
+            .orElseThrow()
+        - 1;
+  }
+
+  /** Fig. 5: the gain of speedup from the slowest to the fastest links. */
+  static double bandwidthEffect() {
+    return FIG5_OCBP.get(FIG5_OCBP.size() - 1) / FIG5_OCBP.get(0) - 1;
   }
 
   /** Returns by which factor BODP takes longer than OCBP in cells of Table I, in rising order. */

@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.statistics.Interval;
-import org.edgeld.workbench.run.Batch;
 
 /** Sentences that say where paper and measurement differ, and why, computed from the figures. */
 final class PaperWords {
@@ -121,12 +117,20 @@ final class PaperWords {
     }
     return text(
         "From the slowest to the fastest link the paper's OCBP gains %.2f of speedup, ours %.2f;"
-            + " the intervals %s.",
+            + " the intervals %s. %s%s%s",
         PaperValues.FIG5_OCBP.get(PaperValues.FIG5_OCBP.size() - 1) - PaperValues.FIG5_OCBP.get(0),
         quick.get().value() - slow.get().value(),
         slow.get().overlaps(quick.get())
             ? "overlap, so this is no more than a tendency"
-            : "do not overlap");
+            : "do not overlap",
+        PaperSplit.oneAndFour(cells, "Why: at the slowest links", one),
+        PaperSplit.oneAndFour(cells, "At the fastest links", fast),
+        PaperSplit.change(
+                cells,
+                "From the slowest to the fastest links, with four followers,",
+                one.followers(PaperCells.MOST),
+                fast.followers(PaperCells.MOST))
+            .strip());
   }
 
   String fusion() {
@@ -161,72 +165,6 @@ final class PaperWords {
       case NOISE_UNKNOWN ->
           "whether fused blocks are faster cannot be said, for the noise floor is not known";
     };
-  }
-
-  String sizes() {
-    StringBuilder sentences = new StringBuilder();
-    for (String model : PaperValues.MODELS) {
-      Optional<Interval> small = cells.speedup(cells.sized(model, 0, 1));
-      Optional<Interval> large = cells.speedup(cells.sized(model, SizeFigures.SIZES - 1, 1));
-      if (small.isPresent() && large.isPresent()) {
-        sentences.append(
-            text(
-                "%s: from %d to %d pixels our speedup changes by %+.2f; the intervals %s. ",
-                model,
-                setup.sizes().small(),
-                setup.sizes().large(),
-                large.get().value() - small.get().value(),
-                apart(small.get(), large.get())));
-      }
-    }
-    return (sentences.isEmpty() ? "Sizes were not measured. " : sentences.toString()) + memory();
-  }
-
-  private static String apart(Interval a, Interval b) {
-    return a.overlaps(b) ? "overlap" : "do not overlap";
-  }
-
-  /** What plans need of a device at the large size; whether it would run out is not measured. */
-  private String memory() {
-    int large = setup.sizes().large();
-    OptionalLong most =
-        summary.records().stream()
-            .filter(r -> r.trial().configuration().network().inputSize() == large)
-            .flatMap(
-                r -> r.outcome() instanceof Measured m ? m.memoryBytes().stream() : Stream.of())
-            .mapToLong(Long::longValue)
-            .max();
-    String paper = "The paper's boards have 1 GB and run out of it at 448 pixels";
-    return most.isPresent()
-        ? text(
-            "%s; here plans need up to %.0f MB of a device at %d pixels, whether that is too much"
-                + " is not measured.",
-            paper, most.getAsLong() / 1e6, large)
-        : paper + "; that is not measured here.";
-  }
-
-  String frames() {
-    StringBuilder sentences = new StringBuilder();
-    Batch most = PaperSetup.BATCHES.get(PaperSetup.BATCHES.size() - 1);
-    for (String model : PaperValues.MODELS) {
-      Optional<Interval> single = cells.speedup(cells.batch(model, Batch.ONE, 1));
-      Optional<Interval> several = cells.speedup(cells.batch(model, most, 1));
-      if (single.isPresent() && several.isPresent()) {
-        List<Double> paper = PaperValues.FIG9_10.get(model);
-        sentences.append(
-            text(
-                "%s: a batch of %d changes our speedup by %+.2f, the paper's by %+.2f; our"
-                    + " intervals %s. ",
-                model,
-                most.frames(),
-                several.get().value() - single.get().value(),
-                paper.get(1) - paper.get(0),
-                apart(single.get(), several.get())));
-      }
-    }
-    return sentences.isEmpty()
-        ? "Batches were not measured."
-        : sentences + "Here the frames of a batch follow one another (one in flight).";
   }
 
   String devices() {

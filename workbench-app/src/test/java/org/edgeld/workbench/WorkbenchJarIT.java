@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.edgeld.workbench.cluster.RealAgents;
@@ -39,6 +40,17 @@ class WorkbenchJarIT {
     arguments.addAll(List.of("--discovery-port", discoveryPort));
     arguments.addAll(List.of(more));
     return JarProcess.workbench(home, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void bothJarsSayWhichCommitTheyWereBuiltFrom() throws Exception {
+    // exports and linked working trees are built as well, and say nothing
+    String expected = Files.exists(Path.of("../.git/HEAD")) ? "[0-9a-f]{40}" : ".*git\\.commit\\.id.*";
+    for (String property : List.of("edgeld.workbench.jar", "edgeld.agent.jar")) {
+      try (JarFile jar = new JarFile(System.getProperty(property))) {
+        assertThat(jar.getManifest().getMainAttributes().getValue("Git-Commit")).matches(expected);
+      }
+    }
   }
 
   @Test

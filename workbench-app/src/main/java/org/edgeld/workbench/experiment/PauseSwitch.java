@@ -24,7 +24,8 @@ public final class PauseSwitch {
   /**
    * Creates a switch.
    *
-   * @param alsoWanted asked again and again: true makes the sweep wait too, whatever the switch says
+   * @param alsoWanted asked again and again: true makes the sweep wait too, whatever the switch
+   *     says
    */
   public PauseSwitch(BooleanSupplier alsoWanted) {
     this.alsoWanted = alsoWanted;

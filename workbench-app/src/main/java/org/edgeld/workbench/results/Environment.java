@@ -30,7 +30,9 @@ public final class Environment {
     values.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     values.put("memoryBytes", memoryBytes());
     values.put("workbench", workbenchVersion());
-    values.put("commit", Checkout.commit());
+    Optional<BuiltCommit> built = BuiltCommit.here();
+    values.put("commit", built.map(BuiltCommit::commit).orElseGet(Checkout::commit));
+    values.put("uncommittedChanges", built.map(BuiltCommit::changed).orElse(UNKNOWN));
     values.put(
         "governor", firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")));
     return values;

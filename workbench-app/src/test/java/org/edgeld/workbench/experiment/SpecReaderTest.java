@@ -176,8 +176,9 @@ class SpecReaderTest {
         read(
             "{'name': 'all', 'models': ['fashion', {'model': 'vgg16', 'inputSizes': [64, 96]}],"
                 + " 'devices': [1, 2], 'cpuShares': [0.1, 0.25], 'linkMbps': [10, 12.5],"
-                + " 'linkDelayMs': 0.5, 'memoryMb': 512, 'strategies': ['edgeld', 'ocbp'], 'headRole': 'leader',"
-                + " 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3, 'noiseFloor': false}");
+                + " 'linkDelayMs': 0.5, 'memoryMb': 512, 'strategies': ['edgeld', 'ocbp'],"
+                + " 'headRole': 'leader', 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3,"
+                + " 'noiseFloor': false}");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
     SweepSpec mixed =
         read(

@@ -76,7 +76,7 @@ final class SweepText {
           String.valueOf(of.network().inputSize()),
           of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
           Figures.plain(of.boards().cpuShare()),
-          String.valueOf(of.devices()),
+          of.devicesInWords(),
           frames(of.batch()),
           c.markedLabel(),
           Figures.number(c.latencyMillis().value()),

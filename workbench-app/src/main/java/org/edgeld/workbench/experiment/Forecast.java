@@ -90,9 +90,9 @@ public final class Forecast {
     double seconds = starts(trials, before) * startSeconds();
     Set<Object> begun = new HashSet<>();
     before.forEach(trial -> begun.add(subject(trial.configuration())));
-    int size = spec.mostDevices();
     for (Trial trial : trials) {
       Configuration c = trial.configuration();
+      int size = spec.clusterSize(c.boards());
       if (begun.add(subject(c))) {
         double models = PROFILE_MODELS * localSeconds(c);
         seconds += Math.min(MOST_PROFILE_SECONDS, models) + size * (size - 1) * LINK_SECONDS;

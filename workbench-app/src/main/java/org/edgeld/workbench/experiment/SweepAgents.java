@@ -50,7 +50,7 @@ final class SweepAgents implements AutoCloseable {
     if (!spec.agents().isEmpty()) {
       long end = nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       List<KnownAgent> found = new ArrayList<>();
-      for (String address : spec.agents().subList(0, count)) {
+      for (String address : spec.agents(boards).subList(0, count)) {
         found.add(await(AgentAddress.parse(address), end, monitor));
       }
       return found;

@@ -20,7 +20,6 @@ import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
-import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
@@ -225,7 +224,7 @@ final class TrialJson {
         devices,
         json.texts("warnings"),
         // lines of earlier versions do not say
-        json.has("emulated") ? json.flag("emulated") : !of.boards().equals(Boards.REAL),
+        json.has("emulated") ? json.flag("emulated") : of.boards().emulated(),
         json.has("accuracy") ? Optional.of(accuracy(json.object("accuracy"))) : Optional.empty());
   }
 

@@ -123,7 +123,7 @@ final class TrialMeasurement {
   private Prepared prepare(Configuration c, TimeLimit limit)
       throws IOException, JobCancelledException, ClusterException {
     Model model = services.networks().open(c.network());
-    int most = spec.mostDevices();
+    int most = spec.clusterSize(c.boards());
     Optional<ClusterProfile> kept = profiles.kept(c.boards(), c.network(), model, most);
     List<KnownAgent> ready = agents.ready(c.boards(), kept.isPresent() ? c.devices() : most, limit);
     environment.saw(c.boards(), ready);

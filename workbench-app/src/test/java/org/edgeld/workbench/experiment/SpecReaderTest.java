@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.SpecJson;
@@ -276,5 +277,29 @@ class SpecReaderTest {
         .hasMessageContaining(
             "precision[0] (\"float23\") is not a precision. Maybe \"float32\". Allowed: float32,"
                 + " float16, int8, lossless");
+  }
+
+  @Test
+  void gridsChooseAmongTheAgentsOfTheSweep() throws Exception {
+    String grids =
+        "{'agents': ['a:1', 'b:2', 'c:3'], 'grids': [{'models': ['fashion'], 'devices': [2],"
+            + " 'strategies': ['equal'], 'agents': [%s]}, {'models': ['fashion'],"
+            + " 'devices': [2, 3], 'strategies': ['equal']}]}";
+    SweepSpec spec = read(grids.formatted("'c:3', 'a:1'"));
+    assertThat(spec.configurations())
+        .extracting(Configuration::devicesInWords)
+        .containsExactly("2: c:3 a:1", "2", "3");
+    Boards chosen = spec.configurations().get(0).boards();
+    assertThat(spec.agents(chosen)).containsExactly("c:3", "a:1");
+    assertThat(spec.clusterSize(chosen)).isEqualTo(2);
+    assertThat(spec.clusterSize(Boards.REAL)).isEqualTo(3);
+    assertThat(chosen.fileName()).isNotEqualTo(Boards.REAL.fileName()).doesNotContain(":");
+    assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    assertThat(read(grids.formatted("'a:1', 'b:2', 'c:3'")).boards()).containsExactly(Boards.REAL);
+    assertThatThrownBy(() -> read(grids.formatted("'c:3', 'd:4'")))
+        .hasMessageContaining("grids[0].agents[1] (\"d:4\") is not one of the agents")
+        .hasMessageContaining("a:1, b:2, c:3");
+    assertThatThrownBy(() -> read(grids.formatted("'c:3'")))
+        .hasMessageContaining("grids[0].devices ([2]) are more than the 1 agents");
   }
 }

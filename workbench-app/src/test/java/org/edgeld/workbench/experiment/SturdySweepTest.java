@@ -3,6 +3,7 @@ package org.edgeld.workbench.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -257,6 +258,33 @@ class SturdySweepTest {
       }
     }
     assertThat(records.get(0).outcome()).isInstanceOf(Measured.class);
+  }
+
+  @Test
+  void aGridIsMeasuredOnTheAgentsThatItChooses() throws Exception {
+    boards(3, List.of(2));
+    Path wanted = home.resolve("wanted.json");
+    Files.writeString(
+        wanted,
+        """
+        {"agents": ["board:1", "board:2", "board:3"], "noiseFloor": false, "grids": [
+          {"models": ["fashion"], "devices": [2], "strategies": ["equal"]},
+          {"models": ["fashion"], "devices": [2], "strategies": ["equal"],
+           "agents": ["board:3", "board:2"]}]}
+        """);
+    spec = Specs.reader(home).read(wanted);
+    List<TrialRecord> records = run();
+    assertThat(records).hasSize(2);
+    for (TrialRecord record : records) {
+      Measured measured = (Measured) record.outcome();
+      assertThat(measured.devices())
+          .extracting(TrialRecord.DeviceTimes::name)
+          .containsExactly(
+              record.trial().configuration().number() == 0
+                  ? new String[] {"board-1", "board-2"}
+                  : new String[] {"board-3", "board-2"});
+    }
+    assertThat(new SweepFolder(home.resolve("sweep")).profiles().toFile().list()).hasSize(2);
   }
 
   @Test

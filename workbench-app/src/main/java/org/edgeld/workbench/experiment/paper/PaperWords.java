@@ -8,7 +8,6 @@ import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
 import org.edgeld.workbench.experiment.report.SweepSummary;
-import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.statistics.Interval;
 
 /** Sentences that say where paper and measurement differ, and why, computed from the figures. */
@@ -31,13 +30,12 @@ final class PaperWords {
 
   List<String> setup() {
     List<String> sentences = new ArrayList<>();
-    int planned = Schedule.trials(summary.spec()).size();
     sentences.add(
         text(
             "%d of %d trials are finished, %d of them without a result. Medians with 95 %%"
                 + " bootstrap intervals; noise floor %s.",
             summary.records().size(),
-            planned,
+            summary.planned(),
             summary.notMeasured().size(),
             cells.noiseFloor().isPresent()
                 ? text(

@@ -50,6 +50,12 @@ final class ConfigurationColumns {
             "memory of every device that the specification asks for, empty if it asks for none",
             r -> Optional.of(of.apply(r).boards().memoryMegabytes()).filter(limit -> limit > 0)),
         column(
+            "agents",
+            "",
+            "agents of the cluster, the head first, separated by semicolons; empty if they are all"
+                + " of the specification or local",
+            r -> String.join(";", of.apply(r).boards().agents())),
+        column(
             "method",
             "",
             "what the report calls the way of dividing",

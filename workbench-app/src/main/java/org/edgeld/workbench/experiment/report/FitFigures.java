@@ -13,7 +13,6 @@ import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.chart.figure.Look;
 import org.edgeld.workbench.experiment.report.SweepRecordings.Profiled;
-import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.statistics.Medians;
 import org.edgeld.workbench.fit.ClassFit;
 import org.edgeld.workbench.fit.DeviceFit;
@@ -36,7 +35,7 @@ final class FitFigures {
     int wanted = 0;
     int drawn = 0;
     for (Profiled profiled : recordings.profiles()) {
-      boolean alike = !profiled.boards().equals(Boards.REAL);
+      boolean alike = profiled.boards().emulated();
       int devices = alike ? 1 : profiled.profile().size();
       wanted += devices;
       for (int device = 0; device < Math.min(MOST_DEVICES, devices); device++) {
@@ -83,9 +82,7 @@ final class FitFigures {
                 + " bytes) at its median bytes per FLOP. Layers held out are predicted with a"
                 + " median error of %.1f %%, %.0f %% of them within 10 %%.",
             profiled.network(),
-            profiled.boards().equals(Boards.REAL)
-                ? profile.info().name()
-                : "emulated: " + profiled.boards(),
+            profiled.boards().emulated() ? "emulated: " + profiled.boards() : profile.info().name(),
             100 * fit.medianError(),
             100 * fit.shareWithin()),
         Axis.logarithmic("Work (MFLOP)"),

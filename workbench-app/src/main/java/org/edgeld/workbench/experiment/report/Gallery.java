@@ -51,7 +51,10 @@ final class Gallery {
 
   static String boards(Configuration configuration) {
     Boards boards = configuration.boards();
-    return boards.equals(Boards.REAL) ? "devices as they are" : "emulated: " + boards;
+    if (boards.emulated()) {
+      return "emulated: " + boards;
+    }
+    return boards.equals(Boards.REAL) ? "devices as they are" : boards.toString();
   }
 
   /** Returns lists of what has the same key, in the order in which keys appear. */

@@ -74,7 +74,7 @@ final class HtmlReport {
 
   /** Agents may emulate of their own accord, so what was measured counts, not what was asked. */
   private String emulation() {
-    boolean asked = summary.spec().boards().stream().anyMatch(b -> !b.equals(Boards.REAL));
+    boolean asked = summary.spec().boards().stream().anyMatch(Boards::emulated);
     boolean found = summary.configurations().stream().anyMatch(ConfigurationSummary::emulated);
     if (!asked && !found) {
       return "The devices are not emulated.";
@@ -123,7 +123,7 @@ final class HtmlReport {
               Integer.toString(of.network().inputSize()),
               of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
               Figures.plain(of.boards().cpuShare()),
-              Integer.toString(of.devices()),
+              of.devicesInWords(),
               c.markedLabel(),
               interval(Optional.of(c.latencyMillis())),
               interval(c.localMillis()),

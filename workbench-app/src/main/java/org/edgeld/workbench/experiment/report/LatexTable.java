@@ -31,12 +31,12 @@ final class LatexTable {
     Configuration c = summary.configuration();
     return String.format(
         Locale.ROOT,
-        "%s & %d & %s & %s & %d & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
+        "%s & %d & %s & %s & %s & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
         c.boards().linkMbps() > 0 ? Figures.plain(c.boards().linkMbps()) : "--",
         Figures.plain(c.boards().cpuShare()),
-        c.devices(),
+        escaped(c.devicesInWords()),
         escaped(summary.markedLabel()),
         escaped(c.method().precision().id()),
         interval(Optional.of(summary.latencyMillis())),

@@ -97,6 +97,7 @@ final class LineFigures {
                     c.boards().cpuShare(),
                     c.boards().linkDelayMillis(),
                     c.boards().memoryMegabytes(),
+                    c.boards().agents(),
                     c.batch()),
             c ->
                 "%s, %d devices, share %s."

@@ -181,7 +181,7 @@ public record SweepSummary(
     List<String> untold =
         spec.boards().stream()
             .filter(b -> twins.stream().noneMatch(t -> t.configuration().boards().equals(b)))
-            .map(b -> b.equals(Boards.REAL) ? "not emulated" : b.toString())
+            .map(b -> b.equals(Boards.REAL) ? "as they are" : b.toString())
             .toList();
     return untold.isEmpty()
         ? Optional.empty()

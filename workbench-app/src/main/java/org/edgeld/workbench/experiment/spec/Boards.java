@@ -1,8 +1,11 @@
 package org.edgeld.workbench.experiment.spec;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.message.Emulation;
+import org.edgeld.model.Sha256;
 import org.edgeld.workbench.words.Figures;
 
 /**
@@ -12,15 +15,36 @@ import org.edgeld.workbench.words.Figures;
  * @param linkMbps emulated rate of every link in Mbit/s, 0 if not emulated
  * @param linkDelayMillis emulated delay of every link
  * @param memoryMegabytes emulated memory of every device in 10⁶ bytes, 0 if not emulated
+ * @param agents addresses of the boards, the head first; empty for all of the specification
  */
 public record Boards(
-    double cpuShare, double linkMbps, double linkDelayMillis, double memoryMegabytes) {
+    double cpuShare,
+    double linkMbps,
+    double linkDelayMillis,
+    double memoryMegabytes,
+    List<String> agents) {
+  private static final int DIGEST_LETTERS = 12;
+
   /** Boards as they are. */
   public static final Boards REAL = new Boards(1, 0, 0);
 
   /** Creates boards with all the memory of this computer. */
   public Boards(double cpuShare, double linkMbps, double linkDelayMillis) {
-    this(cpuShare, linkMbps, linkDelayMillis, 0);
+    this(cpuShare, linkMbps, linkDelayMillis, 0, List.of());
+  }
+
+  public Boards {
+    agents = List.copyOf(agents);
+  }
+
+  /** Returns boards as they are, some of those of a specification. */
+  static Boards of(List<String> agents) {
+    return new Boards(1, 0, 0, 0, agents);
+  }
+
+  /** Tells whether they are to be slowed down or limited. */
+  public boolean emulated() {
+    return cpuShare < 1 || linkMbps > 0 || linkDelayMillis > 0 || memoryMegabytes > 0;
   }
 
   /** Returns how local agents are slowed down. */
@@ -42,10 +66,17 @@ public record Boards(
         + Figures.plain(linkMbps)
         + "mbps"
         + delay
-        + memory;
+        + memory
+        + (agents.isEmpty() ? "" : "-" + digest());
   }
 
-  /** Returns what is emulated in words, empty if nothing is. */
+  /** Addresses have letters that names of files must not have. */
+  private String digest() {
+    byte[] text = String.join(" ", agents).getBytes(StandardCharsets.UTF_8);
+    return Sha256.of(ByteBuffer.wrap(text)).hex().substring(0, DIGEST_LETTERS);
+  }
+
+  /** Returns what is emulated and chosen in words, empty if nothing is. */
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
@@ -60,6 +91,9 @@ public record Boards(
     }
     if (memoryMegabytes > 0) {
       words.add(Figures.plain(memoryMegabytes) + " MB");
+    }
+    if (!agents.isEmpty()) {
+      words.add("agents " + String.join(" ", agents));
     }
     return String.join(", ", words);
   }

@@ -16,6 +16,13 @@ import org.edgeld.workbench.run.Batch;
  */
 public record Configuration(
     int number, Boards boards, Network network, int devices, Method method, Batch batch) {
+  /** Returns how many devices, and which if they are not simply the first of all. */
+  public String devicesInWords() {
+    return boards.agents().isEmpty()
+        ? Integer.toString(devices)
+        : devices + ": " + String.join(" ", boards.agents().subList(0, devices));
+  }
+
   /** Returns it in words, such as {@code fashion 28×28, 3 devices, share 0.2, equal/layer}. */
   @Override
   public String toString() {

@@ -44,6 +44,10 @@ public final class SpecJson {
       }
     }
     grid.devices().forEach(json.putArray("devices")::add);
+    List<String> chosen = grid.boards().get(0).agents();
+    if (!chosen.isEmpty()) {
+      chosen.forEach(json.putArray("agents")::add);
+    }
     if (local) {
       numbers(json, "cpuShares", grid.boards(), Boards::cpuShare);
       if (grid.boards().get(0).linkMbps() > 0) {

@@ -54,12 +54,12 @@ public final class SpecReader {
     List<SweepSpec.Grid> grids = new ArrayList<>();
     if (json.has("grids")) {
       for (JsonFields grid : json.objects("grids")) {
-        grids.add(grid(grid, agents));
+        grids.add(grid(grid, agents, chosen(grid, agents)));
         grid.end();
       }
       distinct(json, "grids", grids);
     } else {
-      grids.add(grid(json, agents));
+      grids.add(grid(json, agents, agents));
     }
     boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
     SweepSpec spec =
@@ -68,7 +68,8 @@ public final class SpecReader {
     return spec;
   }
 
-  private SweepSpec.Grid grid(JsonFields json, List<String> agents) throws JsonDefectException {
+  private SweepSpec.Grid grid(JsonFields json, List<String> all, List<String> agents)
+      throws JsonDefectException {
     List<Network> networks = networks(json);
     List<Integer> devices = distinct(json, "devices", json.wholes("devices", 1, MOST_DEVICES));
     if (!agents.isEmpty() && devices.stream().anyMatch(count -> count > agents.size())) {
@@ -80,7 +81,7 @@ public final class SpecReader {
     return new SweepSpec.Grid(
         networks,
         devices,
-        boards(json, agents),
+        boards(json, all, agents),
         new MethodReader(json, choices).methods(),
         batches(json));
   }
@@ -179,7 +180,27 @@ public final class SpecReader {
     return agents;
   }
 
-  private static List<Boards> boards(JsonFields json, List<String> agents)
+  /** Returns the agents that a grid chooses, all if it does not say. */
+  private static List<String> chosen(JsonFields grid, List<String> all) throws JsonDefectException {
+    if (!grid.has("agents")) {
+      return all;
+    }
+    List<String> chosen = distinct(grid, "agents", grid.texts("agents"));
+    for (int i = 0; i < chosen.size(); i++) {
+      if (!all.contains(chosen.get(i))) {
+        throw unknown(
+            grid,
+            "agents[%d]".formatted(i),
+            chosen.get(i),
+            "one of the agents that the sweep names outside of its grids",
+            all,
+            "");
+      }
+    }
+    return chosen;
+  }
+
+  private static List<Boards> boards(JsonFields json, List<String> all, List<String> agents)
       throws JsonDefectException {
     List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs", "memoryMb");
     if (!agents.isEmpty()) {
@@ -188,7 +209,7 @@ public final class SpecReader {
           throw json.problem(field, "emulates, but agents are named", "leave out one of both");
         }
       }
-      return List.of(Boards.REAL);
+      return List.of(agents.equals(all) ? Boards.REAL : Boards.of(agents));
     }
     List<Double> shares =
         json.has("cpuShares")
@@ -204,7 +225,7 @@ public final class SpecReader {
     List<Boards> boards = new ArrayList<>();
     for (double share : shares) {
       for (double rate : rates) {
-        Boards board = new Boards(share, rate, delay, memory);
+        Boards board = new Boards(share, rate, delay, memory, List.of());
         boards.add(board);
         new LocalClusterSpec(1, board.emulation(), 1);
       }

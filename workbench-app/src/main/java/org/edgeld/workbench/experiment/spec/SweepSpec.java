@@ -65,6 +65,29 @@ public record SweepSpec(
     return all(Grid::devices).stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
+  /** Returns the largest number of devices of some boards. */
+  private int mostDevices(Boards boards) {
+    return grids.stream()
+        .filter(grid -> grid.boards().contains(boards))
+        .flatMap(grid -> grid.devices().stream())
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * Returns how many agents are a cluster of some boards, of which trials use the first ones: as
+   * many as the largest trial needs, of local ones that of all boards.
+   */
+  public int clusterSize(Boards boards) {
+    return agents.isEmpty() ? mostDevices() : mostDevices(boards);
+  }
+
+  /** Returns the addresses of some boards, the head first; empty for local agents. */
+  public List<String> agents(Boards boards) {
+    return boards.agents().isEmpty() ? agents : boards.agents();
+  }
+
   /** Returns all kinds of boards, none twice. */
   public List<Boards> boards() {
     return all(Grid::boards);

@@ -123,9 +123,12 @@ final class ResultsView extends HBox {
                 .formatted(
                     org.edgeld.workbench.words.Figures.percent(summary.noiseFloor().getAsDouble()))
             : "";
+    // while trials are missing, their twins may be yet to come
+    boolean over = summary.records().size() >= summary.planned();
+    String unknown = over ? summary.noiseUnknown().orElse("") : "";
     String few = summary.configurations().isEmpty() ? "" : summary.fewRounds().orElse("");
     String wrong = summary.outputsAgree() ? "" : "WRONG OUTPUT: see the report.";
-    return Stream.of(floor, few, wrong)
+    return Stream.of(floor, unknown, few, wrong)
         .filter(sentence -> !sentence.isEmpty())
         .collect(Collectors.joining(" "));
   }

@@ -50,7 +50,7 @@ final class SweepSession implements SweepListener {
   private List<Figure> figures = List.of();
   private final Networks networks;
   private long nextSummaryNanos;
-  private final int total;
+  private int total;
 
   SweepSession(SweepTools tools, OpenSweep sweep, Watcher watcher) {
     this.tools = tools;
@@ -65,6 +65,8 @@ final class SweepSession implements SweepListener {
   void read() throws SweepFolderException {
     records.clear();
     records.addAll(sweep.folder().readTrials(sweep.spec()));
+    // trials in place of others may have come to those of the schedule
+    total = Math.max(total, records.size());
     summarise();
     publish("", OptionalDouble.empty());
   }
@@ -93,11 +95,13 @@ final class SweepSession implements SweepListener {
 
   @Override
   public void begins(Trial trial, int done, int of, double secondsLeft) {
+    total = of;
     publish(trial.configuration().toString(), OptionalDouble.of(secondsLeft));
   }
 
   @Override
   public void finished(TrialRecord record, int done, int of) {
+    total = of;
     records.add(record);
     LongSupplier nanoClock = tools.nanoClock();
     long begin = nanoClock.getAsLong();

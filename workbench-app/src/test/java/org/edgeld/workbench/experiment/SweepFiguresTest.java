@@ -77,6 +77,24 @@ class SweepFiguresTest {
   }
 
   @Test
+  void theIdealSpeedupOfEqualDevicesIsALineOfItsOwn() {
+    SweepFigures figures =
+        figures(List.of(1, 2, 4), List.of(Batch.ONE), c -> 80.0 / c.devices());
+    Figure local = figure(figures, "speedup-local-1");
+    assertThat(local.series()).extracting(Figure.Series::name).containsExactly("ocbp/layer/peer", "ideal");
+    Figure.Series ideal = local.series().get(1);
+    assertThat(ideal.look()).isEqualTo(Look.REFERENCE);
+    assertThat(ideal.points())
+        .containsExactly(
+            Figure.Point.exactly("", 1, 1),
+            Figure.Point.exactly("", 2, 2),
+            Figure.Point.exactly("", 4, 4));
+    assertThat(figure(figures, "speedup-remote-1").series())
+        .as("over another baseline it would be no limit")
+        .hasSize(1);
+  }
+
+  @Test
   void throughputAndLatencyAreDrawnOverFramesAndOverFramesInFlight() {
     List<Batch> batches =
         List.of(new Batch(4, 1), new Batch(8, 1), new Batch(8, 2), new Batch(8, 4));

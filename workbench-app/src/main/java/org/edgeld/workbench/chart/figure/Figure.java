@@ -48,6 +48,11 @@ public record Figure(
       return new Axis(label, false);
     }
 
+    /** Tells whether it has factors, of which 1 means no difference. */
+    boolean isFactor() {
+      return label.endsWith("(×)");
+    }
+
     /** Returns an axis with equal factors. */
     public static Axis logarithmic(String label) {
       return new Axis(label, true);

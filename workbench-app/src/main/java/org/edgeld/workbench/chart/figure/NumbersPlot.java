@@ -5,6 +5,7 @@ import java.awt.Color;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -60,6 +61,9 @@ final class NumbersPlot {
     }
     if (figure.kind() == Figure.Kind.DIAGONAL) {
       diagonal(plot);
+    }
+    if (figure.y().isFactor()) {
+      plot.addRangeMarker(new ValueMarker(1, style.palette().danger(), ChartStyle.DASHED));
     }
     plot.setDomainGridlinePaint(style.palette().grid());
     plot.setRangeGridlinePaint(style.palette().grid());

@@ -9,6 +9,7 @@ import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Series;
+import org.edgeld.workbench.chart.figure.Look;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.words.Figures;
@@ -16,6 +17,8 @@ import org.edgeld.workbench.words.Figures;
 /** Lines over numbers that the sweep varies: devices, link rates, input sizes. */
 final class LineFigures {
   static final String LATENCY = "Latency (ms)";
+
+  private static final String SPEEDUP = "speedup-local";
 
   private final Gallery gallery;
   private final List<ConfigurationSummary> all;
@@ -63,7 +66,7 @@ final class LineFigures {
         "Speedup by devices needs trials with at least two numbers of devices and the baseline.";
     draw(
         new Lines(
-            "speedup-local",
+            SPEEDUP,
             "Speedup over the undivided network on the head",
             facet,
             caption,
@@ -151,6 +154,9 @@ final class LineFigures {
                     .map(c -> Gallery.point("", x(lines, c), lines.yOf().apply(c).orElseThrow()))
                     .toList()));
       }
+      if (lines.id().equals(SPEEDUP) && shown.get(0).configuration().boards().cpuShare() < 1) {
+        series.add(ideal(lines, shown));
+      }
       gallery.add(
           new Figure(
               lines.id() + "-" + count,
@@ -163,6 +169,19 @@ final class LineFigures {
     }
     gallery.absentUnlessThere(lines.id(), lines.needs());
     gallery.onlyFirst(lines.title(), count, Gallery.MOST);
+  }
+
+  /** As many times as fast as there are devices: what equal devices cannot exceed. */
+  private static Series ideal(Lines lines, List<ConfigurationSummary> shown) {
+    return new Series(
+        "ideal",
+        Look.REFERENCE,
+        shown.stream()
+            .mapToDouble(c -> x(lines, c))
+            .distinct()
+            .sorted()
+            .mapToObj(devices -> Figure.Point.exactly("", devices, devices))
+            .toList());
   }
 
   private static double x(Lines lines, ConfigurationSummary c) {

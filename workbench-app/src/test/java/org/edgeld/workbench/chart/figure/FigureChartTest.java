@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,9 @@ import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.Layer;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Tag;
@@ -183,6 +186,24 @@ class FigureChartTest {
         new Axis("x", false),
         new Axis("y", false),
         List.of(new Series("series", points)));
+  }
+
+  @Test
+  void factorsHaveALineWhereNothingIsGained() {
+    List<Series> series = List.of(new Series("series", List.of(point(1, 2), point(2, 3))));
+    Axis devices = Axis.linear("Devices");
+    assertThat(marks("Speedup over local (×)", devices, series)).containsExactly(1.0);
+    assertThat(marks("Latency (ms)", devices, series)).isEmpty();
+  }
+
+  private static List<Double> marks(String y, Axis x, List<Series> series) {
+    Figure figure = new Figure("id", Kind.LINES, "Title", "", x, Axis.linear(y), series);
+    List<Double> values = new ArrayList<>();
+    Collection<?> markers = plot(figure).getRangeMarkers(Layer.FOREGROUND);
+    if (markers != null) {
+      markers.forEach(marker -> values.add(((ValueMarker) marker).getValue()));
+    }
+    return values;
   }
 
   private static XYPlot plot(Figure figure) {

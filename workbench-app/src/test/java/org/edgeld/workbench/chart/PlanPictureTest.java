@@ -40,6 +40,7 @@ import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 import org.edgeld.workbench.ui.plan.EstimatedProfile;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.ui.Layer;
@@ -344,6 +345,8 @@ class PlanPictureTest {
     assertThat(lines(without)).containsExactly(1.0);
     CategoryPlot with = plot(rows, OptionalDouble.of(3.7));
     assertThat(lines(with)).containsExactly(1.0, 3.7);
+    LegendItemCollection legend = with.getLegendItems();
+    assertThat(legend.get(legend.getItemCount() - 1).getLabel()).isEqualTo("ideal 3.70×");
     assertThat(with.getRangeAxis().getRange().contains(3.7)).isTrue();
     assertThat(without.getRangeAxis().getRange().contains(3.7)).isFalse();
   }

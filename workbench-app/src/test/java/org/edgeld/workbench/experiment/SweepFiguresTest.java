@@ -78,10 +78,11 @@ class SweepFiguresTest {
 
   @Test
   void theIdealSpeedupOfEqualDevicesIsALineOfItsOwn() {
-    SweepFigures figures =
-        figures(List.of(1, 2, 4), List.of(Batch.ONE), c -> 80.0 / c.devices());
+    SweepFigures figures = figures(List.of(1, 2, 4), List.of(Batch.ONE), c -> 80.0 / c.devices());
     Figure local = figure(figures, "speedup-local-1");
-    assertThat(local.series()).extracting(Figure.Series::name).containsExactly("ocbp/layer/peer", "ideal");
+    assertThat(local.series())
+        .extracting(Figure.Series::name)
+        .containsExactly("ocbp/layer/peer", "ideal");
     Figure.Series ideal = local.series().get(1);
     assertThat(ideal.look()).isEqualTo(Look.REFERENCE);
     assertThat(ideal.points())

@@ -2,6 +2,7 @@ package org.edgeld.workbench.chart.speedup;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Line2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.Palette;
 import org.edgeld.workbench.words.Figures;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -21,10 +24,8 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /**
@@ -34,8 +35,6 @@ import org.jfree.data.category.DefaultCategoryDataset;
 public final class SpeedupChart {
   static final String LOCAL = "vs. local";
   static final String REMOTE = "vs. one remote device";
-
-  private static final Color CLEAR = new Color(0, true);
 
   private SpeedupChart() {}
 
@@ -76,7 +75,16 @@ public final class SpeedupChart {
             new BasicStroke(
                 1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5f, 4f}, 0f));
     plot.addRangeMarker(one, Layer.FOREGROUND);
-    table.ideal().ifPresent(ideal -> plot.addRangeMarker(ideal(ideal, style), Layer.FOREGROUND));
+    table
+        .ideal()
+        .ifPresent(
+            ideal -> {
+              plot.addRangeMarker(
+                  new ValueMarker(ideal, palette.muted(), ChartStyle.DASHED), Layer.FOREGROUND);
+              LegendItemCollection items = plot.getLegendItems();
+              items.add(dashes("ideal " + Figures.factor(ideal), palette.muted()));
+              plot.setFixedLegendItems(items);
+            });
     JFreeChart chart = new JFreeChart(null, style.bold(13), plot, false);
     chart.setBackgroundPaint(null);
     chart.setPadding(new RectangleInsets(0, 8, 4, 10));
@@ -84,15 +92,10 @@ public final class SpeedupChart {
     return chart;
   }
 
-  private static ValueMarker ideal(double speedup, ChartStyle style) {
-    ValueMarker marker = new ValueMarker(speedup, style.palette().muted(), ChartStyle.DASHED);
-    marker.setLabel("ideal %s".formatted(Figures.factor(speedup)));
-    marker.setLabelFont(style.plain(10));
-    marker.setLabelPaint(style.palette().muted());
-    marker.setLabelBackgroundColor(CLEAR);
-    marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
-    marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-    return marker;
+  /** What a dashed line is called, in the legend because there is room in any chart. */
+  private static LegendItem dashes(String name, Color color) {
+    return new LegendItem(
+        name, "", "", "", new Line2D.Double(0, -5, 0, 5), ChartStyle.DASHED, color);
   }
 
   /** JFreeChart leaves a bar without a value out. */

@@ -28,8 +28,10 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 /** The card with a row per strategy; a click plans with it. */
 public final class ComparisonView extends VBox {
   private static final double ROW_HEIGHT = 30;
-  private static final double NAME_WIDTH = 172;
+  private static final double NAME_WIDTH = 160;
   private static final double NUMBER_WIDTH = 78;
+  private static final double WIDE = 86;
+  private static final int MOST_LETTERS = 7;
 
   private final ComparisonViewModel model;
   private final TableView<Outcome> table = new TableView<>();
@@ -155,6 +157,9 @@ public final class ComparisonView extends VBox {
     column.setSortable(false);
     column.getStyleClass().add("number-column");
     column.setPrefWidth(NUMBER_WIDTH);
+    if (title.length() > MOST_LETTERS) {
+      column.setMinWidth(WIDE); // else its heading is cut where a scroll bar takes room
+    }
     table.getColumns().add(column);
   }
 

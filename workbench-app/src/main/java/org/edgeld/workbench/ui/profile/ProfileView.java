@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,6 +26,11 @@ public final class ProfileView extends VBox {
   /** More of many devices' regressions would leave no room for the table; the tooltip says all. */
   private static final double TWO_LINES = 34;
 
+  private static final double ONE_LINE = 17;
+
+  /** Height of a card in which one line of them must do. */
+  private static final double SMALL = 220;
+
   private final TableView<ProfileRow> table = new TableView<>();
   private final Label regressions = Widgets.wrapped("", "caption");
   private final Label caption = Widgets.label("", "caption");
@@ -40,7 +46,9 @@ public final class ProfileView extends VBox {
     HBox foot = new HBox(regressions);
     HBox.setHgrow(regressions, Priority.ALWAYS);
     regressions.setMinHeight(0);
-    regressions.setMaxHeight(TWO_LINES);
+    regressions
+        .maxHeightProperty()
+        .bind(Bindings.when(heightProperty().lessThan(SMALL)).then(ONE_LINE).otherwise(TWO_LINES));
     regressions.setTooltip(Widgets.tooltip(""));
     regressions.getTooltip().textProperty().bind(regressions.textProperty());
     foot.setMinHeight(USE_PREF_SIZE);

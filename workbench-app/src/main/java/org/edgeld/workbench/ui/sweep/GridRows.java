@@ -53,14 +53,10 @@ final class GridRows extends GridPane {
     lines.getColumnConstraints().addAll(new ColumnConstraints(), words);
     line(lines, "Networks", join(grid.networks().stream().map(Object::toString)));
     line(lines, "Devices", join(grid.devices().stream().map(Object::toString)));
-    if (spec.agents().isEmpty()) {
-      line(
-          lines,
-          "Emulated",
-          grid.boards().stream()
-              .map(Boards::toString)
-              .map(board -> board.isEmpty() ? "as fast as this computer" : board)
-              .collect(Collectors.joining("; ")));
+    if (grid.boards().stream().anyMatch(boards -> !boards.agents().isEmpty())) {
+      line(lines, "Boards", boards(grid, "all of the specification"));
+    } else if (spec.agents().isEmpty()) {
+      line(lines, "Emulated", boards(grid, "as fast as this computer"));
     }
     line(lines, "Methods", join(grid.methods().stream().map(Method::label)));
     if (!grid.batches().equals(List.of(Batch.ONE))) {
@@ -83,6 +79,13 @@ final class GridRows extends GridPane {
             lines);
     block.getStyleClass().add("sweep-grid");
     return block;
+  }
+
+  private static String boards(SweepSpec.Grid grid, String ifNothingIsSaid) {
+    return grid.boards().stream()
+        .map(Boards::toString)
+        .map(words -> words.isEmpty() ? ifNothingIsSaid : words)
+        .collect(Collectors.joining("; "));
   }
 
   private static String words(Batch batch) {

@@ -21,6 +21,12 @@ public record Block(int layerStart, int layerEnd) {
     }
   }
 
+  /** Indices are small, so that 31 times one and another would often be the same. */
+  @Override
+  public int hashCode() {
+    return layerStart * 0x9E3779B1 + layerEnd;
+  }
+
   /** Returns the tensors from before the block that its layers read, ascending. */
   public List<TensorId> inputs(ModelGraph graph) {
     return graph.layers().subList(layerStart, layerEnd).stream()

@@ -20,6 +20,12 @@ public record Range(int start, int end) {
     }
   }
 
+  /** Indices are small, so that 31 times one and another would often be the same. */
+  @Override
+  public int hashCode() {
+    return start * 0x9E3779B1 + end;
+  }
+
   /** Returns {@code [0, size)}. */
   public static Range upTo(int size) {
     return new Range(0, size);

@@ -70,9 +70,10 @@ public record Slice(TensorId tensor, Region region) {
 
   /** Returns the first slice of a tensor in a list, an empty one if there is none. */
   public static Slice find(List<Slice> slices, TensorId tensor) {
-    for (Slice slice : slices) {
-      if (slice.tensor().equals(tensor)) {
-        return slice;
+    // planning asks millions of times, so without an iterator
+    for (int i = 0; i < slices.size(); i++) {
+      if (slices.get(i).tensor().equals(tensor)) {
+        return slices.get(i);
       }
     }
     return new Slice(tensor, Region.EMPTY);

@@ -56,7 +56,10 @@ final class ShapeInference implements Operator.Handler<TensorShape> {
 
   private void weights(List<List<Integer>> expected) {
     List<List<Integer>> actual = layer.weights().stream().map(WeightRef::dims).toList();
-    require(actual.equals(expected), "its weights are " + actual + ", expected " + expected + ".");
+    if (!actual.equals(expected)) {
+      throw new IllegalArgumentException(
+          "its weights are " + actual + ", expected " + expected + ".");
+    }
   }
 
   private void noWeights() {

@@ -1,7 +1,5 @@
 package org.edgeld.workbench.link;
 
-import java.util.Arrays;
-
 /**
  * Estimates when slices are over that devices send each other at about one time: what passes an
  * interface shares it equally, as in the simulator ({@link SharedLinks}), but each interface is
@@ -57,9 +55,9 @@ public final class SharedExchange {
       for (int i = 0; i < sends[from]; i++) {
         work[from * devices + receivers[from * devices + i]] = 0;
       }
+      sends[from] = 0;
+      receives[from] = 0;
     }
-    Arrays.fill(sends, 0);
-    Arrays.fill(receives, 0);
   }
 
   /**
@@ -138,6 +136,11 @@ public final class SharedExchange {
   /** Slices from several devices begin when they are sent. */
   private void arrive(int to, double free) {
     int count = receives[to];
+    if (count == 1) {
+      int pair = sender(to, 0) * devices + to;
+      end[pair] = Math.max(end[pair], Math.max(start[sender(to, 0)], free) + work[pair]);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       int from = senders[to * devices + i];
       double at = Math.max(start[from], free);

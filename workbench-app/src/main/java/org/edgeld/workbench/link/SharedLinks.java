@@ -36,7 +36,7 @@ public final class SharedLinks {
   // per slice
   private int[] from = new int[0];
   private int[] to = new int[0];
-  private int[] next = new int[0];
+  private int[] follower = new int[0];
   private double[] work = new double[0];
   private double[] rate = new double[0];
   private double[] start = new double[0];
@@ -49,7 +49,12 @@ public final class SharedLinks {
   private int unuseds;
 
   private double nowNanos;
+
+  /** Whether slices began or ended since rates were worked out. */
   private boolean changed;
+
+  /** What ends next, {@link #NONE} if that is not known. */
+  private int first = NONE;
 
   /** Is told of slices. */
   public interface Listener {
@@ -99,13 +104,13 @@ public final class SharedLinks {
     int slice = unused[--unuseds];
     this.from[slice] = from;
     this.to[slice] = to;
-    next[slice] = NONE;
+    follower[slice] = NONE;
     work[slice] = workNanos;
     int pair = from * devices + to;
     if (latest[pair] == NONE) {
       begin(slice);
     } else {
-      next[latest[pair]] = slice;
+      follower[latest[pair]] = slice;
     }
     latest[pair] = slice;
     return slice;
@@ -124,7 +129,7 @@ public final class SharedLinks {
     int size = Math.max(16, 2 * known);
     from = Arrays.copyOf(from, size);
     to = Arrays.copyOf(to, size);
-    next = Arrays.copyOf(next, size);
+    follower = Arrays.copyOf(follower, size);
     work = Arrays.copyOf(work, size);
     rate = Arrays.copyOf(rate, size);
     start = Arrays.copyOf(start, size);
@@ -148,7 +153,7 @@ public final class SharedLinks {
 
   /** Returns when the next slice is over if no other begins; infinite if none is under way. */
   public double nextNanos() {
-    int first = first();
+    first();
     return first == NONE ? Double.POSITIVE_INFINITY : end(first);
   }
 
@@ -157,8 +162,11 @@ public final class SharedLinks {
   }
 
   private int first() {
+    if (first != NONE && !changed) {
+      return first;
+    }
     share();
-    int first = NONE;
+    first = NONE;
     double earliest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < actives; i++) {
       double end = end(active[i]);
@@ -172,28 +180,29 @@ public final class SharedLinks {
 
   /** Goes on to {@link #nextNanos}, and tells of all slices that are over then. */
   public void endNext(Listener listener) {
-    int first = first();
-    progress(end(first));
+    int next = first();
+    progress(end(next));
     int kept = 0;
     int over = 0;
     for (int i = 0; i < actives; i++) {
       int slice = active[i];
-      if (slice == first || work[slice] <= ROUNDING_NANOS) {
+      if (slice == next || work[slice] <= ROUNDING_NANOS) {
         ended[over++] = slice;
       } else {
         active[kept++] = slice;
       }
     }
     actives = kept;
+    first = NONE;
     changed = true;
     for (int i = 0; i < over; i++) {
       int slice = ended[i];
       passing[from[slice]]--;
       passing[devices + to[slice]]--;
-      if (next[slice] == NONE) {
+      if (follower[slice] == NONE) {
         latest[from[slice] * devices + to[slice]] = NONE;
       } else {
-        begin(next[slice]);
+        begin(follower[slice]);
       }
     }
     for (int i = 0; i < over; i++) {

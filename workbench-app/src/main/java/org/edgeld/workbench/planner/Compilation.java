@@ -261,10 +261,11 @@ final class Compilation {
   /** Returns the transfers from owners that give each device what it needs and does not hold. */
   private List<Transfer> missing(TensorId tensor, List<Region> needed) {
     List<Transfer> transfers = new ArrayList<>();
+    List<List<Region>> owners = owned.get(tensor);
     for (int to = 0; to < needed.size(); to++) {
       for (Region missing : held.get(to).missing(new Slice(tensor, needed.get(to)))) {
         for (int from = 0; from < needed.size(); from++) {
-          for (Region owns : owned.get(tensor).get(from)) {
+          for (Region owns : owners.get(from)) {
             Region common = owns.intersect(missing);
             if (!common.isEmpty()) {
               transfers.add(new Transfer(from, to, new Slice(tensor, common)));

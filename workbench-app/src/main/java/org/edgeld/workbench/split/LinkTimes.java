@@ -7,7 +7,7 @@ import org.edgeld.workbench.cost.CostModel;
  * Predicted times of messages, by look-up: a part for the message, one for each of its bytes, and
  * how long it is under way.
  */
-final class LinkTimes {
+public final class LinkTimes {
   private static final long MANY_BYTES = 1 << 20;
 
   private final double[][] message;
@@ -32,12 +32,12 @@ final class LinkTimes {
   }
 
   /** Returns how long a message occupies both interfaces, 0 without bytes. */
-  double nanos(int from, int to, long bytes) {
+  public double nanos(int from, int to, long bytes) {
     return bytes == 0 ? 0 : message[from][to] + bytes * perByte[from][to];
   }
 
   /** Returns how long a message is under way. */
-  double delayNanos(int from, int to) {
+  public double delayNanos(int from, int to) {
     return delay[from][to];
   }
 }

@@ -85,7 +85,7 @@ public final class RowTimes {
   }
 
   /** Returns the times of messages. */
-  LinkTimes links() {
+  public LinkTimes links() {
     return links;
   }
 

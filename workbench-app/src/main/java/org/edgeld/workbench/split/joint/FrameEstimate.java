@@ -127,20 +127,25 @@ final class FrameEstimate {
       if (routing == Routing.HEAD) {
         gather(inputs, sole);
       }
+      int[][] from = new int[inputs.size()][];
+      for (int i = 0; i < from.length; i++) {
+        from[i] = owners(inputs.tensors()[i]);
+      }
       long[] elements = new long[devices];
       for (int to = 0; to < devices; to++) {
         Arrays.fill(elements, 0);
-        for (int i = 0; i < inputs.size(); i++) {
-          add(elements, inputs.tensors()[i], inputs.boxes()[i], to);
+        for (int i = 0; i < from.length; i++) {
+          add(elements, from[i], inputs.boxes()[i], to);
         }
         if (to == head) {
           for (int output : finished) {
-            add(elements, output, Tensors.only(devices, head, whole(output)), head);
+            int[] atHead = Tensors.only(devices, head, whole(output));
+            add(elements, owners(output), atHead, head);
           }
         }
-        for (int from = 0; from < devices; from++) {
-          if (from != to && elements[from] > 0) {
-            send(from, to, elements[from] * Float.BYTES);
+        for (int device = 0; device < devices; device++) {
+          if (device != to && elements[device] > 0) {
+            send(device, to, elements[device] * Float.BYTES);
           }
         }
       }
@@ -155,11 +160,10 @@ final class FrameEstimate {
       return new Tensors(owned.tensors(), owners).of(tensor);
     }
 
-    private void add(long[] elements, int tensor, int[] needed, int to) {
+    private void add(long[] elements, int[] boxes, int[] needed, int to) {
       if (Tensors.empty(needed, to)) {
         return;
       }
-      int[] boxes = owners(tensor);
       for (int from = 0; from < devices; from++) {
         elements[from] += Tensors.common(boxes, from, needed, to);
       }

@@ -64,7 +64,7 @@ final class Tiles {
 
   /** Returns how long bytes occupy the interfaces of two devices. */
   double transmissionNanos(int from, int to, long bytes) {
-    return context.cost().transmissionNanos(ids[from], ids[to], bytes);
+    return context.times().links().nanos(from, to, bytes);
   }
 
   /** Returns how long the first byte is under way between two devices. */

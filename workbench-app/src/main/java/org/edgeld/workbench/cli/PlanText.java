@@ -12,6 +12,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.explain.Explanation;
+import org.edgeld.workbench.explain.PathWords;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
@@ -72,24 +73,17 @@ final class PlanText {
     text.append(
         "Bytes moved        %s per frame as %s\n"
             .formatted(Quantity.bytes(planned.bytesMoved()), planned.request().precision().id()));
-    text.append(busiest(names, explanation)).append('\n').append(explanation.sentence());
+    text.append(busiest(names, explanation));
+    text.append("Critical path      %s\n".formatted(PathWords.of(planned, explanation.path())));
+    text.append('\n').append(explanation.sentence());
     return text.append('\n').toString();
   }
 
   private static String busiest(List<String> names, Explanation explanation) {
     SteadyState.Load load = explanation.busiest();
-    String what =
-        switch (load.resource()) {
-          case PROCESSOR -> "processor";
-          case OUTGOING -> "outgoing link";
-          case INCOMING -> "incoming link";
-        };
-    return "Busiest            %s of %s %s, %.0f %% of the time\n"
+    return "Busiest            %s %s, %.0f %% of the time\n"
         .formatted(
-            what,
-            load.device().letter(),
-            names.get(load.device().index()),
-            100 * explanation.busyShare());
+            PathWords.of(load), names.get(load.device().index()), 100 * explanation.busyShare());
   }
 
   /** Explains stages that are divided by input channels, if there are some. */

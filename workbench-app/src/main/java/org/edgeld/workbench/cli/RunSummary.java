@@ -47,6 +47,11 @@ final class RunSummary {
     text.append("Predicted      %s ms".formatted(Quantity.millis(run.predictedMillis())));
     text.append(result.batches().batch().frames() > 1 ? " for a frame alone\n" : "\n");
     text.append(
+        "Lower bound    %s ms, of any plan; the prediction is %.1f %% above it\n"
+            .formatted(
+                Quantity.millis(result.planned().lowerBoundNanos() / 1e6),
+                100 * result.planned().gap()));
+    text.append(
         "Overlap        %s; %d of %d blocks computed in parts\n"
             .formatted(
                 run.request().overlap().id(),

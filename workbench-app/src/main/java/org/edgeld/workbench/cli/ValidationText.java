@@ -31,6 +31,7 @@ final class ValidationText {
             "Mbit/s",
             "plan",
             "predicted ms",
+            "gap %",
             "measured ms",
             "from",
             "to",
@@ -44,6 +45,7 @@ final class ValidationText {
           Quantity.mbps(trial.linkBitsPerSecond()),
           trial.contender(),
           Quantity.millis(trial.predictedMillis()),
+          "%.1f".formatted(100 * trial.planned().gap()),
           Quantity.millis(trial.measuredMillis()),
           Quantity.millis(trial.measured().latency().low()),
           Quantity.millis(trial.measured().latency().high()),
@@ -53,8 +55,10 @@ final class ValidationText {
     }
     StringBuilder text = new StringBuilder().append(table);
     text.append(
-        "\nerror: predicted over measured; of links: what is left of it if every compute step takes as"
-            + " long as measured; late: how far the worst device was behind its CPU share.\n\n");
+        "\n"
+            + "gap: predicted over the lower bound; error: predicted over measured; of links: what"
+            + " is left of it if every compute step takes as long as measured; late: how far the"
+            + " worst device was behind its CPU share.\n\n");
     text.append(summary(report));
     report
         .failures()

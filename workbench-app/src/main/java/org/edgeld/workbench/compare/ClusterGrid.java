@@ -89,6 +89,7 @@ public record ClusterGrid(
         new PlanRequest(graph, profile, HEAD, headRole, UNDIVIDED, fusion, false, routing)
             .with(overlap)
             .with(precision);
+    List<PlanRequest> asked = contenders.stream().map(each -> each.of(request)).toList();
     List<Outcome> outcomes = new ArrayList<>();
     for (Contender contender : contenders) {
       monitor.checkCancelled();
@@ -96,7 +97,7 @@ public record ClusterGrid(
           "Planning with %s for %d devices, cluster %d of %d"
               .formatted(contender.name(), count, done + 1, size()),
           (done + outcomes.size() / (double) contenders.size()) / size());
-      outcomes.add(Outcome.of(planner, contender.of(request), monitor));
+      outcomes.add(Outcome.of(planner, contender.of(request), asked, monitor));
     }
     Outcome local = Outcome.of(planner, request, monitor);
     List<Outcome> all = new ArrayList<>(outcomes);

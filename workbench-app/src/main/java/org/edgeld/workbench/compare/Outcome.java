@@ -1,5 +1,6 @@
 package org.edgeld.workbench.compare;
 
+import java.util.List;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
@@ -20,8 +21,15 @@ public sealed interface Outcome {
   /** Plans, or says why not. */
   static Outcome of(Planner planner, PlanRequest request, JobMonitor monitor)
       throws JobCancelledException {
+    return of(planner, request, List.of(), monitor);
+  }
+
+  /** Plans in competition with what else was asked for, or says why not. */
+  static Outcome of(
+      Planner planner, PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
+      throws JobCancelledException {
     try {
-      return new Planned(planner.plan(request, monitor));
+      return new Planned(planner.plan(request, beside, monitor));
     } catch (InfeasiblePlanException e) {
       return new Infeasible(request, e.getMessage());
     }

@@ -26,7 +26,8 @@ public final class StrategyComparison {
    * Plans with every strategy.
    *
    * @param request what is asked for; its options count for its own strategy, the others plan with
-   *     their standard options
+   *     their standard options; a strategy that chooses among the plans of others may choose the
+   *     plan of the request's own
    * @param strategies ids, in the order to plan with them; of two plans that are equally fast the
    *     earlier comes first
    * @param monitor hears which strategy plans; a plan in the making is given up when it is
@@ -42,8 +43,10 @@ public final class StrategyComparison {
           "Planning with %s, %d of %d".formatted(id, i + 1, strategies.size()),
           (double) i / strategies.size());
       boolean asked = id.equals(request.strategy());
-      PlanRequest own = asked ? request : request.with(id, request.fusion());
-      outcomes.add(Outcome.of(planner, own, monitor));
+      outcomes.add(
+          asked
+              ? Outcome.of(planner, request, monitor)
+              : Outcome.of(planner, request.with(id, request.fusion()), List.of(request), monitor));
     }
     // stable, so equally fast plans keep their order
     outcomes.sort(Comparator.comparingDouble(StrategyComparison::nanos));

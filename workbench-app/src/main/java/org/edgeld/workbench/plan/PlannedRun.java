@@ -32,6 +32,7 @@ public record PlannedRun(
     double nanosPerFrame,
     double lowerBoundNanos) {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double ROUNDING_NANOS = 1;
 
   public PlannedRun {
     memoryBytes = List.copyOf(memoryBytes);
@@ -92,8 +93,12 @@ public record PlannedRun(
         .orElse(0);
   }
 
-  /** Returns by which share of the lower bound the prediction exceeds it, at least 0. */
+  /**
+   * Returns by which share of the lower bound the prediction exceeds it. It is negative only if the
+   * bound is none, which would be a defect; a prediction is rounded to nanoseconds.
+   */
   public double gap() {
-    return Math.max(0, prediction.latencyNanos() / Math.max(1, lowerBoundNanos) - 1);
+    double excessNanos = prediction.latencyNanos() - lowerBoundNanos;
+    return Math.abs(excessNanos) <= ROUNDING_NANOS ? 0 : excessNanos / Math.max(1, lowerBoundNanos);
   }
 }

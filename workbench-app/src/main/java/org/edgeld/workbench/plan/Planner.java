@@ -1,5 +1,6 @@
 package org.edgeld.workbench.plan;
 
+import java.util.List;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 
@@ -16,6 +17,20 @@ public interface Planner {
    */
   PlannedRun plan(PlanRequest request, JobMonitor monitor)
       throws InfeasiblePlanException, JobCancelledException;
+
+  /**
+   * Plans in competition: a strategy that takes the best of all plans it knows also knows those of
+   * some other requests, such as another strategy with options chosen about it.
+   *
+   * @param beside requests for the same model, devices, head and precision
+   * @param monitor asked now and then whether to stop
+   * @throws InfeasiblePlanException if no plan can satisfy the request; its message is for the user
+   * @throws JobCancelledException soon after the monitor was cancelled
+   */
+  default PlannedRun plan(PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException {
+    return plan(request, monitor);
+  }
 
   /**
    * Proves a plan that is there already, compiles and checks its programs and predicts one frame.

@@ -1,16 +1,14 @@
 package org.edgeld.workbench.planner;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.edgeld.program.DeviceId;
-import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
-import org.edgeld.program.Step;
 import org.edgeld.workbench.bound.LowerBound;
 import org.edgeld.workbench.fusion.FusionRequest;
-import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
@@ -20,7 +18,7 @@ import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Stage;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.simulate.Simulator;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.split.Overlapping;
@@ -38,6 +36,7 @@ import org.edgeld.workbench.trace.Trace;
 public final class DefaultPlanner implements Planner {
   private final SplitStrategies strategies;
   private final FusionRules fusionRules;
+  private final Rivals rivals;
   private final PlanValidator validator = new PlanValidator();
   private final PlanCompiler compiler = new PlanCompiler();
   private final ProgramChecker checker = new ProgramChecker();
@@ -46,6 +45,7 @@ public final class DefaultPlanner implements Planner {
   public DefaultPlanner(SplitStrategies strategies, FusionRules fusionRules) {
     this.strategies = strategies;
     this.fusionRules = fusionRules;
+    this.rivals = new Rivals(strategies, fusionRules);
   }
 
   /** Returns a planner with all strategies and rules on the class path. */
@@ -56,12 +56,18 @@ public final class DefaultPlanner implements Planner {
   @Override
   public PlannedRun plan(PlanRequest request, JobMonitor monitor)
       throws InfeasiblePlanException, JobCancelledException {
+    return plan(request, List.of(), monitor);
+  }
+
+  @Override
+  public PlannedRun plan(PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
+      throws InfeasiblePlanException, JobCancelledException {
     SplitStrategy strategy = strategies.find(request.strategy(), request.options());
     requireHead(request);
     try {
       Knowledge known = Knowledge.of(request, monitor);
       Overlapping overlapping = overlapping(strategy, request, known);
-      Plan plan = planWith(strategy, request, known, overlapping);
+      Plan plan = planWith(strategy, request, known, overlapping, beside);
       return predict(request, overlapping.of(plan), known);
     } catch (StoppableCost.Stopped e) {
       throw new JobCancelledException();
@@ -108,7 +114,7 @@ public final class DefaultPlanner implements Planner {
     validator.validate(plan);
     ProgramSet programs = compiler.compile(plan);
     checker.check(programs);
-    requireArrivals(request, programs);
+    new Arrivals(request).require(programs);
     Trace prediction = simulator.simulate(programs, known.cost());
     MemoryCheck memory = new MemoryCheck(request);
     List<Long> memoryBytes = memory.bytes(programs);
@@ -136,7 +142,11 @@ public final class DefaultPlanner implements Planner {
   }
 
   private Plan planWith(
-      SplitStrategy strategy, PlanRequest request, Knowledge known, Overlapping overlapping)
+      SplitStrategy strategy,
+      PlanRequest request,
+      Knowledge known,
+      Overlapping overlapping,
+      List<PlanRequest> beside)
       throws InfeasiblePlanException {
     FusionRequest wanted = new FusionRequest(request.graph(), request.poolsOnHead());
     return strategy.plan(
@@ -151,7 +161,7 @@ public final class DefaultPlanner implements Planner {
                 feasible(plan, request)
                     .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
-            () -> rivals(strategy, request, known),
+            () -> rivals(request, known, beside),
             overlapping));
   }
 
@@ -169,83 +179,65 @@ public final class DefaultPlanner implements Planner {
     return Optional.of(compiler.compile(plan))
         .filter(
             programs ->
-                waitingForNothing(programs).isEmpty() && new MemoryCheck(request).fits(programs));
+                new Arrivals(request).everywhere(programs)
+                    && new MemoryCheck(request).fits(programs));
   }
 
   /** What to do with a plan that another strategy made. */
   private interface Contender {
-    void made(SplitStrategy strategy, FusionRule rule, Plan plan);
+    void made(SplitStrategy strategy, Plan plan);
   }
 
-  /** Plans with strategies, under every named fusion rule if they use one, and skips failures. */
-  private void planAll(
-      List<SplitStrategy> contenders, PlanRequest request, Knowledge known, Contender each) {
-    for (SplitStrategy strategy : contenders) {
-      List<FusionRule> rules =
-          strategy.usesFusion() ? fusionRules.all() : fusionRules.all().subList(0, 1);
-      for (FusionRule rule : rules) {
-        try {
-          PlanRequest own = request.with(strategy.id(), rule.id());
-          each.made(strategy, rule, planWith(strategy, own, known, Overlapping.NONE));
-        } catch (InfeasiblePlanException e) {
-          continue;
-        }
+  /** Plans for each request, strips uncut, and skips failures. */
+  private void planAll(List<PlanRequest> requests, Knowledge known, Contender each) {
+    for (PlanRequest request : requests) {
+      try {
+        SplitStrategy strategy = strategies.find(request.strategy(), request.options());
+        each.made(strategy, planWith(strategy, request, known, Overlapping.NONE, List.of()));
+      } catch (InfeasiblePlanException e) {
+        continue;
       }
     }
   }
 
-  /** Returns what all other strategies plan; what divides the network as another does, once. */
-  private List<Plan> rivals(SplitStrategy asking, PlanRequest request, Knowledge known) {
-    Map<List<Stage>, Plan> plans = new LinkedHashMap<>();
+  /**
+   * Returns what all other strategies plan, and what was asked for beside; what divides the network
+   * as another does, once.
+   */
+  private List<Plan> rivals(PlanRequest request, Knowledge known, List<PlanRequest> beside) {
+    Map<Knowledge.Division, Plan> plans = new LinkedHashMap<>();
+    List<PlanRequest> requests =
+        new ArrayList<>(rivals.of(request, rival -> !rival.id().equals(request.strategy())));
+    beside.stream()
+        .filter(other -> !other.strategy().equals(request.strategy()))
+        .filter(other -> other.routing() == request.routing() || request.routing() == Routing.PEER)
+        .forEach(requests::add);
     planAll(
-        strategies.all().stream().filter(rival -> !rival.id().equals(asking.id())).toList(),
-        request,
+        requests,
         known,
-        (strategy, rule, plan) -> plans.putIfAbsent(plan.stages(), plan));
+        (strategy, plan) ->
+            plans.putIfAbsent(new Knowledge.Division(plan.routing(), plan.stages()), plan));
     return List.copyOf(plans.values());
   }
 
   /** Returns what would fit in place of a plan that does not, for the user. */
   private String insteadOf(PlanRequest request, Knowledge known) {
     MemoryAdvice advice = new MemoryAdvice(new MemoryCheck(request));
-    planAll(
-        strategies.all(),
-        request,
-        known,
-        (strategy, rule, plan) -> {
-          ProgramSet programs = compiler.compile(plan);
-          if (waitingForNothing(programs).isEmpty()) {
-            String fusion = strategy.usesFusion() ? " with fusion " + rule.id() : "";
-            advice.consider(
-                "the strategy " + strategy.id() + fusion,
-                programs,
-                simulator.simulate(programs, known.cost()).latencyNanos());
-          }
-        });
-    return advice.sentence();
-  }
-
-  /** Returns the devices whose steps depend on nothing that arrives, so that none would start. */
-  private static List<DeviceId> waitingForNothing(ProgramSet programs) {
-    return programs.programs().stream()
-        .filter(program -> !program.device().equals(programs.head()))
-        .filter(program -> !program.steps().isEmpty())
-        .filter(program -> program.steps().stream().noneMatch(Step.Receive.class::isInstance))
-        .map(DeviceProgram::device)
-        .toList();
-  }
-
-  private static void requireArrivals(PlanRequest request, ProgramSet programs)
-      throws InfeasiblePlanException {
-    List<DeviceId> devices = waitingForNothing(programs);
-    if (!devices.isEmpty()) {
-      int others = Math.max(1, request.profile().size() - devices.size());
-      throw new InfeasiblePlanException(
-          "What %s would compute depends on no input. Maybe use %d %s or a larger input."
-              .formatted(
-                  request.profile().device(devices.get(0)).info().name(),
-                  others,
-                  others == 1 ? "device" : "devices"));
+    for (PlanRequest other : rivals.of(request, strategy -> true)) {
+      planAll(
+          List.of(other),
+          known,
+          (strategy, plan) -> {
+            ProgramSet programs = compiler.compile(plan);
+            if (new Arrivals(request).everywhere(programs)) {
+              String fusion = strategy.usesFusion() ? " with fusion " + other.fusion() : "";
+              advice.consider(
+                  "the strategy " + strategy.id() + fusion,
+                  programs,
+                  simulator.simulate(programs, known.cost()).latencyNanos());
+            }
+          });
     }
+    return advice.sentence();
   }
 }

@@ -235,7 +235,17 @@ public final class CsvColumns {
               "",
               "share of the undivided network's five best classes that are among the five best;"
                   + " empty without classes",
-              r -> r.frame().classes().map(c -> decimal(c.top5Share())).orElse("")));
+              r -> r.frame().classes().map(c -> decimal(c.top5Share())).orElse("")),
+          column(
+              "lower_bound_ms",
+              "ms",
+              "latency that no plan beats under the same cost model; empty for baselines",
+              r -> r.ofPlan(decimal(r.run().result().planned().lowerBoundNanos() / 1e6))),
+          column(
+              "gap_percent",
+              "%",
+              "by how much predicted_ms exceeds lower_bound_ms; empty for baselines",
+              r -> r.ofPlan(decimal(100 * r.run().result().planned().gap()))));
 
   private CsvColumns() {}
 

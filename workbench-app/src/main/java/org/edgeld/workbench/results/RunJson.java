@@ -76,6 +76,8 @@ public final class RunJson {
     number(json, "speedupLocal", result.speedupLocal());
     number(json, "speedupRemote", result.speedupRemote());
     json.put("predictedMs", run.predictedMillis());
+    json.put("lowerBoundMs", result.planned().lowerBoundNanos() / 1e6);
+    json.put("gapPercent", 100 * result.planned().gap());
     json.put("bytesMoved", result.bytesMoved());
     ArrayNode memory = json.putArray("memoryBytes");
     memoryBytes(result).forEach(memory::add);

@@ -32,7 +32,8 @@ public final class ValidationCsv {
           "bytes_moved",
           "overlap",
           "blocks_in_parts",
-          "precision");
+          "precision",
+          "gap_percent");
 
   private ValidationCsv() {}
 
@@ -72,6 +73,7 @@ public final class ValidationCsv {
         Long.toString(trial.planned().bytesMoved()),
         request.overlap().id(),
         Integer.toString(trial.planned().plan().blocksInParts()),
-        request.precision().id());
+        request.precision().id(),
+        Double.toString(100 * trial.planned().gap()));
   }
 }

@@ -45,6 +45,8 @@ public final class ValidationJson {
     json.put("precision", trial.planned().request().precision().id());
     json.put("predictedMs", trial.predictedMillis());
     json.put("measuredMs", trial.measuredMillis());
+    json.put("lowerBoundMs", trial.planned().lowerBoundNanos() / 1e6);
+    json.put("gapPercent", 100 * trial.planned().gap());
     json.put("errorPercent", 100 * trial.error());
     json.put("replayedMs", trial.replayedNanos() / 1e6);
     json.put("overcommittedMs", trial.measured().overcommittedNanos() / 1e6);

@@ -287,7 +287,7 @@ class CommandsTest {
     assertThat(json(file).get("stages").size()).isPositive();
     JsonNode explanation = json(file).get("explanation");
     assertThat(cli.out).endsWith(explanation.get("sentence").asText() + "\n");
-    assertThat(cli.out).contains("Busiest ");
+    assertThat(cli.out).contains("Busiest ", "Critical path      A computes ");
     assertThat(explanation.at("/busiest/sharePercent").asDouble()).isBetween(1.0, 100.0);
     assertThat(explanation.get("criticalPath").findValuesAsText("what")).isNotEmpty();
     assertThat(cli.services.calls).doesNotContain("run");

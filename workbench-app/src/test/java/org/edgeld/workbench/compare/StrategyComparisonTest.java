@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -16,7 +18,9 @@ import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
@@ -39,9 +43,14 @@ class StrategyComparisonTest {
   }
 
   private static PlanRequest request(ModelGraph graph, int devices) {
+    return request(graph, devices, 1e7, 1e8);
+  }
+
+  private static PlanRequest request(
+      ModelGraph graph, int devices, double flopsPerSecond, double bitsPerSecond) {
     return new PlanRequest(
         graph,
-        SyntheticCluster.equal(graph, devices, 1e7, 1e8),
+        SyntheticCluster.equal(graph, devices, flopsPerSecond, bitsPerSecond),
         new DeviceId(0),
         HeadRole.WORKER,
         "equal",
@@ -69,6 +78,82 @@ class StrategyComparisonTest {
       assertThat(compared.speedup(plan).orElseThrow())
           .isCloseTo(local / plan.run().prediction().latencyNanos(), within(1e-12));
     }
+  }
+
+  /** Something chosen about a strategy that it would not choose itself. */
+  private record Chosen(String strategy, Map<String, String> options) {}
+
+  @Test
+  void theJointPlanIsNoWorseThanTheAskedStrategyWithItsOptions() throws Exception {
+    List<Chosen> choices =
+        List.of(
+            new Chosen("ftp", Map.of("grid", "2x2", "overlap", "reuse")),
+            new Chosen("channels", Map.of("pairs", "on")),
+            new Chosen("manual", Map.of("rows", "3,2,1")),
+            new Chosen("neurosurgeon", Map.of("cut", "conv2")));
+    int planned = 0;
+    for (Chosen chosen : choices) {
+      for (double megabits : new double[] {1, 10, 1000}) {
+        PlanRequest standard = request(SmallModels.oddChain(), 3, 1e7, megabits * 1e6);
+        PlanRequest asked = with(standard, chosen.strategy(), chosen.options());
+        Comparison compared = comparison.compare(asked, strategies(), JobMonitor.SILENT);
+        Map<String, Long> nanos = new HashMap<>();
+        compared
+            .plans()
+            .forEach(plan -> nanos.put(plan.strategy(), plan.run().prediction().latencyNanos()));
+        if (nanos.containsKey(chosen.strategy())) {
+          planned++;
+          assertThat(nanos.get("joint"))
+              .as("%s at %s Mbit/s", chosen, megabits)
+              .isLessThanOrEqualTo(nanos.get(chosen.strategy()));
+        }
+      }
+    }
+    assertThat(planned).as("requests with a plan").isGreaterThan(choices.size());
+  }
+
+  @Test
+  void whoeverChoosesAmongPlansIsToldWhatWasAskedFor() throws Exception {
+    PlanRequest asked = with(request(SmallModels.oddChain(), 3), "manual", Map.of("rows", "3,2,1"));
+    Map<String, List<PlanRequest>> told = new HashMap<>();
+    Planner recording =
+        new Planner() {
+          @Override
+          public PlannedRun plan(PlanRequest request, JobMonitor monitor)
+              throws InfeasiblePlanException, JobCancelledException {
+            return planner.plan(request, monitor);
+          }
+
+          @Override
+          public PlannedRun plan(PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
+              throws InfeasiblePlanException, JobCancelledException {
+            told.put(request.strategy(), beside);
+            return planner.plan(request, monitor);
+          }
+
+          @Override
+          public PlannedRun predict(PlanRequest request, Plan plan, JobMonitor monitor)
+              throws InfeasiblePlanException, JobCancelledException {
+            return planner.predict(request, plan, monitor);
+          }
+        };
+    new StrategyComparison(recording).compare(asked, List.of("manual", "joint"), JobMonitor.SILENT);
+
+    assertThat(told).containsEntry("joint", List.of(asked));
+  }
+
+  private static PlanRequest with(
+      PlanRequest request, String strategy, Map<String, String> options) {
+    return new PlanRequest(
+        request.graph(),
+        request.profile(),
+        request.head(),
+        request.headRole(),
+        strategy,
+        request.fusion(),
+        request.poolsOnHead(),
+        request.routing(),
+        options);
   }
 
   @Test

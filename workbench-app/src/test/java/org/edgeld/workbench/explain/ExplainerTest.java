@@ -169,6 +169,19 @@ class ExplainerTest {
   }
 
   @Test
+  void aPathIsToldByWhoComputesAndWhatTravels() throws Exception {
+    PlannedRun alone = plan("single", "layer", 1000, "2xpi4:60");
+    assertThat(PathWords.of(alone, CriticalPath.of(alone.programs(), alone.prediction())))
+        .isEqualTo("A computes 516 ms; nothing travels");
+
+    PlannedRun remote = plan("remote", "layer", 1000, "pi4:8", "jetson:60");
+    Explanation explanation = Explainer.predicted(remote, "predicted");
+    assertThat(PathWords.of(remote, explanation.path()))
+        .startsWith("B computes 516 ms; slices travel ");
+    assertThat(PathWords.of(explanation.busiest())).isEqualTo("processor of B");
+  }
+
+  @Test
   void theLongestPieceComesFirstAndPiecesAreTheWholePath() throws Exception {
     PlannedRun planned = plan("ocbp", "layer", 100, "4xpi4:8");
     CriticalPath path = CriticalPath.of(planned.programs(), planned.prediction());

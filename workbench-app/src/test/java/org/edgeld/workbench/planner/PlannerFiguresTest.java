@@ -152,9 +152,9 @@ class PlannerFiguresTest {
 
   /**
    * What {@code simulate --model vgg16 --gflops 1.3,8 --link-mbps 1000,100 --devices 4,5,8,9
-   * --strategy edgeld,aofl/head,joint} prints. EdgeLD's N counts followers, so its leader is one
-   * device more. The documentation adds up computing and all bytes; the simulator lets them
-   * overlap, on links that carry both ways at once.
+   * --strategy edgeld,aofl/head,joint --overlap off} prints. EdgeLD's N counts followers, so its
+   * leader is one device more. The documentation adds up computing and all bytes; the simulator
+   * lets them overlap, on links that carry both ways at once.
    */
   @ParameterizedTest
   @CsvSource({

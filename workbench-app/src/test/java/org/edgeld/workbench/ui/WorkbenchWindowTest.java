@@ -363,6 +363,10 @@ class WorkbenchWindowTest {
     robot.clickOn("#partition-map");
     await(() -> robot.lookup("#inspector").query().isVisible());
     assertThat(robot.lookup("#bottleneck").tryQuery()).isPresent();
+    assertThat(robot.lookup("#critical-path").queryLabeled().getText())
+        .startsWith("Critical path: ")
+        .contains(" computes ");
+    assertThat(robot.lookup("#kpi-remark-0").queryLabeled().getText()).startsWith("gap ");
     assertThat(robot.lookup(".map-tip").query().isVisible()).isTrue();
   }
 

@@ -119,7 +119,15 @@ final class TrialsTable {
           .and(
               ConfigurationColumns.later(
                   r -> r.trial().configuration(),
-                  r -> measured(r, Measured::accuracy).flatMap(accuracy -> accuracy)));
+                  r -> measured(r, Measured::accuracy).flatMap(accuracy -> accuracy)))
+          .and(
+              List.of(
+                  column(
+                      "gap_percent",
+                      "%",
+                      "by how much predicted_ms exceeds lower_bound_ms; empty for batches of"
+                          + " several frames",
+                      TrialsTable::gapPercent)));
 
   private TrialsTable() {}
 
@@ -132,6 +140,12 @@ final class TrialsTable {
       return "measured";
     }
     return record.outcome() instanceof Infeasible ? "infeasible" : "failed";
+  }
+
+  private static Optional<Double> gapPercent(TrialRecord record) {
+    return record.trial().configuration().batch().frames() > 1
+        ? Optional.empty()
+        : measured(record, m -> 100 * (m.predictedMillis() / m.lowerBoundMillis() - 1));
   }
 
   private static long largestMemory(Measured measured) {

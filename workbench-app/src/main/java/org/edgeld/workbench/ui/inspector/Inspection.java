@@ -15,6 +15,8 @@ import org.edgeld.program.DeviceId;
  * @param balance of the block, one bar a device
  * @param balanceTitle heading of the balance
  * @param hint the bottleneck of the whole plan
+ * @param plan what bounds the whole plan
+ * @param path its critical path
  */
 public record Inspection(
     DeviceId device,
@@ -24,7 +26,9 @@ public record Inspection(
     List<Bar> times,
     List<Bar> balance,
     String balanceTitle,
-    String hint) {
+    String hint,
+    List<Fact> plan,
+    String path) {
   /**
    * One fact.
    *

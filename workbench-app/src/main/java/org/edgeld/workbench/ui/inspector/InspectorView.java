@@ -84,9 +84,18 @@ public final class InspectorView extends VBox {
         .addAll(
             head,
             hint(i.hint()),
+            plan(i),
             section("Rows and work of " + i.device().letter(), facts(i.facts())),
             section("Time on " + i.device().letter() + " for the block", bars(i.times(), palette)),
             section(i.balanceTitle(), bars(i.balance(), palette)));
+  }
+
+  private static VBox plan(Inspection i) {
+    Label path = Widgets.wrapped("Critical path: " + i.path(), "caption");
+    path.setId("critical-path");
+    VBox plan = section("The whole plan", new VBox(4, facts(i.plan()), path));
+    plan.setId("plan-bounds");
+    return plan;
   }
 
   private static VBox section(String title, Region content) {

@@ -13,6 +13,8 @@ import org.edgeld.workbench.chart.StagePicture;
 import org.edgeld.workbench.chart.StripWords;
 import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.chart.map.MapSelection;
+import org.edgeld.workbench.explain.Explanation;
+import org.edgeld.workbench.explain.PathWords;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -84,7 +86,22 @@ public final class InspectorViewModel {
         times(plan, at),
         balance(plan, stage),
         "Load balance in " + stage.tag() + (plan.run().isPresent() ? ", measured" : ""),
-        plan.explanation().sentence());
+        plan.explanation().sentence(),
+        bounds(plan),
+        PathWords.of(plan.planned(), plan.explanation().path()));
+  }
+
+  private static List<Inspection.Fact> bounds(ShownPlan plan) {
+    Explanation explanation = plan.explanation();
+    return List.of(
+        new Inspection.Fact(
+            "Bound",
+            Figures.nanos(plan.planned().lowerBoundNanos()),
+            "gap " + Figures.percent(plan.planned().gap())),
+        new Inspection.Fact(
+            "Busiest",
+            PathWords.of(explanation.busiest()),
+            Figures.percent(explanation.busyShare())));
   }
 
   private static List<Inspection.Fact> facts(StripWords words) {

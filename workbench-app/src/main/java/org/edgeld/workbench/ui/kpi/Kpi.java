@@ -7,5 +7,11 @@ package org.edgeld.workbench.ui.kpi;
  * @param value with its unit
  * @param detail its interval, reference or origin
  * @param explanation in plain words
+ * @param remark short, beside the title; may be empty
  */
-public record Kpi(String title, String value, String detail, String explanation) {}
+public record Kpi(String title, String value, String detail, String explanation, String remark) {
+  /** Creates a figure without a remark. */
+  Kpi(String title, String value, String detail, String explanation) {
+    this(title, value, detail, explanation, "");
+  }
+}

@@ -14,7 +14,7 @@ public final class KpiView extends HBox {
   /** The figure a researcher looks for first. */
   private static final int HERO = 1;
 
-  private record Card(Label title, Label value, Label detail, Tooltip tooltip) {}
+  private record Card(Label title, Label remark, Label value, Label detail, Tooltip tooltip) {}
 
   private final List<Card> cards = new ArrayList<>();
 
@@ -30,10 +30,12 @@ public final class KpiView extends HBox {
 
   private void add(int i) {
     Label title = Widgets.label("", "caption-strong");
+    Label remark = Widgets.label("", "caption");
+    remark.setId("kpi-remark-" + i);
     Label value = Widgets.label("", "kpi-value");
     value.setId("kpi-" + i);
     Label detail = Widgets.label("", "caption");
-    VBox box = new VBox(0, title, value, detail);
+    VBox box = new VBox(0, Widgets.row(4, title, Widgets.space(), remark), value, detail);
     box.getStyleClass().addAll("wb-card", "kpi");
     if (i == HERO) {
       box.getStyleClass().add("hero");
@@ -43,7 +45,7 @@ public final class KpiView extends HBox {
     HBox.setHgrow(box, Priority.ALWAYS);
     Tooltip tooltip = Widgets.tooltip("");
     Tooltip.install(box, tooltip);
-    cards.add(new Card(title, value, detail, tooltip));
+    cards.add(new Card(title, remark, value, detail, tooltip));
     getChildren().add(box);
   }
 
@@ -52,6 +54,7 @@ public final class KpiView extends HBox {
       Card card = cards.get(i);
       Kpi kpi = kpis.get(i);
       card.title().setText(kpi.title());
+      card.remark().setText(kpi.remark());
       card.value().setText(kpi.value());
       card.detail().setText(kpi.detail());
       card.tooltip().setText(kpi.explanation());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Precision;
+import org.edgeld.workbench.explain.PathWords;
 import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
@@ -57,7 +58,10 @@ public final class KpiViewModel {
 
   private static Kpi latency(ShownPlan plan, Optional<RunResult> result) {
     String explanation =
-        "From the input being at the head to the last output being there, by the head's clock.";
+        "From the input being at the head to the last output being there, by the head's clock."
+            + " "
+            + PathWords.bound(plan.planned());
+    String gap = "gap " + Figures.percent(plan.planned().gap());
     return result
         .map(
             r ->
@@ -70,14 +74,16 @@ public final class KpiViewModel {
                         + r.latency().samplesMillis().size()
                         + (batched(r)
                             ? " batches, of each the median of its frames, with its 95 % interval."
-                            : " frames with its 95 % interval.")))
+                            : " frames with its 95 % interval."),
+                    gap))
         .orElseGet(
             () ->
                 new Kpi(
                     "Latency",
                     Figures.nanos(plan.predicted().latencyNanos()),
                     plan.estimated() ? "estimated" : "predicted",
-                    explanation + " This plan did not run: " + plan.provenance() + "."));
+                    explanation + " This plan did not run: " + plan.provenance() + ".",
+                    gap));
   }
 
   private static String interval(Estimate estimate) {

@@ -3,10 +3,11 @@ package org.edgeld.workbench.split.joint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
@@ -16,6 +17,7 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.planner.DefaultPlanner;
@@ -24,6 +26,7 @@ import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.trace.Span;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,12 +63,18 @@ class JointPlannerTest {
 
   @ParameterizedTest
   @MethodSource("clusters")
-  void noOtherStrategyIsPredictedToBeFaster(Clusters clusters) throws Exception {
+  void noOtherStrategyIsPredictedToBeFaster(Clusters clusters, TestReporter reporter) {
     int faster = 0;
     List<Double> gaps = new ArrayList<>();
+    List<Double> busyGaps = new ArrayList<>();
     for (int seed = 0; seed < clusters.seeds(); seed++) {
-      PlanRequest request = RandomClusters.request(clusters.models(), seed, clusters.scale());
-      PlannedRun joint = planner.plan(request);
+      PlanRequest request = request(clusters, seed);
+      Optional<PlannedRun> planned = plan(request);
+      if (planned.isEmpty()) {
+        assertThat(others(request)).as("seed %d, where nothing fits", seed).isEmpty();
+        continue;
+      }
+      PlannedRun joint = planned.get();
       double nanos = joint.prediction().latencyNanos();
       double best = Double.POSITIVE_INFINITY;
       for (PlannedRun other : others(request)) {
@@ -75,15 +84,35 @@ class JointPlannerTest {
             .isLessThanOrEqualTo(other.prediction().latencyNanos() * (1 + ROUNDING));
       }
       assertThat(joint.lowerBoundNanos()).as("seed %d", seed).isLessThanOrEqualTo(nanos + 1);
+      gaps.add(joint.gap());
       if (busy(joint) >= COMPUTE_DOMINATES) {
-        gaps.add(joint.gap());
+        busyGaps.add(joint.gap());
       }
       faster += nanos < best * 0.99 ? 1 : 0;
     }
-    Collections.sort(gaps);
-    assertThat(gaps).as("clusters where computing dominates").hasSizeGreaterThan(2);
-    assertThat(gaps.get(gaps.size() / 2)).as("median gap to the bound there").isLessThan(0.1);
+    reporter.publishEntry(
+        "median gap to the lower bound",
+        "%s: %.1f %% of %d plans; where computing dominates %.1f %% of %d"
+            .formatted(
+                clusters,
+                100 * median(gaps),
+                gaps.size(),
+                100 * median(busyGaps),
+                busyGaps.size()));
+    assertThat(busyGaps).as("clusters where computing dominates").hasSizeGreaterThan(2);
+    assertThat(median(busyGaps)).as("median gap to the bound there").isLessThan(0.1);
     assertThat(faster).as("clusters where only the joint plan is so fast").isPositive();
+  }
+
+  /** Every fifth cluster may compute strips in parts, every ninth has little memory. */
+  private static PlanRequest request(Clusters clusters, int seed) {
+    PlanRequest any = RandomClusters.request(clusters.models(), seed, clusters.scale());
+    PlanRequest request = seed % 5 == 3 ? any.with(Overlap.AUTO) : any;
+    return seed % 9 == 4 ? RandomClusters.limited(request, seed) : request;
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   @Test
@@ -133,13 +162,21 @@ class JointPlannerTest {
   private List<PlannedRun> others(PlanRequest request) {
     List<PlannedRun> plans = new ArrayList<>();
     for (SplitStrategy strategy : SplitStrategies.load().all()) {
-      for (FusionRule rule : FusionRules.load().all()) {
+      for (String rule : rules(strategy, request)) {
         if (!strategy.id().equals(request.strategy())) {
-          plan(request.with(strategy.id(), rule.id())).ifPresent(plans::add);
+          plan(request.with(strategy.id(), rule)).ifPresent(plans::add);
         }
       }
     }
     return plans;
+  }
+
+  private static Set<String> rules(SplitStrategy strategy, PlanRequest request) {
+    Set<String> rules = new LinkedHashSet<>(List.of(request.fusion()));
+    if (strategy.usesFusion()) {
+      FusionRules.load().all().stream().map(FusionRule::id).forEach(rules::add);
+    }
+    return rules;
   }
 
   private Optional<PlannedRun> plan(PlanRequest request) {

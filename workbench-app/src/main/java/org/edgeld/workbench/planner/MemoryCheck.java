@@ -2,7 +2,6 @@ package org.edgeld.workbench.planner;
 
 import java.util.List;
 import java.util.Optional;
-import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
@@ -89,8 +88,6 @@ record MemoryCheck(PlanRequest request) {
 
   /** Returns a device's memory, 0 if it did not say how much it has. */
   private long available(DeviceId device) {
-    AgentInfo info = request.profile().device(device).info();
-    long emulated = info.emulation().memoryBytes();
-    return emulated > 0 ? emulated : info.memoryBytes();
+    return request.profile().device(device).memoryBytes();
   }
 }

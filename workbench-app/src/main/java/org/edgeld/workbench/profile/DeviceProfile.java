@@ -37,6 +37,15 @@ public record DeviceProfile(
     return new DeviceProfile(info, layers, overhead, regression, all);
   }
 
+  /**
+   * Returns the memory that a plan may use, in bytes: the emulated one, or else the device's own; 0
+   * if it did not say how much it has.
+   */
+  public long memoryBytes() {
+    long emulated = info.emulation().memoryBytes();
+    return emulated > 0 ? emulated : info.memoryBytes();
+  }
+
   /** Returns the sum of all whole layers. */
   public long wholeModelNanos() {
     return layers.stream().mapToLong(LayerTimes::wholeNanos).sum();

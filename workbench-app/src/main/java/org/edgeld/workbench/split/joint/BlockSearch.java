@@ -25,6 +25,7 @@ final class BlockSearch {
   private static final double REFINABLE = 1.15;
 
   private final PlanContext context;
+  private final MemoryLimits limits;
   private final Objective objective;
   private final Tiles tiles;
   private final Choices choices;
@@ -33,9 +34,13 @@ final class BlockSearch {
 
   /** The best way to a boundary with an ownership: a piece after another way, or the start. */
   private record Way(
-      FrameEstimate frame, double nanos, Optional<Way> before, Optional<Piece> piece) {
-    Way(FrameEstimate frame, double nanos, Way before, Piece piece) {
-      this(frame, nanos, Optional.of(before), Optional.of(piece));
+      FrameEstimate frame,
+      double nanos,
+      MemoryLimits.Load load,
+      Optional<Way> before,
+      Optional<Piece> piece) {
+    Way(FrameEstimate frame, double nanos, MemoryLimits.Load load, Way before, Piece piece) {
+      this(frame, nanos, load, Optional.of(before), Optional.of(piece));
     }
 
     List<Piece> pieces() {
@@ -47,8 +52,10 @@ final class BlockSearch {
     }
   }
 
-  BlockSearch(PlanContext context, Objective objective, Tiles tiles, Choices choices) {
+  BlockSearch(
+      PlanContext context, MemoryLimits limits, Objective objective, Tiles tiles, Choices choices) {
     this.context = context;
+    this.limits = limits;
     this.objective = objective;
     this.tiles = tiles;
     this.choices = choices;
@@ -61,7 +68,11 @@ final class BlockSearch {
     Map<Integer, Map<Ownership, Way>> known = new HashMap<>();
     Way start =
         new Way(
-            FrameEstimate.start(context, tiles, routing), 0, Optional.empty(), Optional.empty());
+            FrameEstimate.start(context, tiles, routing),
+            0,
+            limits.none(),
+            Optional.empty(),
+            Optional.empty());
     known.put(0, Map.of(Ownership.sole(context.head().index(), context.devices()), start));
     for (int from : candidates.starts()) {
       List<Way> ways =
@@ -85,7 +96,10 @@ final class BlockSearch {
     return ends.stream().map(Way::pieces).toList();
   }
 
-  /** Adding work cannot make a way faster, so most ways need not be tried. */
+  /**
+   * Adding work cannot make a way faster, so most ways need not be tried. A way that exceeds a
+   * device's memory ends.
+   */
   private void offer(Map<Ownership, Way> there, List<Way> ways, Piece piece) {
     Work work = tiles.of(piece);
     Way known = there.get(piece.ownership());
@@ -95,8 +109,9 @@ final class BlockSearch {
           && remaining.nanos(objective.spent(way.frame()), work) < most) {
         FrameEstimate frame = way.frame().with(work);
         double nanos = objective.soFar(frame);
-        if (known == null || nanos < known.nanos()) {
-          known = new Way(frame, nanos, way, piece);
+        MemoryLimits.Load load = limits.with(way.load(), piece);
+        if (limits.fits(load) && (known == null || nanos < known.nanos())) {
+          known = new Way(frame, nanos, load, way, piece);
         }
       }
     }

@@ -19,8 +19,9 @@ import org.edgeld.workbench.split.PlanContext;
 /**
  * The ownerships that are tried for a block: the strongest devices, ever more of them, in
  * proportion to their speed, with and without regard to their links; rows where rows divide the
- * work, channels where channels do; and one device alone: the head or the strongest, and for a
- * stream of frames, which devices may work on in turn, any.
+ * work, channels where channels do, in proportion to the devices' memory as well where it is
+ * limited; and one device alone: the head or the strongest, and for a stream of frames, which
+ * devices may work on in turn, any.
  */
 final class Choices {
   /** A block of which half the channels cost more than this is not divided by channels. */
@@ -29,6 +30,7 @@ final class Choices {
   private static final int MANY = 5;
 
   private final PlanContext context;
+  private final MemoryLimits limits;
   private final Objective objective;
   private final Tiles tiles;
   private final List<Integer> strongest;
@@ -36,8 +38,14 @@ final class Choices {
   private final double[] nanosWithLink;
   private final Map<Block, List<Ownership>> known = new HashMap<>();
 
-  Choices(PlanContext context, Objective objective, Tiles tiles, List<Block> units) {
+  Choices(
+      PlanContext context,
+      MemoryLimits limits,
+      Objective objective,
+      Tiles tiles,
+      List<Block> units) {
     this.context = context;
+    this.limits = limits;
     this.objective = objective;
     this.tiles = tiles;
     int devices = context.devices();
@@ -96,6 +104,9 @@ final class Choices {
       for (int count : counts()) {
         choices.add(weighted(Axis.CHANNELS, count, times(block, Axis.CHANNELS)));
       }
+      if (limits.limited()) {
+        choices.add(weighted(Axis.CHANNELS, strongest.size(), perByte()));
+      }
     }
     return List.copyOf(choices);
   }
@@ -114,6 +125,13 @@ final class Choices {
   private double[] times(Block block, Axis axis) {
     return IntStream.range(0, context.devices())
         .mapToDouble(device -> Math.max(1, whole(block, axis, device)))
+        .toArray();
+  }
+
+  /** Weighs devices by their free memory: channels divide the weights of linear layers. */
+  private double[] perByte() {
+    return IntStream.range(0, context.devices())
+        .mapToDouble(device -> 1.0 / limits.freeBytes(device))
         .toArray();
   }
 

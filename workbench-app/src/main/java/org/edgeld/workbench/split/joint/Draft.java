@@ -9,14 +9,16 @@ import org.edgeld.workbench.split.PlanContext;
  * Pieces that cover the network, with the frame's estimate before each of them, so that a change
  * only re-estimates what follows it.
  *
+ * @param limits the devices' memory
  * @param objective what the draft shall be best at
  * @param tiles what pieces ask of the devices
  * @param routing which way slices travel
  * @param pieces in order
  * @param frames {@code frames.get(i)} is the frame before piece {@code i}; the last is the end
- * @param nanos estimate of the objective
+ * @param nanos estimate of the objective, infinite if a device has too little memory
  */
 record Draft(
+    MemoryLimits limits,
     Objective objective,
     Tiles tiles,
     Routing routing,
@@ -25,17 +27,28 @@ record Draft(
     double nanos) {
   /** Estimates pieces from the beginning. */
   static Draft of(
-      PlanContext context, Objective objective, Tiles tiles, Routing routing, List<Piece> pieces) {
+      PlanContext context,
+      MemoryLimits limits,
+      Objective objective,
+      Tiles tiles,
+      Routing routing,
+      List<Piece> pieces) {
     return continued(
-        objective, tiles, routing, List.of(FrameEstimate.start(context, tiles, routing)), pieces);
+        limits,
+        objective,
+        tiles,
+        routing,
+        List.of(FrameEstimate.start(context, tiles, routing)),
+        pieces);
   }
 
   /** Returns the draft with other pieces, of which those before {@code from} are the same. */
   Draft changed(int from, List<Piece> others) {
-    return continued(objective, tiles, routing, frames.subList(0, from + 1), others);
+    return continued(limits, objective, tiles, routing, frames.subList(0, from + 1), others);
   }
 
   private static Draft continued(
+      MemoryLimits limits,
       Objective objective,
       Tiles tiles,
       Routing routing,
@@ -45,8 +58,11 @@ record Draft(
     for (Piece piece : pieces.subList(known.size() - 1, pieces.size())) {
       frames.add(frames.get(frames.size() - 1).with(tiles.of(piece)));
     }
-    double nanos = objective.nanos(frames.get(frames.size() - 1));
-    return new Draft(objective, tiles, routing, List.copyOf(pieces), frames, nanos);
+    double nanos =
+        limits.fits(pieces)
+            ? objective.nanos(frames.get(frames.size() - 1))
+            : Double.POSITIVE_INFINITY;
+    return new Draft(limits, objective, tiles, routing, List.copyOf(pieces), frames, nanos);
   }
 
   /** Returns the draft with one piece replaced. */

@@ -152,14 +152,15 @@ public final class JointPlanner implements SplitStrategy {
   private static List<Plan> own(PlanContext context, Objective objective) {
     List<Block> units = Units.of(context.geometry());
     Tiles tiles = new Tiles(context);
-    Choices choices = new Choices(context, objective, tiles, units);
+    MemoryLimits limits = new MemoryLimits(context);
+    Choices choices = new Choices(context, limits, objective, tiles, units);
     List<Draft> drafts = new ArrayList<>();
-    BlockSearch search = new BlockSearch(context, objective, tiles, choices);
+    BlockSearch search = new BlockSearch(context, limits, objective, tiles, choices);
     for (int depth : DEPTHS) {
       Candidates candidates = new Candidates(context.geometry(), units, depth);
       for (Routing routing : routings(context, depth)) {
         for (List<Piece> pieces : search.run(routing, candidates)) {
-          drafts.add(Draft.of(context, objective, tiles, routing, pieces));
+          drafts.add(Draft.of(context, limits, objective, tiles, routing, pieces));
         }
       }
     }

@@ -8,18 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.Operator;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fixture.RandomClusters;
 import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -36,7 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JointPlannerTest {
   private static final double ROUNDING = 1e-6;
   private static final double COMPUTE_DOMINATES = 0.8;
-  private static final int THROUGHPUT_SEEDS = 100;
+  private static final int THROUGHPUT_SEEDS = 80;
+
+  /** Plans of which a median tells something. */
+  private static final int ENOUGH = 5;
 
   private final DefaultPlanner planner = DefaultPlanner.load();
 
@@ -45,11 +55,14 @@ class JointPlannerTest {
    *
    * @param scale of the clusters' rates and links, so that computing and sending weigh about as
    *     much as for real models on real boards
+   * @param links how much faster than that links are
+   * @param varied whether some of them compute strips in parts, and some have little memory
    */
-  private record Clusters(List<ModelGraph> models, int seeds, double scale) {
+  private record Clusters(
+      String name, List<ModelGraph> models, int seeds, double scale, double links, boolean varied) {
     @Override
     public String toString() {
-      return seeds + " clusters × " + models.stream().map(ModelGraph::name).toList();
+      return seeds + " clusters of " + name;
     }
   }
 
@@ -58,7 +71,10 @@ class JointPlannerTest {
         Stream.of("vgg11", "resnet18", "mobilenetv2", "squeezenet")
             .map(id -> SampleModels.find(id).orElseThrow().create(64).graph())
             .toList();
-    return Stream.of(new Clusters(SmallModels.all(), 450, 1e-3), new Clusters(real, 50, 0.2));
+    return Stream.of(
+        new Clusters("small networks", SmallModels.all(), 430, 1e-3, 1, true),
+        new Clusters("real networks", real, 40, 0.2, 1, false),
+        new Clusters("real networks on slow boards", real.subList(0, 2), 30, 0.02, 50, false));
   }
 
   @ParameterizedTest
@@ -85,34 +101,89 @@ class JointPlannerTest {
       }
       assertThat(joint.lowerBoundNanos()).as("seed %d", seed).isLessThanOrEqualTo(nanos + 1);
       gaps.add(joint.gap());
-      if (busy(joint) >= COMPUTE_DOMINATES) {
+      if (computing(joint) > 1 && busy(joint) >= COMPUTE_DOMINATES) {
         busyGaps.add(joint.gap());
       }
       faster += nanos < best * 0.99 ? 1 : 0;
     }
     reporter.publishEntry(
         "median gap to the lower bound",
-        "%s: %.1f %% of %d plans; where computing dominates %.1f %% of %d"
-            .formatted(
-                clusters,
-                100 * median(gaps),
-                gaps.size(),
-                100 * median(busyGaps),
-                busyGaps.size()));
-    assertThat(busyGaps).as("clusters where computing dominates").hasSizeGreaterThan(2);
-    assertThat(median(busyGaps)).as("median gap to the bound there").isLessThan(0.1);
+        "%s: %s; where several devices compute and are busy for %.0f %% of the frame: %s"
+            .formatted(clusters, told(gaps), 100 * COMPUTE_DOMINATES, told(busyGaps)));
+    assertThat(busyGaps.size() >= ENOUGH || clusters.links() == 1)
+        .as("computing dominates on %d clusters of slow boards", busyGaps.size())
+        .isTrue();
+    if (busyGaps.size() >= ENOUGH) {
+      assertThat(median(busyGaps)).as("median gap where computing dominates").isLessThan(0.1);
+    }
     assertThat(faster).as("clusters where only the joint plan is so fast").isPositive();
   }
 
-  /** Every fifth cluster may compute strips in parts, every ninth has little memory. */
+  /**
+   * Every fifth small network may be computed in parts, on every ninth cluster memory is scarce.
+   */
   private static PlanRequest request(Clusters clusters, int seed) {
-    PlanRequest any = RandomClusters.request(clusters.models(), seed, clusters.scale());
+    PlanRequest any =
+        RandomClusters.request(clusters.models(), seed, clusters.scale(), clusters.links());
+    if (!clusters.varied()) {
+      return any;
+    }
     PlanRequest request = seed % 5 == 3 ? any.with(Overlap.AUTO) : any;
     return seed % 9 == 4 ? RandomClusters.limited(request, seed) : request;
   }
 
+  /** Returns how many devices compute. */
+  private static long computing(PlannedRun run) {
+    return IntStream.range(0, run.request().profile().size())
+        .filter(i -> run.prediction().totalNanos(new DeviceId(i), Span.Kind.COMPUTE) > 0)
+        .count();
+  }
+
+  private static String told(List<Double> gaps) {
+    return gaps.isEmpty()
+        ? "no plan"
+        : "%.1f %% of %d plans".formatted(100 * median(gaps), gaps.size());
+  }
+
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  @Test
+  void sharesThatFitTheMemoryAreFoundWhereNoOtherStrategyFindsAny() throws Exception {
+    // the fastest board has least memory left for its share of the linear layers' weights
+    ModelGraph graph = SmallModels.vgg16(64);
+    long undivided = 0;
+    long divided = 0;
+    for (Layer layer : graph.layers()) {
+      boolean linear = layer.operator() instanceof Operator.Linear;
+      divided += linear ? layer.loadedBytes() : 0;
+      undivided += linear ? 0 : layer.loadedBytes();
+    }
+    double[] shares = {0.2, 0.55, 0.55};
+    long tensors = 4 * graph.shapes().stream().mapToLong(TensorShape::bytes).max().orElseThrow();
+    long[] memory = new long[shares.length];
+    for (int device = 0; device < memory.length; device++) {
+      memory[device] = undivided + tensors + Math.round(shares[device] * divided);
+    }
+    PlanRequest request =
+        RandomClusters.withMemory(
+            new PlanRequest(
+                graph,
+                SyntheticCluster.of(graph, new double[] {16e9, 8e9, 8e9}, 1e9, 100_000),
+                new DeviceId(0),
+                HeadRole.WORKER,
+                "joint",
+                "layer",
+                false,
+                Routing.PEER),
+            memory);
+
+    assertThat(others(request)).isEmpty();
+    List<Long> needed = planner.plan(request).memoryBytes();
+    for (int device = 0; device < memory.length; device++) {
+      assertThat(needed.get(device)).isLessThanOrEqualTo(memory[device]);
+    }
   }
 
   @Test

@@ -3,9 +3,6 @@ package org.edgeld.workbench.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
@@ -15,7 +12,6 @@ import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
-import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.words.Figures;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,7 +109,7 @@ final class GridOptions {
       for (String text : contenders) {
         parsed.add(Contender.parse(text, catalogue.strategies(), catalogue.fusions()));
       }
-      parsed = chosen(parsed, catalogue.strategies());
+      parsed = StrategyWords.chosen(parsed, options, catalogue.strategies());
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -130,29 +126,6 @@ final class GridOptions {
         Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id),
         precision.precision(),
         parsed);
-  }
-
-  private List<Contender> chosen(List<Contender> parsed, SplitStrategies strategies)
-      throws BadInputException, InfeasiblePlanException {
-    Map<String, String> values = StrategyWords.parse(options);
-    Set<String> known = new TreeSet<>();
-    List<Contender> all = new ArrayList<>();
-    for (Contender contender : parsed) {
-      known.addAll(contender.optionNames(strategies));
-      all.add(contender.with(values, strategies));
-    }
-    for (String name : values.keySet()) {
-      if (known.isEmpty()) {
-        throw new BadInputException(
-            "None of these strategies has options, but --option %s was given. Maybe leave it out."
-                .formatted(name));
-      }
-      if (!known.contains(name)) {
-        throw InfeasiblePlanException.unknown(
-            "option of these strategies", name, List.copyOf(known), "");
-      }
-    }
-    return all;
   }
 
   private List<BoardKind> kinds() throws BadInputException {

@@ -11,6 +11,7 @@ import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.explain.PathWords;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -71,8 +72,13 @@ final class PlanText {
                 planned.plan().blocksInParts(),
                 planned.plan().stages().size()));
     text.append(
-        "Bytes moved        %s per frame as %s\n"
-            .formatted(Quantity.bytes(planned.bytesMoved()), planned.request().precision().id()));
+        "Bytes moved        %s per frame as %s%s\n"
+            .formatted(
+                Quantity.bytes(planned.bytesMoved()),
+                planned.request().precision().id(),
+                planned.request().precision() == Precision.FLOAT32
+                    ? ""
+                    : "; the time for writing them so is not predicted"));
     text.append(busiest(names, explanation));
     text.append("Critical path      %s\n".formatted(PathWords.of(planned, explanation.path())));
     text.append('\n').append(explanation.sentence());

@@ -3,9 +3,12 @@ package org.edgeld.workbench.explain;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.edgeld.geometry.Block;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.trace.Span;
@@ -22,6 +25,8 @@ import org.edgeld.workbench.words.Figures;
  */
 record Words(
     PlannedRun planned, CriticalPath path, double latencyNanos, double localNanos, String basis) {
+  /** Strategies that found no use in dividing channels, either. */
+  private static final Set<String> BY_CHANNELS = Set.of("channels", "joint");
 
   String sentence(List<Piece> pieces, Levers levers) {
     DeviceId head = planned.plan().head();
@@ -44,8 +49,25 @@ record Words(
       return "Do not distribute: sending the input away alone takes longer (%s) than running on %s (%s, %s)."
           .formatted(Figures.nanos(away.getAsDouble()), where, Figures.nanos(latencyNanos), basis);
     }
-    return "Nothing is divided: every block runs on %s, in %s (%s)."
-        .formatted(where, Figures.nanos(latencyNanos), basis);
+    boolean rows = dividesByRows();
+    return "Nothing is divided: %s runs on %s, in %s (%s).%s"
+        .formatted(
+            rows ? "every block" : "no block can be divided by rows, so all",
+            where,
+            Figures.nanos(latencyNanos),
+            basis,
+            rows || BY_CHANNELS.contains(planned.request().strategy())
+                ? ""
+                : " Maybe use the strategy channels.");
+  }
+
+  /** Tells whether dividing something between two cuts by rows pays. */
+  private boolean dividesByRows() {
+    ModelGeometry geometry = new ModelGeometry(planned.plan().graph());
+    List<Integer> cuts = geometry.cuts();
+    return IntStream.range(1, cuts.size())
+        .mapToObj(i -> new Block(cuts.get(i - 1), cuts.get(i)))
+        .anyMatch(geometry::splits);
   }
 
   /** The shortest time in which the whole input reaches another device. */

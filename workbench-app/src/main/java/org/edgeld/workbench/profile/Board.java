@@ -16,20 +16,23 @@ import java.util.regex.Pattern;
  *     operations count
  * @param memoryBytes memory; 0 if it is not limited
  * @param overheadNanos b, what starting one layer takes
+ * @param linkBitsPerSecond what its link carries each way; infinite if it is as good as the
+ *     cluster's
  */
 public record Board(
     String name,
     double flopsPerSecond,
     double bytesPerSecond,
     long memoryBytes,
-    long overheadNanos) {
+    long overheadNanos,
+    double linkBitsPerSecond) {
   /** How a board is typed. */
-  public static final String FORM = "[COUNTx]NAME:GFLOPS[:GB/s][:MB][:us]";
+  public static final String FORM = "[COUNTx]NAME:GFLOPS[:GB/s][:MB][:us][:Mbit/s]";
 
   private static final String EXAMPLE = "4xpi4:8:4:4000:50";
   private static final int MOST = 1024;
   private static final Pattern TEXT =
-      Pattern.compile("(?:(\\d{1,9})x)?([^:]*):([^:]*)(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?");
+      Pattern.compile("(?:(\\d{1,9})x)?([^:]*):([^:]*)" + "(?::([^:]*))?".repeat(4));
 
   public Board {
     if (name.isBlank()) {
@@ -37,11 +40,23 @@ public record Board(
     }
     positive(name, "GFLOP/s", flopsPerSecond / 1e9, Double.MAX_VALUE);
     positive(name, "GB/s of memory", bytesPerSecond / 1e9, Double.POSITIVE_INFINITY);
+    positive(name, "Mbit/s", linkBitsPerSecond / 1e6, Double.POSITIVE_INFINITY);
     if (memoryBytes < 0 || overheadNanos < 0) {
       throw new IllegalArgumentException(
           "The board %s has %d bytes of memory and %d ns of overhead. Maybe leave them out."
               .formatted(name, memoryBytes, overheadNanos));
     }
+  }
+
+  /** Creates a board whose link is as good as the cluster's. */
+  public Board(
+      String name,
+      double flopsPerSecond,
+      double bytesPerSecond,
+      long memoryBytes,
+      long overheadNanos) {
+    this(
+        name, flopsPerSecond, bytesPerSecond, memoryBytes, overheadNanos, Double.POSITIVE_INFINITY);
   }
 
   private static void positive(String name, String what, double value, double most) {
@@ -58,8 +73,9 @@ public record Board(
 
   /**
    * Returns the boards that a text such as {@code 4xpi4:8:4:4000:50} stands for: four boards pi4-1
-   * to pi4-4 with 8 GFLOP/s, 4 GB/s to memory, 4000 MB of memory and 50 µs of overhead a layer.
-   * Parts left out at the end or empty are not limited.
+   * to pi4-4 with 8 GFLOP/s, 4 GB/s to memory, 4000 MB of memory and 50 µs of overhead a layer; a
+   * last {@code :100} would be 100 Mbit/s of its link. Parts left out at the end or empty are not
+   * limited.
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
@@ -75,7 +91,8 @@ public record Board(
             number(text, parts.group(3), 0) * 1e9,
             number(text, parts.group(4), Double.POSITIVE_INFINITY) * 1e9,
             whole(text, parts.group(5), 1e6),
-            whole(text, parts.group(6), 1e3));
+            whole(text, parts.group(6), 1e3),
+            number(text, parts.group(7), Double.POSITIVE_INFINITY) * 1e6);
     if (parts.group(1) == null) {
       return List.of(one);
     }
@@ -118,7 +135,8 @@ public record Board(
   }
 
   private Board named(String other) {
-    return new Board(other, flopsPerSecond, bytesPerSecond, memoryBytes, overheadNanos);
+    return new Board(
+        other, flopsPerSecond, bytesPerSecond, memoryBytes, overheadNanos, linkBitsPerSecond);
   }
 
   private static long whole(String text, String part, double unit) {

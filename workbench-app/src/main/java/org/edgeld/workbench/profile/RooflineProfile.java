@@ -19,12 +19,15 @@ import org.edgeld.model.TensorShape;
  * outputs.
  */
 public final class RooflineProfile {
+  /** What the agent of a board that is typed in says of its processor. */
+  public static final String TYPED_IN = "typed in";
+
   private RooflineProfile() {}
 
   /**
    * Returns the profile of boards behind one switch.
    *
-   * @param link from every board to every other
+   * @param link from every board to every other, slower where one of them has a slower link
    */
   public static ClusterProfile of(ModelGraph graph, List<Board> boards, LinkEstimate link) {
     List<DeviceProfile> devices = new ArrayList<>();
@@ -33,11 +36,17 @@ public final class RooflineProfile {
       devices.add(device(graph, boards.get(i), info(boards.get(i))));
       List<LinkEstimate> row = new ArrayList<>();
       for (int j = 0; j < boards.size(); j++) {
-        row.add(i == j ? LinkEstimate.SELF : link);
+        row.add(i == j ? LinkEstimate.SELF : link(boards.get(i), boards.get(j), link));
       }
       links.add(row);
     }
     return new ClusterProfile(devices, links);
+  }
+
+  private static LinkEstimate link(Board from, Board to, LinkEstimate common) {
+    double slower = Math.min(from.linkBitsPerSecond(), to.linkBitsPerSecond());
+    return new LinkEstimate(
+        common.roundTripNanos(), common.messageNanos(), Math.min(common.bitsPerSecond(), slower));
   }
 
   /**
@@ -117,7 +126,7 @@ public final class RooflineProfile {
         0,
         0,
         0,
-        "typed in",
+        TYPED_IN,
         "",
         1,
         1,

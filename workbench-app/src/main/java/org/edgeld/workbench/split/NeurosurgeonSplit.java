@@ -17,8 +17,8 @@ import org.edgeld.workbench.words.NearestName;
  * Neurosurgeon's partition (Kang et al., ASPLOS 2017): the head computes the layers up to a cut and
  * one other device the rest, at the cut with the least {@code Σ_{l≤j} t_head + α + 8·out_j/B +
  * Σ_{l>j} t_other}. Everything before the first layer or behind the last is a cut as well, so the
- * whole network may run on either. All other devices are tried. Unlike the paper's, the result goes
- * back to the head, and that counts; energy does not.
+ * whole network may run on either; one without a cut in between is refused. All other devices are
+ * tried. Unlike the paper's, the result goes back to the head, and that counts; energy does not.
  */
 public final class NeurosurgeonSplit implements SplitStrategy {
   private static final String BEST = "auto";
@@ -65,6 +65,11 @@ public final class NeurosurgeonSplit implements SplitStrategy {
     List<Integer> cuts = context.geometry().cuts();
     if (!chosen.equals(BEST)) {
       cuts = List.of(cut(context, chosen));
+    } else if (cuts.size() == 2 && context.graph().layers().size() > 1 && context.devices() > 1) {
+      throw new InfeasiblePlanException(
+          "Behind no layer of %s but the last a single tensor is needed, so the network has no cut."
+                  .formatted(context.graph().name())
+              + " Maybe use the strategy channels, or single or remote, which keep it whole.");
     }
     Plan best = null;
     double bestNanos = Double.POSITIVE_INFINITY;

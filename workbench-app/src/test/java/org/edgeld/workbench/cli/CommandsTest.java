@@ -567,6 +567,27 @@ class CommandsTest {
   }
 
   @Test
+  void aProfileThatIsTypedInIsSavedWithoutAgents() throws Exception {
+    Path saved = folder.resolve("typed.profile.json");
+    assertThat(
+            cli.execute(
+                "profile --model fashion --board 2xpi4:8:4 --board old:2:1:::100 --save " + saved))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.calls).isEmpty();
+    assertThat(cli.out).contains("pi4-1", "pi4-2", "old");
+    assertThat(cli.execute("plan --model fashion --profile " + saved)).as(cli.err).isZero();
+    String asSaved = cli.out;
+    assertThat(cli.execute("plan --model fashion --board 2xpi4:8:4 --board old:2:1:::100"))
+        .isZero();
+    assertThat(cli.out).isEqualTo(asSaved);
+    assertThat(cli.services.calls).isEmpty();
+    assertThat(cli.execute("profile --model fashion --local 2 --board pi4:8"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("Only one of --board, --local");
+  }
+
+  @Test
   void aSavedProfileIsPlannedAndRunWithWithoutMeasuringAgain() throws Exception {
     Path saved = folder.resolve("boards.profile.json");
     assertThat(cli.execute("profile --model fashion --local 2 --cpu-share 0.35 --save " + saved))

@@ -67,6 +67,25 @@ class ValidateCommandTest {
   }
 
   @Test
+  void optionsCountForTheStrategiesThatHaveThem() throws Exception {
+    Path csv = folder.resolve("validation.csv");
+    int code =
+        cli.execute(
+            "validate --model alexnet --devices 2 --link-mbps 100 --strategy single,ftp/layer"
+                + " --option grid=2x1 --csv "
+                + csv);
+    assertThat(code).as(cli.err).isEqualTo(ExitCode.OK);
+    assertThat(Files.readAllLines(csv)).anyMatch(line -> line.contains(",ftp/layer grid=2x1,"));
+
+    assertThat(
+            cli.execute(
+                "validate --model alexnet --devices 2 --link-mbps 100 --strategy single,ftp/layer"
+                    + " --option gird=2x1"))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(cli.err).contains("\"gird\" is not an option of these strategies. Maybe \"grid\"");
+  }
+
+  @Test
   void whatFailsIsToldAndTheRestGoesOn() {
     cli.services.runFailure = Optional.of(new RunFailedException("local-1 is on fire."));
     int code = cli.execute(SMALL);

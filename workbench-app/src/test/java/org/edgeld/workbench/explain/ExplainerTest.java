@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.edgeld.model.Activation;
+import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.job.JobMonitor;
@@ -34,6 +38,12 @@ class ExplainerTest {
 
   private static PlannedRun plan(String strategy, String fusion, double megabits, String... boards)
       throws InfeasiblePlanException {
+    return plan(VGG16, strategy, fusion, megabits, boards);
+  }
+
+  private static PlannedRun plan(
+      ModelGraph graph, String strategy, String fusion, double megabits, String... boards)
+      throws InfeasiblePlanException {
     List<Board> all = new ArrayList<>();
     for (String board : boards) {
       all.addAll(Board.parse(board));
@@ -41,8 +51,8 @@ class ExplainerTest {
     return DefaultPlanner.load()
         .plan(
             new PlanRequest(
-                VGG16,
-                RooflineProfile.of(VGG16, all, new LinkEstimate(0, megabits * 1e6)),
+                graph,
+                RooflineProfile.of(graph, all, new LinkEstimate(0, megabits * 1e6)),
                 new DeviceId(0),
                 HeadRole.WORKER,
                 strategy,
@@ -149,6 +159,23 @@ class ExplainerTest {
   void anUndividedPlanSaysSo() throws Exception {
     assertThat(sentence(plan("single", "layer", 1000, "2xpi4:8")))
         .startsWith("Nothing is divided: every block runs on A pi4-1, in ");
+  }
+
+  @Test
+  void aNetworkWithoutRowsSaysWhyNothingIsDividedAndWhatWouldDivideIt() throws Exception {
+    GraphBuilder builder =
+        new GraphBuilder("mlp", new TensorShape(64, 1, 1), GraphBuilder.seeded(1));
+    TensorId hidden = builder.flatten("flatten", TensorId.INPUT);
+    hidden = builder.linear("fc1", hidden, 512, Activation.RELU);
+    builder.linear("fc2", hidden, 512, Activation.NONE);
+    ModelGraph mlp = builder.build();
+
+    assertThat(sentence(plan(mlp, "equal", "layer", 1e6, "2xpi4:0.001")))
+        .startsWith(
+            "Nothing is divided: no block can be divided by rows, so all runs on A pi4-1, in ")
+        .endsWith(" Maybe use the strategy channels.");
+    assertThat(plan(mlp, "channels", "layer", 1e6, "2xpi4:0.001").plan().stages())
+        .anyMatch(stage -> stage.soleDevice().isEmpty());
   }
 
   @Test

@@ -17,6 +17,10 @@ class BoardTest {
   void everyPartOfABoardCanBeTyped() {
     assertThat(Board.parse("pi4:8:4:4000:50"))
         .containsExactly(new Board("pi4", 8e9, 4e9, 4_000_000_000L, 50_000));
+    assertThat(Board.parse("2xpi4:8:4:4000:50:100"))
+        .containsExactly(
+            new Board("pi4-1", 8e9, 4e9, 4_000_000_000L, 50_000, 1e8),
+            new Board("pi4-2", 8e9, 4e9, 4_000_000_000L, 50_000, 1e8));
   }
 
   @Test
@@ -65,7 +69,8 @@ class BoardTest {
           pi4:fast           | "fast" in the board "pi4:fast" is not a number.
           pi4:8:0            | The board pi4 has 0.0 GB/s of memory.
           pi4:8:4:-1         | -1 in the board "pi4:8:4:-1" is out of range.
-          pi4:8:4:4000:50:7  | "pi4:8:4:4000:50:7" is not a board.
+          pi4:8:4:4000:50:0  | The board pi4 has 0.0 Mbit/s.
+          pi4:8:4:4000:50:7:1 | "pi4:8:4:4000:50:7:1" is not a board.
           0xpi4:8            | 0 boards are not possible. Maybe use 1 to 1024.
           9999xpi4:8         | 9999 boards are not possible.
           """)

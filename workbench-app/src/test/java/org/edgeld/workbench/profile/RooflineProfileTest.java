@@ -3,6 +3,7 @@ package org.edgeld.workbench.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -75,6 +76,24 @@ class RooflineProfileTest {
 
     assertThat((double) profile.devices().get(0).wholeModelNanos())
         .isCloseTo(nanos, within(1e-6 * nanos));
+  }
+
+  @Test
+  void aLinkIsAsSlowAsTheSlowerOfItsBoards() {
+    List<Board> boards = new ArrayList<>(Board.parse("2xfast:8"));
+    boards.addAll(Board.parse("slow:8::::5"));
+    ClusterProfile profile = RooflineProfile.of(SmallModels.oddChain(), boards, LINK);
+
+    assertThat(profile.link(new DeviceId(0), new DeviceId(1))).isEqualTo(LINK);
+    for (int fast = 0; fast < 2; fast++) {
+      for (LinkEstimate link :
+          List.of(
+              profile.link(new DeviceId(fast), new DeviceId(2)),
+              profile.link(new DeviceId(2), new DeviceId(fast)))) {
+        assertThat(link.bitsPerSecond()).isEqualTo(5e6);
+        assertThat(link.roundTripNanos()).isEqualTo(LINK.roundTripNanos());
+      }
+    }
   }
 
   @Test

@@ -3,8 +3,14 @@ package org.edgeld.workbench.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import org.edgeld.model.Activation;
+import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
@@ -57,6 +63,30 @@ class NeurosurgeonSplitTest {
     assertThat(run.plan().stages().get(0).block().label(request.graph()))
         .isEqualTo("conv1_1–pool2");
     assertThat(run.plan().stages().get(1).soleDevice()).contains(new DeviceId(1));
+  }
+
+  @Test
+  void aNetworkWithoutACutIsRefusedWithWhatIsPossible() throws Exception {
+    // the input is read by both branches, so more than one tensor is needed until they are joined
+    GraphBuilder builder =
+        new GraphBuilder("two ways", new TensorShape(2, 8, 8), GraphBuilder.seeded(1));
+    TensorId left = builder.conv("left", TensorId.INPUT, 2, Window.of(3, 1, 1), Activation.RELU);
+    TensorId right = builder.conv("right", TensorId.INPUT, 2, Window.of(1, 1, 0), Activation.NONE);
+    builder.sum("sum", List.of(left, right), Activation.NONE);
+    PlanRequest request = Contexts.request(builder.build(), new double[] {1e9, 1e9}, 1e8, "layer");
+    assertThat(request.graph().cuts()).hasSize(2);
+
+    assertThatThrownBy(() -> plan(request, Map.of()))
+        .isInstanceOf(InfeasiblePlanException.class)
+        .hasMessage(
+            "Behind no layer of two ways but the last a single tensor is needed, so the network has"
+                + " no cut. Maybe use the strategy channels, or single or remote, which keep it"
+                + " whole.");
+    for (String possible : List.of("channels", "single", "remote")) {
+      assertThat(Contexts.plan(request, possible, Map.of()).plan().stages()).isNotEmpty();
+    }
+    assertThat(plan(request, Map.of("cut", "input")).plan().stages().get(0).soleDevice())
+        .contains(new DeviceId(1));
   }
 
   @Test

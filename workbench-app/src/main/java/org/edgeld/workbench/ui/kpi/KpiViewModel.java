@@ -201,14 +201,17 @@ public final class KpiViewModel {
             ? Figures.percent(plan.picture().redundancy()) + " redundant"
             : "%s, %s redundant"
                 .formatted(precision.id(), Figures.percent(plan.picture().redundancy())),
-        "What travels between devices for one frame, in %d %s, routed %s and as %s. Below it the work done more than once because strips overlap, over the work of the undivided network."
+        "What travels between devices for one frame, in %d %s, routed %s and as %s. Below it the work done more than once because strips overlap, over the work of the undivided network.%s"
             .formatted(
                 exchanges,
                 exchanges == 1 ? "exchange" : "exchanges",
                 plan.planned().plan().routing().id().equals("peer")
                     ? "from peer to peer"
                     : "through the head",
-                precision.id()));
+                precision.id(),
+                precision == Precision.FLOAT32
+                    ? ""
+                    : " The prediction counts these bytes, not the time for writing them so."));
   }
 
   private static Kpi error(ShownPlan plan, Optional<RunResult> result) {

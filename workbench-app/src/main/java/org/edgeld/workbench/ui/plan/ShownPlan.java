@@ -11,6 +11,7 @@ import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.explain.StageTimes;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.RooflineProfile;
 import org.edgeld.workbench.refine.TimedSteps;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.RunResult;
@@ -134,6 +135,9 @@ public record ShownPlan(
     }
     if (estimated) {
       return "estimated, not measured";
+    }
+    if (devices().stream().anyMatch(d -> d.processor().equals(RooflineProfile.TYPED_IN))) {
+      return "predicted from rates that are typed in";
     }
     TimedSteps steps = TimedSteps.of(planned());
     return steps.timed() == 0

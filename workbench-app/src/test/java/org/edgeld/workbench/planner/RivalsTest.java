@@ -1,0 +1,50 @@
+package org.edgeld.workbench.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.edgeld.workbench.fixture.RandomClusters;
+import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.fusion.FusionRules;
+import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.split.SplitStrategies;
+import org.edgeld.workbench.split.SplitStrategy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("core")
+class RivalsTest {
+  private static final Rivals RIVALS = new Rivals(SplitStrategies.load(), FusionRules.load());
+
+  private static Map<String, List<String>> fusions(String fusion) {
+    PlanRequest request = RandomClusters.request(SmallModels.all(), 1, 1e-3).with("joint", fusion);
+    return RIVALS.of(request, strategy -> !strategy.id().equals("joint")).stream()
+        .collect(
+            Collectors.groupingBy(
+                PlanRequest::strategy,
+                Collectors.mapping(PlanRequest::fusion, Collectors.toList())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, layer between-pools 3", "layer, layer between-pools"})
+  void whatUsesAFusionRulePlansWithEachAndWithTheOneAskedFor(String asked, String rules) {
+    Map<String, List<String>> fusions = fusions(asked);
+    assertThat(fusions.get("equal")).containsExactlyInAnyOrder(rules.split(" "));
+    assertThat(fusions.get("ftp")).containsExactlyInAnyOrder(rules.split(" "));
+    assertThat(fusions.get("aofl")).as("it decides itself where blocks end").hasSize(1);
+  }
+
+  @Test
+  void everyStrategyThatIsWantedTakesPart() {
+    assertThat(fusions("layer"))
+        .containsOnlyKeys(
+            SplitStrategies.load().all().stream()
+                .map(SplitStrategy::id)
+                .filter(id -> !id.equals("joint"))
+                .toList());
+  }
+}

@@ -43,14 +43,16 @@ class FrameEstimateTest {
       PlanContext context = Contexts.of(request);
       Tiles tiles = new Tiles(context);
       List<Block> units = Units.of(context.geometry());
-      Choices choices = new Choices(context, Objective.LATENCY, tiles, units);
+      Choices choices =
+          new Choices(context, new MemoryLimits(context), Objective.LATENCY, tiles, units);
       Random random = new Random(seed);
       List<Piece> pieces = new ArrayList<>();
       for (Block block : context.blocks()) {
         List<Ownership> all = choices.of(block);
         pieces.add(new Piece(block, all.get(random.nextInt(all.size()))));
       }
-      Draft draft = Draft.of(context, Objective.LATENCY, tiles, routing, pieces);
+      Draft draft =
+          Draft.of(context, new MemoryLimits(context), Objective.LATENCY, tiles, routing, pieces);
       Plan plan =
           new Plan(
               context.graph(),

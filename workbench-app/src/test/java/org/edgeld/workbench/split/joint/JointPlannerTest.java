@@ -124,7 +124,7 @@ class JointPlannerTest {
    */
   private static PlanRequest request(Clusters clusters, int seed) {
     PlanRequest any =
-        RandomClusters.request(clusters.models(), seed, clusters.scale(), clusters.links());
+        RandomClusters.unequal(clusters.models(), seed, clusters.scale(), clusters.links());
     if (!clusters.varied()) {
       return any;
     }

@@ -301,5 +301,7 @@ class SpecReaderTest {
         .hasMessageContaining("a:1, b:2, c:3");
     assertThatThrownBy(() -> read(grids.formatted("'c:3'")))
         .hasMessageContaining("grids[0].devices ([2]) are more than the 1 agents");
+    assertThatThrownBy(() -> read(grids.formatted("'c:3'").replaceFirst("'agents'.*?], ", "")))
+        .hasMessageContaining("grids[0].agents chooses among the agents of the sweep, but");
   }
 }

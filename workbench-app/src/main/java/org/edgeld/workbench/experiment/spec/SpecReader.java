@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.edgeld.model.Model;
 import org.edgeld.program.Deployment;
-import org.edgeld.workbench.cluster.AgentAddress;
-import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.json.JsonFields;
@@ -23,10 +21,6 @@ public final class SpecReader {
   private static final int MOST_DEVICES = 16;
   private static final int MOST_FRAMES = 100_000;
   private static final int MOST_SECONDS = 86_400;
-  private static final double LEAST_MBPS = 0.001;
-  private static final double MOST_MBPS = 1e6;
-  private static final double LEAST_MEGABYTES = 1;
-  private static final double MOST_MEGABYTES = 1e6;
   private static final int MOST_PIXELS = 8192;
 
   private final Choices choices;
@@ -50,11 +44,11 @@ public final class SpecReader {
   /** Reads a document. */
   public SweepSpec read(JsonFields json) throws JsonDefectException {
     String name = json.has("name") ? json.text("name") : "Sweep";
-    List<String> agents = agents(json);
+    List<String> agents = BoardsReader.agents(json);
     List<SweepSpec.Grid> grids = new ArrayList<>();
     if (json.has("grids")) {
       for (JsonFields grid : json.objects("grids")) {
-        grids.add(grid(grid, agents, chosen(grid, agents)));
+        grids.add(grid(grid, agents, BoardsReader.chosen(grid, agents)));
         grid.end();
       }
       distinct(json, "grids", grids);
@@ -81,7 +75,7 @@ public final class SpecReader {
     return new SweepSpec.Grid(
         networks,
         devices,
-        boards(json, all, agents),
+        BoardsReader.boards(json, all, agents),
         new MethodReader(json, choices).methods(),
         batches(json));
   }
@@ -162,75 +156,6 @@ public final class SpecReader {
     } catch (IllegalArgumentException e) {
       throw json.defect(path, "(%s): %s".formatted(network, e.getMessage()));
     }
-  }
-
-  private static List<String> agents(JsonFields json) throws JsonDefectException {
-    if (!json.has("agents")) {
-      return List.of();
-    }
-    List<String> agents = distinct(json, "agents", json.texts("agents"));
-    for (int i = 0; i < agents.size(); i++) {
-      try {
-        AgentAddress.parse(agents.get(i));
-      } catch (IllegalArgumentException e) {
-        throw json.defect(
-            "agents[%d]".formatted(i), "(%s): ".formatted(agents.get(i)) + e.getMessage());
-      }
-    }
-    return agents;
-  }
-
-  /** Returns the agents that a grid chooses, all if it does not say. */
-  private static List<String> chosen(JsonFields grid, List<String> all) throws JsonDefectException {
-    if (!grid.has("agents")) {
-      return all;
-    }
-    List<String> chosen = distinct(grid, "agents", grid.texts("agents"));
-    for (int i = 0; i < chosen.size(); i++) {
-      if (!all.contains(chosen.get(i))) {
-        throw unknown(
-            grid,
-            "agents[%d]".formatted(i),
-            chosen.get(i),
-            "one of the agents that the sweep names outside of its grids",
-            all,
-            "");
-      }
-    }
-    return chosen;
-  }
-
-  private static List<Boards> boards(JsonFields json, List<String> all, List<String> agents)
-      throws JsonDefectException {
-    List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs", "memoryMb");
-    if (!agents.isEmpty()) {
-      for (String field : emulated) {
-        if (json.has(field)) {
-          throw json.problem(field, "emulates, but agents are named", "leave out one of both");
-        }
-      }
-      return List.of(agents.equals(all) ? Boards.REAL : Boards.of(agents));
-    }
-    List<Double> shares =
-        json.has("cpuShares")
-            ? distinct(json, "cpuShares", json.numbers("cpuShares", 0.001, 1))
-            : List.of(1.0);
-    List<Double> rates =
-        json.has("linkMbps")
-            ? distinct(json, "linkMbps", json.numbers("linkMbps", LEAST_MBPS, MOST_MBPS))
-            : List.of(0.0);
-    double delay = json.has("linkDelayMs") ? json.number("linkDelayMs", 0, 10_000) : 0;
-    double memory =
-        json.has("memoryMb") ? json.number("memoryMb", LEAST_MEGABYTES, MOST_MEGABYTES) : 0;
-    List<Boards> boards = new ArrayList<>();
-    for (double share : shares) {
-      for (double rate : rates) {
-        Boards board = new Boards(share, rate, delay, memory, List.of());
-        boards.add(board);
-        new LocalClusterSpec(1, board.emulation(), 1);
-      }
-    }
-    return boards;
   }
 
   static <T> List<T> distinct(JsonFields json, String field, List<T> values)

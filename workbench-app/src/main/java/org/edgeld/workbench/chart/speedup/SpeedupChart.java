@@ -34,7 +34,7 @@ import org.jfree.data.category.DefaultCategoryDataset;
  */
 public final class SpeedupChart {
   static final String LOCAL = "vs. local";
-  static final String REMOTE = "vs. one remote device";
+  static final String REMOTE = "vs. one remote";
 
   private SpeedupChart() {}
 

@@ -160,7 +160,14 @@ class RunsWindowTest {
           robot.lookup("#run-tags").queryAs(TextField.class).setText("Night, ocbp");
         });
     robot.clickOn("#sheet-accept");
-    await(() -> robot.lookup("#run-title-1").queryAs(Label.class).getText().startsWith("before"));
+    // the list makes its rows anew meanwhile
+    await(
+        () ->
+            robot
+                .lookup("#run-title-1")
+                .tryQueryAs(Label.class)
+                .map(label -> label.getText().startsWith("before"))
+                .orElse(false));
     robot.interact(
         () -> robot.lookup("#run-search").queryAs(TextField.class).setText("change night"));
     await(() -> listed().equals(List.of(1)));

@@ -20,7 +20,6 @@ import org.edgeld.workbench.experiment.spec.Choices;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
-import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.words.Figures;
 
@@ -77,7 +76,7 @@ final class SweepText {
           of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
           Figures.plain(of.boards().cpuShare()),
           of.devicesInWords(),
-          frames(of.batch()),
+          Numbers.frames(of.batch()),
           c.markedLabel(),
           Figures.number(c.latencyMillis().value()),
           Figures.number(c.latencyMillis().low())
@@ -91,12 +90,6 @@ final class SweepText {
         + floor(summary.noiseFloor())
         + summary.noiseUnknown().map(sentence -> sentence + "\n").orElse("")
         + summary.fewRounds().map(sentence -> sentence + "\n").orElse("");
-  }
-
-  private static String frames(Batch batch) {
-    return batch.inFlight() == 1
-        ? String.valueOf(batch.frames())
-        : "%d, %d in flight".formatted(batch.frames(), batch.inFlight());
   }
 
   /** Returns what two sweeps differ in. */

@@ -203,7 +203,7 @@ class SweepReportTest {
     String latex = Files.readString(path.resolve("table.tex"));
     assertThat(latex.lines().filter(line -> line.endsWith("\\\\"))).hasSize(1 + 8);
     assertThat(latex.lines().filter(line -> line.contains("&")))
-        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 10);
+        .allMatch(line -> line.chars().filter(c -> c == '&').count() == 12);
     assertThat(latex).contains("& ocbp/layer/peer & float32 &");
   }
 
@@ -249,6 +249,33 @@ class SweepReportTest {
               : record);
     }
     return changed;
+  }
+
+  @Test
+  void aBatchIsToldFromASingleFrameInBothTables() throws Exception {
+    SweepSpec.Grid grid = SPEC.grids().get(0);
+    SweepSpec spec =
+        new SweepSpec(
+            "Batches",
+            List.of(),
+            List.of(
+                new SweepSpec.Grid(
+                    grid.networks(),
+                    List.of(2),
+                    List.of(grid.boards().get(0)),
+                    List.of(grid.methods().get(0)),
+                    List.of(Batch.ONE, new Batch(5, 1), new Batch(5, 2)))),
+            true,
+            SPEC.procedure());
+    SweepReport.write(folder, SweepSummary.of(spec, records(spec, 1, 1)));
+    assertThat(path.resolve("report.html"))
+        .content()
+        .contains("<th>Latency of a frame (ms)</th><th>Batch (ms)</th>")
+        .contains("speedups and the prediction are of all frames of a batch")
+        .contains("<td>1</td>", "<td>5</td>", "<td>5, 2 in flight</td>");
+    assertThat(path.resolve("table.tex"))
+        .content()
+        .contains("Latency of a frame (ms) & Batch (ms)", "& 5 & ", "& 5, 2 in flight & ");
   }
 
   @Test

@@ -196,6 +196,25 @@ final class PaperWords {
                 Math.max(0, all - leader - busiest)));
       }
     }
-    return sentences.isEmpty() ? "Followers were not measured." : sentences.toString().strip();
+    return sentences.isEmpty() ? "Followers were not measured." : (sentences + modnn()).strip();
+  }
+
+  /** Says why MoDNN's speedup is another one. */
+  private String modnn() {
+    Cell ocbp = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+    Cell modnn = ocbp.with(PaperSetup.MODNN);
+    Optional<Interval> ours = cells.speedup(modnn.followers(1));
+    Optional<Interval> slower = cells.ratio(modnn, ocbp);
+    if (ours.isEmpty() || slower.isEmpty()) {
+      return "MoDNN was not measured.";
+    }
+    return text(
+        "MoDNN reaches %.2f with four followers, %.2f in the paper, and takes %s times as long as"
+            + " OCBP there (OCBP is %s). %s",
+        ours.get().value(),
+        PaperValues.FIG11_MODNN.get(PaperCells.MOST - 2),
+        PaperClaims.interval(slower.get()),
+        cells.verdict(slower.get()).words(),
+        PaperSplit.change(cells, "From OCBP to MoDNN", ocbp, modnn));
   }
 }

@@ -21,6 +21,12 @@ import org.edgeld.workbench.words.Figures;
 
 /** One HTML file with everything in it: no script, nothing loaded from elsewhere. */
 final class HtmlReport {
+  /** Which figures of a configuration are of a frame, and which of all frames of its batch. */
+  static final String PER_FRAME_OR_BATCH =
+      "Latency is that of one frame; batch times, speedups and the prediction are of all frames of"
+          + " a batch. Of a single frame both are the same. Frames run one after the other unless"
+          + " several are in flight.";
+
   private final SweepSummary summary;
   private final JsonNode environment;
   private final StringBuilder html = new StringBuilder();
@@ -114,6 +120,7 @@ final class HtmlReport {
 
   private void configurations() {
     HtmlPage.heading(html, 2, "Configurations");
+    HtmlPage.paragraph(html, PER_FRAME_OR_BATCH);
     List<List<String>> rows = new ArrayList<>();
     for (ConfigurationSummary c : summary.configurations()) {
       Configuration of = c.configuration();
@@ -124,8 +131,10 @@ final class HtmlReport {
               of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
               Figures.plain(of.boards().cpuShare()),
               of.devicesInWords(),
+              Numbers.frames(of.batch()),
               c.markedLabel(),
               interval(Optional.of(c.latencyMillis())),
+              interval(Optional.of(c.batchMillis())),
               interval(c.localMillis()),
               interval(c.remoteMillis()),
               interval(c.speedupLocal()),
@@ -143,10 +152,12 @@ final class HtmlReport {
             "Mbit/s",
             "Share",
             "Devices",
+            "Frames",
             "Method",
-            "Latency (ms)",
-            "Local (ms)",
-            "One remote (ms)",
+            "Latency of a frame (ms)",
+            "Batch (ms)",
+            "Batch, local (ms)",
+            "Batch, one remote (ms)",
             "Speedup, local",
             "Speedup, one remote",
             "Predicted",

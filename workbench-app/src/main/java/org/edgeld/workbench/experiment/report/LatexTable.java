@@ -17,29 +17,33 @@ final class LatexTable {
     return """
     %% %s
     %% Medians with 95 %% bootstrap intervals. Devices include the head.
-    \\begin{tabular}{lrrrrllrrrr}
+    %% %s
+    \\begin{tabular}{lrrrrlllrrrrr}
     \\hline
-    Model & Input & Mbit/s & Share & Devices & Method & Precision & Latency (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+    Model & Input & Mbit/s & Share & Devices & Frames & Method & Precision & Latency of a frame (ms) & Batch (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
     \\hline
     %s\\hline
     \\end{tabular}
     """
-        .formatted(summary.spec().name().replaceAll("\\R", " "), rows);
+        .formatted(
+            summary.spec().name().replaceAll("\\R", " "), HtmlReport.PER_FRAME_OR_BATCH, rows);
   }
 
   private static String row(ConfigurationSummary summary) {
     Configuration c = summary.configuration();
     return String.format(
         Locale.ROOT,
-        "%s & %d & %s & %s & %s & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
+        "%s & %d & %s & %s & %s & %s & %s & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
         c.boards().linkMbps() > 0 ? Figures.plain(c.boards().linkMbps()) : "--",
         Figures.plain(c.boards().cpuShare()),
         escaped(c.devicesInWords()),
+        escaped(Numbers.frames(c.batch())),
         escaped(summary.markedLabel()),
         escaped(c.method().precision().id()),
         interval(Optional.of(summary.latencyMillis())),
+        interval(Optional.of(summary.batchMillis())),
         interval(summary.speedupLocal()),
         interval(summary.speedupRemote()),
         100 * summary.predictionError());

@@ -45,8 +45,7 @@ class WorkbenchJarIT {
   @Test
   void bothJarsSayWhichCommitTheyWereBuiltFrom() throws Exception {
     // exports and linked working trees are built as well, and say nothing
-    String expected =
-        Files.exists(Path.of("../.git/HEAD")) ? "[0-9a-f]{40}" : ".*git\\.commit\\.id.*";
+    String expected = Files.exists(Path.of("../.git/HEAD")) ? "[0-9a-f]{40}" : "unknown";
     for (String property : List.of("edgeld.workbench.jar", "edgeld.agent.jar")) {
       try (JarFile jar = new JarFile(System.getProperty(property))) {
         assertThat(jar.getManifest().getMainAttributes().getValue("Git-Commit")).matches(expected);

@@ -23,7 +23,7 @@ record BuiltCommit(String commit, String changed) {
   private static final String COMMIT = "Git-Commit";
   private static final String DIRTY = "Git-Dirty";
 
-  /** What was built outside of a clone has a placeholder there. */
+  /** What was built outside of a clone says that it is unknown. */
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   /** Returns what the running program was built from; empty if it runs from class files. */

@@ -7,7 +7,7 @@ package org.edgeld.workbench.ui.kpi;
  * @param value with its unit
  * @param detail its interval, reference or origin
  * @param explanation in plain words
- * @param remark short, beside the title; may be empty
+ * @param remark short, on a line of its own below the detail; empty if there is none
  */
 public record Kpi(String title, String value, String detail, String explanation, String remark) {
   /** Creates a figure without a remark. */

@@ -35,7 +35,7 @@ public final class KpiView extends HBox {
     Label value = Widgets.label("", "kpi-value");
     value.setId("kpi-" + i);
     Label detail = Widgets.label("", "caption");
-    VBox box = new VBox(0, Widgets.row(4, title, Widgets.space(), remark), value, detail);
+    VBox box = new VBox(0, title, value, detail, remark);
     box.getStyleClass().addAll("wb-card", "kpi");
     if (i == HERO) {
       box.getStyleClass().add("hero");
@@ -55,6 +55,8 @@ public final class KpiView extends HBox {
       Kpi kpi = kpis.get(i);
       card.title().setText(kpi.title());
       card.remark().setText(kpi.remark());
+      card.remark().setVisible(!kpi.remark().isEmpty());
+      card.remark().setManaged(!kpi.remark().isEmpty());
       card.value().setText(kpi.value());
       card.detail().setText(kpi.detail());
       card.tooltip().setText(kpi.explanation());

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.ModelGraph;
@@ -148,7 +149,11 @@ public final class Forecast {
     int repeats = spec.procedure().warmup() + spec.procedure().repeats();
     int frames = repeats * c.batch().frames();
     double cool = spec.procedure().coolDownMillis() / 1e3;
-    return DEPLOY_SECONDS + cool + frames * (local + remote + planSeconds(c, graph, local)) + local;
+    OptionalDouble plan = planSeconds(c, graph);
+    if (plan.isEmpty() && c.boards().memoryMegabytes() > 0) {
+      return DEPLOY_SECONDS + cool; // it is found at once that nothing fits
+    }
+    return DEPLOY_SECONDS + cool + frames * (local + remote + plan.orElse(local)) + local;
   }
 
   private double localSeconds(Configuration c) {
@@ -164,7 +169,16 @@ public final class Forecast {
     return boards.linkMbps() > 0 ? boards.linkMbps() * 1e6 : ASSUMED_BITS_PER_SECOND;
   }
 
-  private double planSeconds(Configuration c, ModelGraph graph, double otherwise) {
+  private static Board board(Boards boards) {
+    return new Board(
+        "board",
+        flopsPerSecond(boards),
+        Double.POSITIVE_INFINITY,
+        Math.round(boards.memoryMegabytes() * 1e6),
+        0);
+  }
+
+  private OptionalDouble planSeconds(Configuration c, ModelGraph graph) {
     Method m = c.method();
     Method standIn =
         new Method(
@@ -180,12 +194,13 @@ public final class Forecast {
     ClusterProfile profile =
         RooflineProfile.of(
             graph,
-            Board.repeated(List.of(Board.of("board", flopsPerSecond(boards))), c.devices()),
+            Board.repeated(List.of(board(boards)), c.devices()),
             new LinkEstimate(Math.round(2e6 * boards.linkDelayMillis()), rate(boards)));
     try {
-      return planner.plan(standIn.request(graph, profile)).prediction().latencyNanos() / 1e9;
+      return OptionalDouble.of(
+          planner.plan(standIn.request(graph, profile)).prediction().latencyNanos() / 1e9);
     } catch (InfeasiblePlanException e) {
-      return otherwise;
+      return OptionalDouble.empty();
     }
   }
 }

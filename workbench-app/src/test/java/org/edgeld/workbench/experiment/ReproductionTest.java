@@ -121,7 +121,9 @@ class ReproductionTest {
             "Ours: emulated devices with a share of 0.25 of a core, input of 112 pixels, links of"
                 + " 500, 1000, 10000 Mbit/s.",
             "input of 64, 112 and 160 pixels, links of 10000 Mbit/s.",
-            "here plans need up to 0 MB of a device at 160 pixels")
+            "here plans need up to 0 MB of a device at 160 pixels, and 0 of 4 do not fit into 250"
+                + " MB",
+            "<td>fits (0 of 250 MB)</td>")
         .doesNotContain("ours do not", "does not fill up");
     assertThat(points("paper-fig-7-8-time"))
         .filteredOn(point -> point.get("series").equals("1 FN, ours"))
@@ -129,6 +131,35 @@ class ReproductionTest {
         .hasSize(2)
         .allMatch(point -> Double.parseDouble(point.get("low")) == 1)
         .allMatch(point -> Double.parseDouble(point.get("high")) == 1);
+  }
+
+  @Test
+  void whatRunsOutOfThePapersMemoryIsSaidNotToFit() throws Exception {
+    Reproduction full = Reproduction.of(false, List.of());
+    SplittableRandom random = new SplittableRandom(1);
+    List<TrialRecord> records = new ArrayList<>();
+    for (Trial trial : Schedule.trials(full.spec())) {
+      Configuration c = trial.configuration();
+      boolean limited = c.boards().memoryMegabytes() > 0;
+      if (c.network().inputSize() == 448) {
+        assertThat(limited ? c.boards().memoryMegabytes() : 1000).isEqualTo(1000);
+        records.add(
+            new TrialRecord(
+                trial,
+                Instant.EPOCH,
+                1,
+                0,
+                limited
+                    ? new TrialRecord.Infeasible("It needs more memory.")
+                    : Specs.measured(random, c.devices(), asInThePaper(c))));
+      }
+    }
+    assertThat(records).filteredOn(r -> r.outcome() instanceof TrialRecord.Infeasible).isNotEmpty();
+    assertThat(full.write(new SweepFolder(path), SweepSummary.of(full.spec(), records)))
+        .content()
+        .contains("<td>does not fit (0 of 1000 MB), tried</td>")
+        .contains(
+            "4 of 4 do not fit into 1000 MB", "on devices with that memory there was no plan");
   }
 
   @Test

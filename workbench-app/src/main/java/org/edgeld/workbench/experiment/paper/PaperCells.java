@@ -2,8 +2,10 @@ package org.edgeld.workbench.experiment.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepSummary;
@@ -93,6 +95,56 @@ final class PaperCells {
         .filter(c -> c.configuration().method().sameAs(cell.method))
         .filter(c -> c.configuration().batch().equals(cell.batch))
         .findFirst();
+  }
+
+  /**
+   * Says whether a cell fits into devices with the paper's memory, scaled: as a trial on such
+   * devices found, or by what its plan needs, which is what a planner refuses it for.
+   */
+  Optional<Fit> fit(Cell cell) {
+    boolean refused =
+        summary.records().stream()
+            .filter(record -> record.outcome() instanceof TrialRecord.Infeasible)
+            .map(record -> record.trial().configuration())
+            .anyMatch(
+                c ->
+                    c.boards().equals(setup.limited())
+                        && c.network().equals(new Network(cell.model, cell.size))
+                        && c.devices() == cell.followers + 1
+                        && c.method().sameAs(cell.method));
+    return find(cell)
+        .map(ConfigurationSummary::configuration)
+        .flatMap(summary::typical)
+        .flatMap(
+            record ->
+                record.outcome() instanceof TrialRecord.Measured m
+                    ? m.memoryBytes().stream().max(Long::compare)
+                    : Optional.empty())
+        .map(most -> new Fit(most / 1e6, setup.memoryMegabytes(), refused));
+  }
+
+  /**
+   * Whether a plan fits.
+   *
+   * @param neededMegabytes what it needs of the device that needs most
+   * @param megabytes what a device has
+   * @param refused whether devices with that memory were tried and there was no plan for them
+   */
+  record Fit(double neededMegabytes, double megabytes, boolean refused) {
+    boolean fits() {
+      return !refused && neededMegabytes <= megabytes;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s (%.0f of %.0f MB)%s",
+          fits() ? "fits" : "does not fit",
+          neededMegabytes,
+          megabytes,
+          refused ? ", tried" : "");
+    }
   }
 
   /** Returns by which factor the second is faster than the first. */

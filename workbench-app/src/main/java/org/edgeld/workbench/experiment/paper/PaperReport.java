@@ -71,7 +71,7 @@ final class PaperReport {
     tables.fusion(html);
     HtmlPage.paragraph(html, words.fusion());
     SizeFigures sizes = new SizeFigures(setup, cells);
-    SizeWords sizeWords = new SizeWords(setup, summary, cells);
+    SizeWords sizeWords = new SizeWords(setup, cells);
     section("Fig. 7 and 8: time and speedup by input size", sizes.times());
     sizes.speedups().ifPresent(this::draw);
     tables.sizes(html);

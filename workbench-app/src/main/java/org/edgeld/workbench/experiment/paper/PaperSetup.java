@@ -48,6 +48,10 @@ record PaperSetup(
   static final int PAPER_SMALL = 96;
   static final int PAPER_SIZE = 224;
   static final int PAPER_LARGE = 448;
+
+  /** Memory of each of the paper's machines in 10⁶ bytes. */
+  static final int PAPER_MEMORY_MB = 1000;
+
   static final int SLOWEST = 50;
   static final int FASTEST = 1000;
 
@@ -104,6 +108,17 @@ record PaperSetup(
     return agents.isEmpty() ? new Boards(cpuShare, linkFactor * paperMbps, 0) : Boards.REAL;
   }
 
+  /** Returns the paper's memory of a device in 10⁶ bytes, scaled with the area of the input. */
+  double memoryMegabytes() {
+    double scale = (double) sizes.standard() / PAPER_SIZE;
+    return Math.round(PAPER_MEMORY_MB * scale * scale);
+  }
+
+  /** Returns the boards behind the fastest links with that memory and no more. */
+  Boards limited() {
+    return new Boards(cpuShare, linkFactor * FASTEST, 0, memoryMegabytes(), List.of());
+  }
+
   /** Returns what computes here, in words. */
   String devices() {
     return agents.isEmpty()
@@ -158,6 +173,15 @@ record PaperSetup(
     grids.add(grid(one, quick ? ends : all, FASTEST, MODNN));
     grids.add(grid(networks(sizes.small()), ends, FASTEST, OCBP));
     grids.add(grid(networks(sizes.large()), ends, FASTEST, OCBP));
+    if (agents.isEmpty() && !quick) {
+      grids.add(
+          new SweepSpec.Grid(
+              networks(sizes.large()),
+              ends,
+              List.of(limited()),
+              List.of(OCBP),
+              List.of(Batch.ONE)));
+    }
     grids.add(grid(networks(sizes.batches()), ends, FASTEST, batches(), OCBP));
     return new SweepSpec(
         quick ? "EdgeLD, quick" : "EdgeLD",

@@ -117,11 +117,22 @@ final class PaperTables {
                 paper[i] + " → " + setup.sizes().of(i),
                 millis(one),
                 millis(one.followers(PaperCells.MOST)),
-                shown(cells.speedup(one))));
+                shown(cells.speedup(one)),
+                cells.fit(one).map(Object::toString).orElse(MISSING),
+                cells.fit(one.followers(PaperCells.MOST)).map(Object::toString).orElse(MISSING)));
       }
     }
     HtmlPage.table(
-        html, List.of("", "input, paper → ours", "1 FN (ms)", "4 FN (ms)", "speedup"), rows);
+        html,
+        List.of(
+            "",
+            "input, paper → ours",
+            "1 FN (ms)",
+            "4 FN (ms)",
+            "speedup",
+            "1 FN in the paper's memory",
+            "4 FN in the paper's memory"),
+        rows);
   }
 
   void frames(StringBuilder html) {

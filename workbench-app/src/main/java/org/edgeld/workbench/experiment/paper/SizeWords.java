@@ -4,23 +4,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
-import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
 
 /** Sentences on input sizes and batches (Fig. 7 to 10), computed from the figures. */
 final class SizeWords {
   private final PaperSetup setup;
-  private final SweepSummary summary;
   private final PaperCells cells;
 
-  SizeWords(PaperSetup setup, SweepSummary summary, PaperCells cells) {
+  SizeWords(PaperSetup setup, PaperCells cells) {
     this.setup = setup;
-    this.summary = summary;
     this.cells = cells;
   }
 
@@ -56,23 +51,34 @@ final class SizeWords {
     return a.overlaps(b) ? "overlap" : "do not overlap";
   }
 
-  /** What plans need of a device at the large size; whether it would run out is not measured. */
+  /** Whether plans at the large size fit into what the paper's machines have. */
   private String memory() {
-    int large = setup.sizes().large();
-    OptionalLong most =
-        summary.records().stream()
-            .filter(r -> r.trial().configuration().network().inputSize() == large)
-            .flatMap(
-                r -> r.outcome() instanceof Measured m ? m.memoryBytes().stream() : Stream.of())
-            .mapToLong(Long::longValue)
-            .max();
     String paper = "The paper's boards have 1 GB and run out of it at 448 pixels";
-    return most.isPresent()
-        ? text(
-            "%s; here plans need up to %.0f MB of a device at %d pixels, whether that is too much"
-                + " is not measured.",
-            paper, most.getAsLong() / 1e6, large)
-        : paper + "; that is not measured here.";
+    List<PaperCells.Fit> fits =
+        PaperValues.MODELS.stream()
+            .map(model -> cells.sized(model, SizeFigures.SIZES - 1, 1))
+            .flatMap(one -> Stream.of(one, one.followers(PaperCells.MOST)))
+            .flatMap(cell -> cells.fit(cell).stream())
+            .toList();
+    double most = fits.stream().mapToDouble(PaperCells.Fit::neededMegabytes).max().orElse(0);
+    long outside = fits.stream().filter(fit -> !fit.fits()).count();
+    boolean tried = fits.stream().anyMatch(PaperCells.Fit::refused);
+    return fits.isEmpty()
+        ? paper + "; that is not measured here."
+        : text(
+            "%s; here plans need up to %.0f MB of a device at %d pixels, and %d of %d do not fit"
+                + " into %.0f MB, the paper's memory scaled with the input's area: %s.",
+            paper,
+            most,
+            setup.sizes().large(),
+            outside,
+            fits.size(),
+            setup.memoryMegabytes(),
+            tried
+                ? "on devices with that memory there was no plan, and times are those of devices"
+                    + " without a limit"
+                : "that is what the planner estimates of the plans that ran without a limit; no"
+                    + " device with that memory was tried");
   }
 
   String frames() {

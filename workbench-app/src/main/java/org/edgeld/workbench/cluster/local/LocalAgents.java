@@ -25,6 +25,8 @@ import org.edgeld.workbench.job.JobMonitor;
 /** The agent processes that this workbench started. Thread-safe. */
 public final class LocalAgents implements AgentStarter {
   private static final String HOST = "127.0.0.1";
+  private static final double MOST_SHARE_OF_A_TURN = 0.5; // steps wait for each other
+  private static final double ROUNDING = 1e-9;
 
   private final Path keyFile;
   private final Path cacheDir;
@@ -75,6 +77,15 @@ public final class LocalAgents implements AgentStarter {
     }
   }
 
+  /**
+   * Returns how many agents may compute at the same time: as few as keep their shares, since cores
+   * of one computer share its memory, and boards do not.
+   */
+  static int turns(LocalClusterSpec spec, int cores) {
+    double wanted = spec.agents() * spec.emulation().cpuShare() / MOST_SHARE_OF_A_TURN;
+    return (int) Math.max(1, Math.min(Math.ceil(wanted - ROUNDING), cores));
+  }
+
   private List<String> options(LocalClusterSpec spec, int discoveryPort) {
     Emulation emulation = spec.emulation();
     int number;
@@ -83,9 +94,9 @@ public final class LocalAgents implements AgentStarter {
     }
     List<String> options = new ArrayList<>();
     if (emulation.cpuShare() < 1) {
-      // a file a core, the same for every workbench with this key
-      int core = number % Runtime.getRuntime().availableProcessors();
-      options.add("--turn-file=" + keyFile.resolveSibling("core-" + core + ".turn"));
+      // the same files for every workbench with this key
+      int turns = turns(spec, Runtime.getRuntime().availableProcessors());
+      options.add("--turn-file=" + keyFile.resolveSibling("core-" + number % turns + ".turn"));
     }
     Collections.addAll(
         options,

@@ -101,7 +101,8 @@ final class ReproduceCommand implements Callable<Integer> {
     try {
       if (!folder.readSpec(reader).equals(wanted)) {
         throw new BadInputException(
-            "The folder %s holds another sweep. Maybe choose another folder.".formatted(out));
+            "The folder %s holds another sweep or was begun by another version. Maybe choose another folder, or go on with: sweep --resume %s"
+                .formatted(out, out));
       }
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);

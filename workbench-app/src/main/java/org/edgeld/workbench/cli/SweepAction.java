@@ -85,10 +85,7 @@ final class SweepAction {
   int measure(SweepFolder folder, SweepSpec spec, CommandServices services)
       throws SweepFolderException, JobCancelledException {
     List<TrialRecord> before = folder.readTrials(spec);
-    List<Trial> missing =
-        Schedule.trials(spec).stream()
-            .filter(trial -> before.stream().noneMatch(done -> done.trial().equals(trial)))
-            .toList();
+    List<Trial> missing = Sweep.missing(spec, before);
     context.console().warn(forecast(spec, missing));
     if (!missing.isEmpty()) {
       context

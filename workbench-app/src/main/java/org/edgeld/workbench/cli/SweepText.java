@@ -89,7 +89,8 @@ final class SweepText {
     return table
         + floor(summary.noiseFloor())
         + summary.noiseUnknown().map(sentence -> sentence + "\n").orElse("")
-        + summary.fewRounds().map(sentence -> sentence + "\n").orElse("");
+        + summary.fewRounds().map(sentence -> sentence + "\n").orElse("")
+        + summary.severalPlans().map(sentence -> sentence + "\n").orElse("");
   }
 
   /** Returns what two sweeps differ in. */

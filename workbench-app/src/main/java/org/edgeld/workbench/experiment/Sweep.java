@@ -36,6 +36,20 @@ public final class Sweep {
   }
 
   /**
+   * Returns what is to be measured next: trials of the schedule, or once all are over those in
+   * place of others, on which more may follow.
+   *
+   * @param records all finished trials
+   */
+  public static List<Trial> missing(SweepSpec spec, List<TrialRecord> records) {
+    Set<String> done =
+        records.stream().map(record -> record.trial().id()).collect(Collectors.toSet());
+    List<Trial> scheduled =
+        Schedule.trials(spec).stream().filter(trial -> !done.contains(trial.id())).toList();
+    return scheduled.isEmpty() ? Substitutes.of(spec, records) : scheduled;
+  }
+
+  /**
    * Measures what is missing, and waits between two trials while it is paused.
    *
    * @param folder holds the specification
@@ -69,6 +83,7 @@ public final class Sweep {
     private final TrialLog log;
     private final TrialMeasurement measurement;
     private final int number;
+    private boolean measures;
     private int total;
     private Pace pace;
 
@@ -90,21 +105,12 @@ public final class Sweep {
       this.number = environment.session();
     }
 
-    private List<Trial> missing() {
-      Set<String> done =
-          log.records().stream().map(record -> record.trial().id()).collect(Collectors.toSet());
-      return Schedule.trials(spec).stream().filter(trial -> !done.contains(trial.id())).toList();
-    }
-
     void measure(PauseSwitch pause) throws IOException, JobCancelledException {
-      for (List<Trial> next = next(); !next.isEmpty(); next = next()) {
+      List<Trial> next = missing(spec, log.records());
+      while (!next.isEmpty()) {
         measure(next, pause);
+        next = missing(spec, log.records());
       }
-    }
-
-    private List<Trial> next() {
-      List<Trial> missing = missing();
-      return missing.isEmpty() ? Substitutes.of(spec, log.records()) : missing;
     }
 
     private void measure(List<Trial> missing, PauseSwitch pause)
@@ -114,9 +120,10 @@ public final class Sweep {
           new Pace(new Forecast(services.planner(), services.networks(), spec), missing, nanoClock);
       for (int i = 0; i < missing.size(); i++) {
         monitor.checkCancelled();
-        if (i > 0) {
+        if (measures) {
           coolDown();
         }
+        measures = true;
         await(pause);
         Trial trial = missing.get(i);
         int done = log.records().size();

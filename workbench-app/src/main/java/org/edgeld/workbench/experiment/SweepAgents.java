@@ -1,8 +1,10 @@
 package org.edgeld.workbench.experiment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.edgeld.workbench.cluster.AgentAddress;
@@ -18,11 +20,15 @@ import org.edgeld.workbench.job.JobMonitor;
 /**
  * The agents of a sweep. Local ones are started for each kind of boards, as many as the largest
  * trial needs, and anew when one has died. Boards elsewhere are asked again before each trial, and
- * one that does not answer is waited for, so a board that restarts is used again.
+ * one that does not answer is waited for, so a board that restarts is used again. Later trials wait
+ * less for one that stayed away, until it answers again.
  */
 final class SweepAgents implements AutoCloseable {
   /** How long boards are waited for before a trial: enough for one to restart. */
   static final int PATIENCE_SECONDS = 120;
+
+  /** How long a board is waited for that stayed away through a whole patience before. */
+  static final int PATIENCE_IF_AWAY_SECONDS = 10;
 
   private static final long LOOK_MILLIS = 50;
   private static final long ASK_AGAIN_MILLIS = 1000;
@@ -30,6 +36,7 @@ final class SweepAgents implements AutoCloseable {
   private final AgentDirectory directory;
   private final SweepSpec spec;
   private final LongSupplier nanoClock;
+  private final Set<AgentAddress> away = new HashSet<>();
   private Optional<Boards> running = Optional.empty();
   private List<KnownAgent> agents = List.of();
 
@@ -43,7 +50,7 @@ final class SweepAgents implements AutoCloseable {
    * Returns the first {@code count} agents, ready, the head first.
    *
    * @throws ClusterException if one cannot be started or does not answer for {@value
-   *     #PATIENCE_SECONDS} seconds
+   *     #PATIENCE_SECONDS} seconds, or {@value #PATIENCE_IF_AWAY_SECONDS} if it stayed away before
    */
   List<KnownAgent> ready(Boards boards, int count, JobMonitor monitor)
       throws ClusterException, JobCancelledException {
@@ -57,26 +64,51 @@ final class SweepAgents implements AutoCloseable {
     }
     if (!running.equals(Optional.of(boards))) {
       close();
-      agents =
-          directory.startLocal(
-              new LocalClusterSpec(spec.mostDevices(), boards.emulation(), 1), monitor);
+      agents = started(boards, monitor);
       running = Optional.of(boards);
     }
     return agents.subList(0, count);
   }
 
+  private List<KnownAgent> started(Boards boards, JobMonitor monitor)
+      throws ClusterException, JobCancelledException {
+    try {
+      return directory.startLocal(
+          new LocalClusterSpec(spec.mostDevices(), boards.emulation(), 1), monitor);
+    } catch (ClusterException | JobCancelledException | RuntimeException e) {
+      directory.stopLocal(); // some may run that did not answer
+      throw e;
+    }
+  }
+
   private KnownAgent await(AgentAddress address, long end, JobMonitor monitor)
       throws ClusterException, JobCancelledException {
+    long begin = nanoClock.getAsLong();
+    boolean known = away.contains(address);
+    long last =
+        known ? Math.min(end, begin + TimeUnit.SECONDS.toNanos(PATIENCE_IF_AWAY_SECONDS)) : end;
     while (true) {
       monitor.checkCancelled();
       try {
-        return directory.add(address);
+        KnownAgent found = directory.add(address);
+        away.remove(address);
+        return found;
       } catch (ClusterException e) {
-        long left = end - nanoClock.getAsLong();
+        long now = nanoClock.getAsLong();
+        long left = last - now;
         if (left <= 0) {
+          // another board may have taken the most of the time
+          if (now - begin >= TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS) / 2) {
+            away.add(address);
+          }
           throw new ClusterException(
-              "The agent %s was away for %d s. %s"
-                  .formatted(address, PATIENCE_SECONDS, e.getMessage()),
+              "The agent %s %s. %s"
+                  .formatted(
+                      address,
+                      known
+                          ? "is still away after another %d s".formatted(PATIENCE_IF_AWAY_SECONDS)
+                          : "was away for %d s".formatted(PATIENCE_SECONDS),
+                      e.getMessage()),
               e);
         }
         monitor.progress(

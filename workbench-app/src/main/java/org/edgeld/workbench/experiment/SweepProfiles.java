@@ -28,7 +28,8 @@ import org.edgeld.workbench.profilefile.ProfileFile;
 
 /**
  * Profiles, measured once for each kind of boards and network and kept as files. So a trial has the
- * same plan in every round, also after the sweep was resumed.
+ * same plan in every round, also after the sweep was resumed, if only the workbench plans as
+ * before: a report says where trials of a configuration had several plans.
  */
 final class SweepProfiles {
   private static final int DIGEST_LETTERS = 12;

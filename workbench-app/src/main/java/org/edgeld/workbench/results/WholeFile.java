@@ -9,6 +9,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -68,12 +69,20 @@ public final class WholeFile {
     Instant written = Instant.now().minus(WRITTEN_AFTER);
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
       for (Path part : parts) {
-        if (Files.getLastModifiedTime(part).toInstant().isBefore(written)) {
+        if (isWrittenBefore(part, written)) {
           Files.deleteIfExists(part);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
+    }
+  }
+
+  private static boolean isWrittenBefore(Path part, Instant instant) throws IOException {
+    try {
+      return Files.getLastModifiedTime(part).toInstant().isBefore(instant);
+    } catch (NoSuchFileException e) {
+      return false; // its writer is done meanwhile
     }
   }
 

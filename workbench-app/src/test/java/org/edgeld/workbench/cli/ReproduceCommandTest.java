@@ -27,7 +27,7 @@ class ReproduceCommandTest {
     assertThat(again.services.calls).doesNotContain("run", "startLocal");
     CliHarness other = new CliHarness(folder);
     assertThat(other.execute("reproduce --out " + out)).isEqualTo(ExitCode.BAD_INPUT);
-    other.saysOneSentence("holds another sweep");
+    other.saysOneSentence("holds another sweep or was begun by another version", "--resume " + out);
   }
 
   @Test
@@ -45,5 +45,7 @@ class ReproduceCommandTest {
   void oneBoardIsNotEnough() {
     new CliHarness(folder)
         .refuses("reproduce --quick --out x --agents pi:7000", "needs a leader and a follower");
+    new CliHarness(folder)
+        .refuses("reproduce --quick --out x --agents pi:7000,pi:7000", "pi:7000 is named twice");
   }
 }

@@ -14,6 +14,7 @@ import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.WorkbenchMain;
 import org.edgeld.workbench.cluster.RealAgents;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
@@ -98,14 +99,15 @@ class KilledSweepTest {
               ? List.of("sweep", spec.toString(), "--out=" + out, port)
               : List.of("sweep", "--resume=" + out, port);
       Process process = start(arguments);
+      // none is to be too late, or there is nothing to go on with
+      int most = trials.size() - 10;
       // some at any moment: while it reads what is there, starts agents, profiles or measures
       if (kill % 2 == 1) {
-        // none is to be too late, or there is nothing to go on with
-        awaitLines(
-            folder.trials(), trials.size() - 10, process, random.nextInt(MOST_MILLIS_FROM_START));
+        awaitLines(folder.trials(), most, process, random.nextInt(MOST_MILLIS_FROM_START));
       } else {
         long patienceMillis = TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS);
-        awaitLines(folder.trials(), survived + 1 + random.nextInt(4), process, patienceMillis);
+        long lines = Math.min(survived + 1 + random.nextInt(4), most);
+        awaitLines(folder.trials(), lines, process, patienceMillis);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS_FROM_TRIAL));
       }
       process.destroyForcibly();
@@ -129,6 +131,7 @@ class KilledSweepTest {
         .extracting(record -> record.trial().id())
         .containsExactlyElementsOf(trials.stream().map(Trial::id).toList());
     assertThat(records).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(SweepSummary.of(wanted, records).severalPlans()).isEmpty();
     for (TrialRecord record : records) {
       assertThat(folder.traces().read(record.trial())).as(record.trial().id()).isPresent();
     }

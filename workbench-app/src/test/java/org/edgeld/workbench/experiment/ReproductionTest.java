@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -133,8 +134,8 @@ class ReproductionTest {
         .allMatch(point -> Double.parseDouble(point.get("high")) == 1);
   }
 
-  @Test
-  void whatRunsOutOfThePapersMemoryIsSaidNotToFit() throws Exception {
+  /** Returns the page of a full reproduction of which only the large input was measured. */
+  private String large(Predicate<Configuration> refused) throws Exception {
     Reproduction full = Reproduction.of(false, List.of());
     SplittableRandom random = new SplittableRandom(1);
     List<TrialRecord> records = new ArrayList<>();
@@ -149,14 +150,25 @@ class ReproductionTest {
                 Instant.EPOCH,
                 1,
                 0,
-                limited
+                limited && refused.test(c)
                     ? new TrialRecord.Infeasible("It needs more memory.")
                     : Specs.measured(random, c.devices(), asInThePaper(c))));
       }
     }
-    assertThat(records).filteredOn(r -> r.outcome() instanceof TrialRecord.Infeasible).isNotEmpty();
-    assertThat(full.write(new SweepFolder(path), SweepSummary.of(full.spec(), records)))
-        .content()
+    return Files.readString(
+        full.write(new SweepFolder(path), SweepSummary.of(full.spec(), records)));
+  }
+
+  @Test
+  void whatRunsInThePapersMemoryIsSaidToFitThough() throws Exception {
+    assertThat(large(c -> c.devices() == 2))
+        .contains("<td>fits (0 of 1000 MB), tried</td>")
+        .contains("2 of 4 do not fit", "on devices with that memory 2 ran and 2 had no plan");
+  }
+
+  @Test
+  void whatRunsOutOfThePapersMemoryIsSaidNotToFit() throws Exception {
+    assertThat(large(c -> true))
         .contains("<td>does not fit (0 of 1000 MB), tried</td>")
         .contains(
             "4 of 4 do not fit into 1000 MB", "on devices with that memory there was no plan");
@@ -411,5 +423,9 @@ class ReproductionTest {
     }
     assertThatThrownBy(() -> Reproduction.of(quick, List.of("a:1")))
         .hasMessageContaining("needs a leader and a follower");
+    assertThatThrownBy(() -> Reproduction.of(quick, List.of("a:1", "b:1", "a:1")))
+        .hasMessageContaining("The agent a:1 is named twice. Maybe");
+    assertThatThrownBy(() -> Reproduction.of(quick, List.of("a:1", "b")))
+        .hasMessageContaining("\"b\" is not an agent's address. Maybe");
   }
 }

@@ -69,6 +69,18 @@ final class Specs {
         "Test", List.of(), List.of(grid), true, new SweepSpec.Procedure(1, 3, rounds, seed, 0, 60));
   }
 
+  /** Returns the same sweep with another number of rounds, and nothing measured twice. */
+  static SweepSpec withRounds(SweepSpec spec, int rounds) {
+    SweepSpec.Procedure p = spec.procedure();
+    return new SweepSpec(
+        spec.name(),
+        spec.agents(),
+        spec.grids(),
+        false,
+        new SweepSpec.Procedure(
+            p.warmup(), p.repeats(), rounds, p.seed(), p.coolDownMillis(), p.timeLimitSeconds()));
+  }
+
   /** Returns outcomes of all kinds for all trials. */
   static List<TrialRecord> records(SweepSpec spec, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -15,6 +15,7 @@ import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.TrialRecord.Outcome;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Networks;
@@ -180,6 +181,23 @@ class SturdySweepTest {
   }
 
   @Test
+  void localAgentsThatDoNotAllStartAreStopped() throws Exception {
+    ListedDirectory started = new ListedDirectory(List.of());
+    directory = started;
+    started.onStart =
+        () -> {
+          assertThat(started.agents()).as("those of this start").hasSize(2);
+          if (started.started().size() == 1) {
+            throw new IllegalStateException("one does not answer");
+          }
+        };
+    List<TrialRecord> records = run();
+    assertThat(causes(records).get(0)).contains("one does not answer");
+    assertThat(causes(records)).filteredOn(String::isEmpty).hasSize(records.size() - 1);
+    assertThat(started.agents()).isEmpty();
+  }
+
+  @Test
   void aTrialThatFailsBecauseTheUserStopsIsNotRecorded() throws Exception {
     runner.meanwhile(
         part -> {
@@ -246,18 +264,48 @@ class SturdySweepTest {
           }
         });
     List<TrialRecord> records = run();
+    List<Outcome> failures = new ArrayList<>();
     for (TrialRecord record : records.subList(1, records.size())) {
       if (record.trial().configuration().devices() == 3) {
-        assertThat(record.outcome())
-            .isEqualTo(
-                new Failed(
-                    "The agent board:3 was away for %d s. Nothing answers at board:3."
-                        .formatted(SweepAgents.PATIENCE_SECONDS)));
+        failures.add(record.outcome());
       } else {
         assertThat(record.outcome()).isInstanceOf(Measured.class);
       }
     }
+    assertThat(failures.get(0))
+        .isEqualTo(
+            new Failed(
+                "The agent board:3 was away for %d s. Nothing answers at board:3."
+                    .formatted(SweepAgents.PATIENCE_SECONDS)));
+    assertThat(failures.subList(1, failures.size()))
+        .isNotEmpty()
+        .containsOnly(
+            new Failed(
+                "The agent board:3 is still away after another %d s. Nothing answers at board:3."
+                    .formatted(SweepAgents.PATIENCE_IF_AWAY_SECONDS)));
     assertThat(records.get(0).outcome()).isInstanceOf(Measured.class);
+  }
+
+  @Test
+  void aBoardThatStayedAwayIsWaitedForLessUntilItAnswersAgain() throws Exception {
+    AbsentBoards boards = boards(2, List.of(2));
+    boards.away.add(2);
+    boards.onMiss =
+        () -> {
+          aheadNanos.addAndGet(130 * SECOND);
+          if (begun.size() == 3) {
+            boards.away.clear();
+          }
+        };
+    runner.meanwhile(part -> boards.away.add(2));
+    spec = Specs.withRounds(spec, 6);
+    List<String> causes = causes(run());
+    assertThat(causes.get(0)).contains("was away for 120 s");
+    assertThat(causes.get(1)).contains("is still away after another 10 s");
+    assertThat(causes.get(2)).contains("is still away after another 10 s");
+    assertThat(causes.get(3)).as("it answers").isEmpty();
+    assertThat(causes.get(4)).as("and goes away anew").contains("was away for 120 s");
+    assertThat(causes.get(5)).contains("is still away after another 10 s");
   }
 
   @Test
@@ -323,11 +371,15 @@ class SturdySweepTest {
     spec = Specs.sweep(List.of(1), List.of(100.0), List.of("remote", "equal"), 2, 7);
     runner.meanwhile(part -> cancelled = runs.incrementAndGet() == 3);
     assertThatThrownBy(this::run).isInstanceOf(JobCancelledException.class);
-    assertThat(new SweepFolder(home.resolve("sweep")).readTrials(spec)).hasSize(7);
+    List<TrialRecord> before = new SweepFolder(home.resolve("sweep")).readTrials(spec);
+    assertThat(before).hasSize(7);
+    assertThat(Sweep.missing(spec, before))
+        .containsExactly(new Trial(spec.configurations().get(1), true, 1));
     cancelled = false;
     List<TrialRecord> records = run();
     assertThat(records).hasSize(8);
     assertThat(records.get(7).trial()).isEqualTo(new Trial(spec.configurations().get(1), true, 1));
+    assertThat(Sweep.missing(spec, records)).isEmpty();
   }
 
   @Test
@@ -339,6 +391,13 @@ class SturdySweepTest {
     SweepSummary failed = SweepSummary.of(spec, run());
     assertThat(failed.noiseUnknown())
         .hasValueSatisfying(words -> assertThat(words).contains("Maybe measure the trials"));
+    List<TrialRecord> unfinished =
+        Specs.records(spec, 3).stream()
+            .filter(r -> r.outcome() instanceof Measured && !r.trial().twin())
+            .limit(1)
+            .toList();
+    assertThat(SweepSummary.of(spec, unfinished).noiseUnknown())
+        .hasValueSatisfying(words -> assertThat(words).contains("Maybe go on with the sweep."));
     SweepSpec without =
         new SweepSpec(spec.name(), spec.agents(), spec.grids(), false, spec.procedure());
     assertThat(SweepSummary.of(without, List.of()).noiseUnknown())
@@ -357,9 +416,10 @@ class SturdySweepTest {
   }
 
   @Test
-  void devicesCoolDownBetweenTrials() throws Exception {
+  void devicesCoolDownBetweenTrialsAlsoBeforeThoseInPlaceOfOthers() throws Exception {
+    spec = Specs.sweep(List.of(1), List.of(100.0), List.of("remote", "equal"), 2, 7);
     coolDown(40);
-    assertThat(run()).hasSizeGreaterThan(2);
+    assertThat(run()).hasSize(8);
     for (int i = 1; i < begun.size(); i++) {
       assertThat(begun.get(i) - finished.get(i - 1)).isGreaterThanOrEqualTo(40_000_000);
     }

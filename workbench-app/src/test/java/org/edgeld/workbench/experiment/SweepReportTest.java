@@ -299,6 +299,36 @@ class SweepReportTest {
   }
 
   @Test
+  void configurationsWithMoreThanOnePlanAreWarnedAbout() throws Exception {
+    List<TrialRecord> records = new ArrayList<>();
+    for (TrialRecord record : records(SPEC, 1, 1)) {
+      Trial trial = record.trial();
+      boolean other = trial.configuration().number() < 2 && trial.round() == 2;
+      TrialRecord.Measured measured = (TrialRecord.Measured) record.outcome();
+      records.add(
+          new TrialRecord(
+              trial, Instant.EPOCH, 1, 0, Specs.withPlan(measured, other ? "new" : "old")));
+    }
+    SweepReport.write(folder, SweepSummary.of(SPEC, records));
+    assertThat(path.resolve("report.html"))
+        .content()
+        .contains("2 configurations were measured with more than one plan", "in another folder.");
+    assertThat(SweepSummary.of(SPEC, records(SPEC, 1, 1)).severalPlans()).isEmpty();
+  }
+
+  @Test
+  void theNoiseFloorIsMissedOnlyOnBoardsOnWhichSomethingWasMeasured() {
+    Boards slow = SPEC.boards().get(0);
+    List<TrialRecord> records = new ArrayList<>(records(SPEC, 1, 1));
+    records.removeIf(r -> r.trial().twin() && r.trial().configuration().boards().equals(slow));
+    assertThat(SweepSummary.of(SPEC, records).noiseUnknown())
+        .hasValueSatisfying(words -> assertThat(words).contains("on these boards", "10 Mbit/s"));
+    records.removeIf(r -> r.trial().configuration().boards().equals(slow));
+    assertThat(SweepSummary.of(SPEC, records).noiseUnknown()).isEmpty();
+    assertThat(SweepSummary.of(SPEC, List.of()).noiseUnknown()).isEmpty();
+  }
+
+  @Test
   void agentsThatEmulateOfTheirOwnAccordAreNotCalledReal() throws Exception {
     SweepSpec boards =
         new SweepSpec(

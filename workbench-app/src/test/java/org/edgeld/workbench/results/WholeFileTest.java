@@ -65,7 +65,12 @@ class WholeFileTest {
     Files.setLastModifiedTime(other, FileTime.from(Instant.now().minusSeconds(3600)));
     Files.createFile(folder.resolve(".b.csv.4711.part"));
 
+    // whoever looks at a link to nothing finds nothing, as if its writer were done meanwhile
+    Path gone = folder.resolve(".c.csv.1234.part");
+    Files.createSymbolicLink(gone, folder.resolve("nothing"));
+
     WholeFile.deleteLeftovers(folder);
+    Files.delete(gone);
     WholeFile.deleteLeftovers(folder.resolve("absent"));
 
     assertThat(names()).containsExactlyInAnyOrder("mine.part", ".b.csv.4711.part");

@@ -102,16 +102,13 @@ final class PaperCells {
    * devices found, or by what its plan needs, which is what a planner refuses it for.
    */
   Optional<Fit> fit(Cell cell) {
-    boolean refused =
+    List<TrialRecord.Outcome> tried =
         summary.records().stream()
-            .filter(record -> record.outcome() instanceof TrialRecord.Infeasible)
-            .map(record -> record.trial().configuration())
-            .anyMatch(
-                c ->
-                    c.boards().equals(setup.limited())
-                        && c.network().equals(new Network(cell.model, cell.size))
-                        && c.devices() == cell.followers + 1
-                        && c.method().sameAs(cell.method));
+            .filter(record -> isLimited(cell, record.trial().configuration()))
+            .map(TrialRecord::outcome)
+            .toList();
+    boolean refused = tried.stream().anyMatch(TrialRecord.Infeasible.class::isInstance);
+    boolean ran = !refused && tried.stream().anyMatch(TrialRecord.Measured.class::isInstance);
     return find(cell)
         .map(ConfigurationSummary::configuration)
         .flatMap(summary::typical)
@@ -120,7 +117,14 @@ final class PaperCells {
                 record.outcome() instanceof TrialRecord.Measured m
                     ? m.memoryBytes().stream().max(Long::compare)
                     : Optional.empty())
-        .map(most -> new Fit(most / 1e6, setup.memoryMegabytes(), refused));
+        .map(most -> new Fit(most / 1e6, setup.memoryMegabytes(), refused, ran));
+  }
+
+  private boolean isLimited(Cell cell, Configuration c) {
+    return c.boards().equals(setup.limited())
+        && c.network().equals(new Network(cell.model, cell.size))
+        && c.devices() == cell.followers + 1
+        && c.method().sameAs(cell.method);
   }
 
   /**
@@ -129,10 +133,11 @@ final class PaperCells {
    * @param neededMegabytes what it needs of the device that needs most
    * @param megabytes what a device has
    * @param refused whether devices with that memory were tried and there was no plan for them
+   * @param ran whether devices with that memory were tried and a plan ran on them
    */
-  record Fit(double neededMegabytes, double megabytes, boolean refused) {
+  record Fit(double neededMegabytes, double megabytes, boolean refused, boolean ran) {
     boolean fits() {
-      return !refused && neededMegabytes <= megabytes;
+      return ran || (!refused && neededMegabytes <= megabytes);
     }
 
     @Override
@@ -143,7 +148,7 @@ final class PaperCells {
           fits() ? "fits" : "does not fit",
           neededMegabytes,
           megabytes,
-          refused ? ", tried" : "");
+          refused || ran ? ", tried" : "");
     }
   }
 

@@ -53,6 +53,7 @@ final class PaperReport {
     HtmlPage.heading(html, 1, "EdgeLD (Xue et al., HPCC 2020), reproduced");
     words.setup().forEach(sentence -> HtmlPage.paragraph(html, sentence));
     summary.fewRounds().ifPresent(sentence -> HtmlPage.warning(html, sentence));
+    summary.severalPlans().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     if (!summary.outputsAgree()) {
       HtmlPage.warning(
           html, "Some outputs are not the undivided network's: see report.html before using this.");

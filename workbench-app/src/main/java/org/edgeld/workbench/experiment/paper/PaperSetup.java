@@ -1,8 +1,11 @@
 package org.edgeld.workbench.experiment.paper;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.Network;
@@ -221,13 +224,21 @@ record PaperSetup(
   /**
    * Makes sure that EdgeLD can run on some boards.
    *
-   * @throws IllegalArgumentException if there are not enough agents
+   * @throws IllegalArgumentException if there are not enough agents, one is named twice or what is
+   *     named is no address
    */
   static void requireEnough(List<String> agents) {
     if (!enough(agents)) {
       throw new IllegalArgumentException(
           "EdgeLD needs a leader and a follower, %d agent is not enough. Maybe name %d."
               .formatted(agents.size(), MOST_DEVICES));
+    }
+    Set<AgentAddress> named = new HashSet<>();
+    for (String agent : agents) {
+      if (!named.add(AgentAddress.parse(agent))) {
+        throw new IllegalArgumentException(
+            "The agent %s is named twice. Maybe one of them has another port.".formatted(agent));
+      }
     }
   }
 }

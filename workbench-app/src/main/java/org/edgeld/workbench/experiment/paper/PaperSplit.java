@@ -79,22 +79,33 @@ record PaperSplit(double all, double leader, double busiest, double sending) {
     }
     PaperSplit a = before.get();
     PaperSplit b = after.get();
-    double leader = b.leader - a.leader;
-    double busiest = b.busiest - a.busiest;
-    double rest = b.rest() - a.rest();
     return String.format(
         Locale.ROOT,
         "%s a frame changes by %+.1f ms: the leader's computing by %+.1f, the busiest follower's by"
-            + " %+.1f, transfers and waiting by %+.1f, so it is mostly %s. ",
+            + " %+.1f, transfers and waiting by %+.1f%s. ",
         words,
         b.all - a.all,
-        leader,
-        busiest,
-        rest,
-        Math.abs(rest) >= Math.max(Math.abs(leader), Math.abs(busiest))
+        b.leader - a.leader,
+        b.busiest - a.busiest,
+        b.rest() - a.rest(),
+        mostly(a, b).map(part -> ", so it is mostly " + part).orElse(""));
+  }
+
+  /**
+   * Returns the part that changes most among those that change as the whole; empty if none does.
+   */
+  static Optional<String> mostly(PaperSplit before, PaperSplit after) {
+    double sign = Math.signum(after.all - before.all);
+    double leader = sign * (after.leader - before.leader);
+    double busiest = sign * (after.busiest - before.busiest);
+    double rest = sign * (after.rest() - before.rest());
+    double most = Math.max(rest, Math.max(busiest, leader));
+    if (most <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        rest == most
             ? "transfers and waiting"
-            : Math.abs(busiest) >= Math.abs(leader)
-                ? "the followers' computing"
-                : "the leader's computing");
+            : busiest == most ? "the followers' computing" : "the leader's computing");
   }
 }

@@ -36,10 +36,15 @@ public final class Reproduction {
    *
    * @param quick what takes about ten minutes on two cores, in place of everything
    * @param agents addresses of boards, the leader first; empty for emulated agents here
-   * @throws IllegalArgumentException if there are not enough agents
+   * @throws IllegalArgumentException if there are not enough agents, one is named twice or what is
+   *     named is no address
    */
   public static Reproduction of(boolean quick, List<String> agents) {
     PaperSetup.requireEnough(agents);
+    return unchecked(quick, agents);
+  }
+
+  private static Reproduction unchecked(boolean quick, List<String> agents) {
     return new Reproduction(quick ? PaperSetup.quick(agents) : PaperSetup.full(agents));
   }
 
@@ -49,7 +54,7 @@ public final class Reproduction {
       return Optional.empty();
     }
     return Stream.of(true, false)
-        .map(quick -> of(quick, spec.agents()))
+        .map(quick -> unchecked(quick, spec.agents()))
         .filter(reproduction -> reproduction.spec().equals(spec))
         .findFirst();
   }

@@ -62,7 +62,6 @@ final class SizeWords {
             .toList();
     double most = fits.stream().mapToDouble(PaperCells.Fit::neededMegabytes).max().orElse(0);
     long outside = fits.stream().filter(fit -> !fit.fits()).count();
-    boolean tried = fits.stream().anyMatch(PaperCells.Fit::refused);
     return fits.isEmpty()
         ? paper + "; that is not measured here."
         : text(
@@ -74,11 +73,19 @@ final class SizeWords {
             outside,
             fits.size(),
             setup.memoryMegabytes(),
-            tried
-                ? "on devices with that memory there was no plan, and times are those of devices"
-                    + " without a limit"
-                : "that is what the planner estimates of the plans that ran without a limit; no"
-                    + " device with that memory was tried");
+            tried(fits));
+  }
+
+  private static String tried(List<PaperCells.Fit> fits) {
+    long refused = fits.stream().filter(PaperCells.Fit::refused).count();
+    long ran = fits.stream().filter(PaperCells.Fit::ran).count();
+    if (refused + ran == 0) {
+      return "that is what the planner estimates of the plans that ran without a limit; no device"
+          + " with that memory was tried";
+    }
+    String found = ran == 0 ? "there was no plan" : text("%d ran and %d had no plan", ran, refused);
+    return text(
+        "on devices with that memory %s, and times are those of devices without a limit", found);
   }
 
   String frames() {

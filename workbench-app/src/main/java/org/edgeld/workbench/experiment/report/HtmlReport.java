@@ -68,6 +68,7 @@ final class HtmlReport {
     }
     summary.noiseUnknown().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     summary.fewRounds().ifPresent(sentence -> HtmlPage.warning(html, sentence));
+    summary.severalPlans().ifPresent(sentence -> HtmlPage.warning(html, sentence));
     List<Configuration> wrong = summary.wrongOutputs();
     if (!wrong.isEmpty()) {
       HtmlPage.warning(

@@ -167,19 +167,27 @@ public record SweepSummary(
 
   /**
    * Returns a sentence if differences cannot be told from noise, because nothing was measured twice
-   * or not on all boards.
+   * or not on all boards on which something was.
    */
   public Optional<String> noiseUnknown() {
     if (twins.isEmpty()) {
+      boolean failed = records.stream().anyMatch(record -> record.outcome() instanceof Failed);
+      if (spec.noiseFloor() && !failed && configurations.isEmpty()) {
+        return Optional.empty(); // there is no difference either
+      }
       return Optional.of(
           "No configuration was measured twice, so the noise floor is not known and no difference"
               + " can be told from noise. Maybe "
-              + (spec.noiseFloor()
-                  ? "measure the trials that failed again with --retry-failed."
-                  : "leave noiseFloor in the specification true."));
+              + (!spec.noiseFloor()
+                  ? "leave noiseFloor in the specification true."
+                  : failed
+                      ? "measure the trials that failed again with --retry-failed."
+                      : "go on with the sweep."));
     }
     List<String> untold =
         spec.boards().stream()
+            .filter(
+                b -> configurations.stream().anyMatch(c -> c.configuration().boards().equals(b)))
             .filter(b -> twins.stream().noneMatch(t -> t.configuration().boards().equals(b)))
             .map(b -> b.equals(Boards.REAL) ? "as they are" : b.toString())
             .toList();
@@ -195,6 +203,16 @@ public record SweepSummary(
     List<Trial> scheduled = Schedule.trials(spec);
     long others = records.stream().filter(record -> !scheduled.contains(record.trial())).count();
     return scheduled.size() + (int) others;
+  }
+
+  /** Returns a sentence if what was measured of a configuration is of several plans. */
+  public Optional<String> severalPlans() {
+    long several = configurations.stream().filter(c -> c.programs().size() > 1).count();
+    return several == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d %s measured with more than one plan, as by versions of the workbench that plan differently, so their figures mix them. Maybe measure them anew in another folder."
+                .formatted(several, several == 1 ? "configuration was" : "configurations were"));
   }
 
   /** Returns configurations with outputs that are not the undivided network's. */

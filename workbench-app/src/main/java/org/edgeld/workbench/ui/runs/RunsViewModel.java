@@ -245,13 +245,23 @@ public final class RunsViewModel {
     int asked = ++comparisons;
     comparing.submit(
         () -> {
-          RunComparison comparison = RunComparison.of(compared);
-          ui.execute(
-              () -> {
-                if (asked == comparisons) {
-                  then.accept(comparison);
-                }
-              });
+          try {
+            RunComparison comparison = RunComparison.of(compared);
+            ui.execute(
+                () -> {
+                  if (asked == comparisons) {
+                    then.accept(comparison);
+                  }
+                });
+          } catch (RuntimeException e) {
+            String sentence = Failures.sentence(e);
+            ui.execute(
+                () -> {
+                  if (asked == comparisons) {
+                    banner.show(sentence);
+                  }
+                });
+          }
         });
   }
 

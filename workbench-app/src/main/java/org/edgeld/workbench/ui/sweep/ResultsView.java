@@ -127,8 +127,9 @@ final class ResultsView extends HBox {
     boolean over = summary.records().size() >= summary.planned();
     String unknown = over ? summary.noiseUnknown().orElse("") : "";
     String few = summary.configurations().isEmpty() ? "" : summary.fewRounds().orElse("");
+    String plans = summary.severalPlans().orElse("");
     String wrong = summary.outputsAgree() ? "" : "WRONG OUTPUT: see the report.";
-    return Stream.of(floor, unknown, few, wrong)
+    return Stream.of(floor, unknown, few, plans, wrong)
         .filter(sentence -> !sentence.isEmpty())
         .collect(Collectors.joining(" "));
   }

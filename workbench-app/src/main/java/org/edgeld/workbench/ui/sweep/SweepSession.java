@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.experiment.PauseSwitch;
+import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.SweepListener;
 import org.edgeld.workbench.experiment.TrialRecord;
@@ -65,8 +66,7 @@ final class SweepSession implements SweepListener {
   void read() throws SweepFolderException {
     records.clear();
     records.addAll(sweep.folder().readTrials(sweep.spec()));
-    // trials in place of others may have come to those of the schedule
-    total = Math.max(total, records.size());
+    count();
     summarise();
     publish("", OptionalDouble.empty());
   }
@@ -84,9 +84,15 @@ final class SweepSession implements SweepListener {
     write(monitor);
   }
 
+  /** Trials in place of others come to those of the schedule once these are over. */
+  private void count() {
+    total = records.size() + Sweep.missing(sweep.spec(), records).size();
+  }
+
   private void write(JobMonitor monitor) throws IOException {
     watcher.writes();
     monitor.progress("Writing tables and report…", -1);
+    count();
     summarise();
     publish("", OptionalDouble.empty());
     SweepSummary known = summary.orElseThrow();

@@ -17,6 +17,9 @@ public final class ListedDirectory implements AgentDirectory {
   private final List<Consumer<List<KnownAgent>>> listeners = new CopyOnWriteArrayList<>();
   private final List<LocalClusterSpec> started = new CopyOnWriteArrayList<>();
 
+  /** Called when local agents were started. */
+  public Runnable onStart = () -> {};
+
   public ListedDirectory(List<KnownAgent> agents) {
     this.agents.addAll(agents);
   }
@@ -78,6 +81,7 @@ public final class ListedDirectory implements AgentDirectory {
               ""));
     }
     set(all);
+    onStart.run();
     return agents();
   }
 

@@ -197,6 +197,12 @@ class RunsWindowTest {
   }
 
   @Test
+  void aComparisonThatIsImpossibleIsSaidToBe(FxRobot robot) throws Exception {
+    robot.interact(() -> runs().compare(List.of(), comparison -> {}));
+    await(() -> !window.model().banner().messageProperty().get().isEmpty());
+  }
+
+  @Test
   void markedRunsAreComparedWithIntervals(FxRobot robot) throws Exception {
     run(robot, "ocbp");
     run(robot, "equal");

@@ -199,6 +199,31 @@ class SweepViewModelTest {
   }
 
   @Test
+  void trialsInPlaceOfOthersThatAreMissingAreGoneOnWith() throws Exception {
+    SweepForm form = model.design().form();
+    model
+        .design()
+        .fill(
+            () -> {
+              form.strategies()
+                  .forEach(
+                      s -> s.chosenProperty().set(List.of("remote", "equal").contains(s.id())));
+              form.text(SpecField.DEVICES).set("1");
+            });
+    during(2, model::cancel);
+    model.start();
+    assertThat(onDisk()).as("without a plan for the one that is measured twice").hasSize(3);
+    String open = "3 of 4 trials are in the folder. Continue here";
+    assertThat(model.outcome()).startsWith(open);
+    SweepViewModel other = fresh();
+    other.openFolder(folder);
+    assertThat(other.outcome()).startsWith(open);
+    other.goOn();
+    assertThat(onDisk()).hasSize(4);
+    assertThat(other.outcome()).startsWith("All 4 trials are over: 2 measured, 2 without a plan");
+  }
+
+  @Test
   void trialsThatFailAreListedWithTheirCauseAndCanBeRetried() throws Exception {
     fixture
         .runner()

@@ -13,8 +13,8 @@ final class BoardOptions {
       description =
           "A board to plan for without having it, such as 4xpi4:8:4:4000:50: how many, its name,"
               + " GFLOP/s, GB/s of its memory, MB of memory, µs of overhead a layer, Mbit/s of its"
-              + " link, each way. What is left out is not limited. May be repeated; the first is"
-              + " device A. No agent is started.")
+              + " link, each way, at most --link-mbps (1000 without it). What else is left out is"
+              + " not limited. May be repeated; the first is device A. No agent is started.")
   private List<String> boards = new ArrayList<>();
 
   /** Tells whether any was given. */

@@ -33,6 +33,11 @@ public record CriticalPath(List<Span> spans) {
     return spans.stream().filter(span -> span.kind() == kind).mapToLong(Span::durationNanos).sum();
   }
 
+  /** Returns the time of all spans. */
+  public long totalNanos() {
+    return spans.stream().mapToLong(Span::durationNanos).sum();
+  }
+
   /** Returns the time of the spans of one kind on a device. */
   public long totalNanos(DeviceId device, Span.Kind kind) {
     return spans.stream()

@@ -11,6 +11,8 @@ import org.edgeld.workbench.words.Figures;
 
 /** What an explanation rests on, in few words. */
 public final class PathWords {
+  private static final long LEAST_DELAY_NANOS = 10_000; // less is not worth a word
+
   private PathWords() {}
 
   /**
@@ -29,6 +31,10 @@ public final class PathWords {
     long travelling = path.totalNanos(Span.Kind.SEND);
     String links =
         travelling == 0 ? "nothing travels" : "slices travel " + Figures.nanos(travelling);
+    long delayed = planned.prediction().latencyNanos() - path.totalNanos();
+    if (travelling > 0 && delayed >= LEAST_DELAY_NANOS) {
+      links += ", and links delay them " + Figures.nanos(delayed);
+    }
     return computing.isEmpty() ? links : String.join(", ", computing) + "; " + links;
   }
 

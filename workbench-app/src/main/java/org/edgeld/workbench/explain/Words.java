@@ -28,6 +28,8 @@ record Words(
   /** Strategies that found no use in dividing channels, either. */
   private static final Set<String> BY_CHANNELS = Set.of("channels", "joint");
 
+  private static final String UNDIVIDED = "single";
+
   String sentence(List<Piece> pieces, Levers levers) {
     DeviceId head = planned.plan().head();
     boolean onHead =
@@ -49,7 +51,7 @@ record Words(
       return "Do not distribute: sending the input away alone takes longer (%s) than running on %s (%s, %s)."
           .formatted(Figures.nanos(away.getAsDouble()), where, Figures.nanos(latencyNanos), basis);
     }
-    boolean rows = dividesByRows();
+    boolean rows = dividesByRows() || planned.request().strategy().equals(UNDIVIDED);
     return "Nothing is divided: %s runs on %s, in %s (%s).%s"
         .formatted(
             rows ? "every block" : "no block can be divided by rows, so all",

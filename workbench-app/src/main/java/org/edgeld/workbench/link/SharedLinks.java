@@ -117,6 +117,7 @@ public final class SharedLinks {
   }
 
   private void begin(int slice) {
+    first = NONE;
     start[slice] = nowNanos;
     active[actives++] = slice;
     passing[from[slice]]++;

@@ -41,6 +41,11 @@ public record Board(
     positive(name, "GFLOP/s", flopsPerSecond / 1e9, Double.MAX_VALUE);
     positive(name, "GB/s of memory", bytesPerSecond / 1e9, Double.POSITIVE_INFINITY);
     positive(name, "Mbit/s", linkBitsPerSecond / 1e6, Double.POSITIVE_INFINITY);
+    if (linkBitsPerSecond < LinkEstimate.LEAST_BITS_PER_SECOND) {
+      throw new IllegalArgumentException(
+          "The board %s has a link of %s Mbit/s. Maybe use 0.001 or more."
+              .formatted(name, linkBitsPerSecond / 1e6));
+    }
     if (memoryBytes < 0 || overheadNanos < 0) {
       throw new IllegalArgumentException(
           "The board %s has %d bytes of memory and %d ns of overhead. Maybe leave them out."

@@ -8,11 +8,14 @@ package org.edgeld.workbench.profile;
  * @param bitsPerSecond goodput of large frames
  */
 public record LinkEstimate(long roundTripNanos, long messageNanos, double bitsPerSecond) {
+  /** Slower links are mistakes: a kilobit a second. */
+  public static final double LEAST_BITS_PER_SECOND = 1e3;
+
   /** A device to itself. */
   public static final LinkEstimate SELF = new LinkEstimate(0, 0, Double.POSITIVE_INFINITY);
 
   public LinkEstimate {
-    if (roundTripNanos < 0 || messageNanos < 0 || !(bitsPerSecond > 0)) {
+    if (roundTripNanos < 0 || messageNanos < 0 || !(bitsPerSecond >= LEAST_BITS_PER_SECOND)) {
       throw new IllegalArgumentException(
           "A link with round trip %d ns, %d ns a message and %f bit/s is impossible."
               .formatted(roundTripNanos, messageNanos, bitsPerSecond));

@@ -202,8 +202,8 @@ final class ProfileReader {
         link.whole("from", from, from);
         link.whole("to", to, to);
         double rate = link.number("bitsPerSecond", 0, Double.MAX_VALUE);
-        if (rate == 0) {
-          throw link.problem("bitsPerSecond", "is 0", "measure again");
+        if (rate < LinkEstimate.LEAST_BITS_PER_SECOND) {
+          throw link.problem("bitsPerSecond", "is below 1 kbit/s", "measure again");
         }
         links
             .get(from)

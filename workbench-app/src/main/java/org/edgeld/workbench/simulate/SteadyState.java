@@ -29,7 +29,7 @@ import org.edgeld.workbench.cost.CostModel;
  * @param loads what each resource does for one frame, the busiest first
  */
 public record SteadyState(List<Load> loads) {
-  /** A part of a device that does one thing at a time. */
+  /** A part of a device that works on a frame for some time, whatever else shares it. */
   public enum Resource {
     /** Computes. */
     PROCESSOR,

@@ -193,7 +193,9 @@ public final class Validation {
     private void plan(Contender contender, ClusterProfile profile, JobMonitor monitor)
         throws JobCancelledException {
       try {
-        PlannedRun planned = planner.plan(wanted(contender, profile), monitor);
+        List<PlanRequest> asked =
+            request.contenders().stream().map(each -> wanted(each, profile)).toList();
+        PlannedRun planned = planner.plan(wanted(contender, profile), asked, monitor);
         if (plans.stream().noneMatch(known -> known.programs().equals(planned.programs()))) {
           contenders.add(contender);
           plans.add(planned);

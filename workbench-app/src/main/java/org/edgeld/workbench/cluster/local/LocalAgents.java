@@ -32,6 +32,7 @@ public final class LocalAgents implements AgentStarter {
   private final Path cacheDir;
   private final List<Process> processes = new ArrayList<>();
   private int started;
+  private int turnsInUse;
 
   /**
    * @param keyFile the key that workbench and agents share
@@ -49,8 +50,11 @@ public final class LocalAgents implements AgentStarter {
     List<CompletableFuture<AgentAddress>> ready = new ArrayList<>();
     boolean complete = false;
     try {
+      int cores = Runtime.getRuntime().availableProcessors();
+      int firstTurn = firstTurn(spec, cores);
       for (int i = 0; i < spec.agents(); i++) {
-        Process process = AgentProcess.builder(options(spec, discoveryPort)).start();
+        int turn = (firstTurn + i % turns(spec, cores)) % cores;
+        Process process = AgentProcess.builder(options(spec, discoveryPort, turn)).start();
         synchronized (processes) {
           processes.add(process);
         }
@@ -86,7 +90,19 @@ public final class LocalAgents implements AgentStarter {
     return (int) Math.max(1, Math.min(Math.ceil(wanted - ROUNDING), cores));
   }
 
-  private List<String> options(LocalClusterSpec spec, int discoveryPort) {
+  /** Returns the first turn of a cluster: clusters of one workbench share one only if they must. */
+  private int firstTurn(LocalClusterSpec spec, int cores) {
+    if (spec.emulation().cpuShare() == 1) {
+      return 0;
+    }
+    synchronized (processes) {
+      int first = processes.isEmpty() ? 0 : turnsInUse;
+      turnsInUse = first + turns(spec, cores);
+      return first % cores;
+    }
+  }
+
+  private List<String> options(LocalClusterSpec spec, int discoveryPort, int turn) {
     Emulation emulation = spec.emulation();
     int number;
     synchronized (processes) {
@@ -95,8 +111,7 @@ public final class LocalAgents implements AgentStarter {
     List<String> options = new ArrayList<>();
     if (emulation.cpuShare() < 1) {
       // the same files for every workbench with this key
-      int turns = turns(spec, Runtime.getRuntime().availableProcessors());
-      options.add("--turn-file=" + keyFile.resolveSibling("core-" + number % turns + ".turn"));
+      options.add("--turn-file=" + keyFile.resolveSibling("core-" + turn + ".turn"));
     }
     Collections.addAll(
         options,

@@ -203,7 +203,8 @@ final class ProfileReader {
         link.whole("to", to, to);
         double rate = link.number("bitsPerSecond", 0, Double.MAX_VALUE);
         if (rate < LinkEstimate.LEAST_BITS_PER_SECOND) {
-          throw link.problem("bitsPerSecond", "is below 1 kbit/s", "measure again");
+          throw link.problem(
+              "bitsPerSecond", "(%s) is below 1 kbit/s".formatted(rate), "measure again");
         }
         links
             .get(from)

@@ -123,7 +123,10 @@ class ProfileFileTest {
         "whole output");
     refuses(
         json -> ((ObjectNode) json.get("links").get(1)).put("bitsPerSecond", 0),
-        "links[1].bitsPerSecond is 0");
+        "links[1].bitsPerSecond (0.0) is below 1 kbit/s");
+    refuses(
+        json -> ((ObjectNode) json.get("links").get(1)).put("bitsPerSecond", 1e-300),
+        "links[1].bitsPerSecond (1.0E-300) is below 1 kbit/s");
     refuses(json -> ((ArrayNode) json.get("links")).remove(1), "links are 1, but 2 devices have 2");
     refuses(
         json -> ((ObjectNode) device(json, 0).get("agent").get("emulation")).put("cpuShare", 2),

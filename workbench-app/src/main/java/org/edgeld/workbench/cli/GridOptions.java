@@ -1,8 +1,10 @@
 package org.edgeld.workbench.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
@@ -62,14 +64,7 @@ final class GridOptions {
               + " ocbp,joint.")
   private List<String> contenders = new ArrayList<>(List.of("ocbp", "joint"));
 
-  @Option(
-      names = "--option",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Something to choose about every strategy that has it; may be given several times."
-              + " ${COMPLETION-CANDIDATES}.",
-      completionCandidates = StrategyWords.Options.class)
-  private List<String> options = new ArrayList<>();
+  @Mixin private ContenderOption options = new ContenderOption();
 
   @Option(
       names = "--fusion",
@@ -109,7 +104,7 @@ final class GridOptions {
       for (String text : contenders) {
         parsed.add(Contender.parse(text, catalogue.strategies(), catalogue.fusions()));
       }
-      parsed = StrategyWords.chosen(parsed, options, catalogue.strategies());
+      parsed = options.of(parsed, catalogue.strategies());
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -126,6 +121,11 @@ final class GridOptions {
         Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id),
         precision.precision(),
         parsed);
+  }
+
+  /** Returns what is to be said about predictions; empty if nothing is. */
+  Optional<String> caveat() throws BadInputException {
+    return boards.given() ? boards.caveat(Collections.max(rates())) : Optional.empty();
   }
 
   private List<BoardKind> kinds() throws BadInputException {

@@ -81,6 +81,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     if (boards.given()) {
       LinkEstimate link = cluster.linkOfBoards();
+      boards.caveat(link.bitsPerSecond()).ifPresent(context.console()::warn);
       return planFor(RooflineProfile.of(network.graph(), boards.boards(), link), network, choice);
     }
     if (profile.isPresent() && !cluster.given()) {
@@ -103,7 +104,8 @@ final class PlanCommand implements Callable<Integer> {
       throws BadInputException, ClusterException, JobCancelledException {
     if (choice.refinements() > 0) {
       throw new BadInputException(
-          "--refine times the plan's steps on agents, but there are none. Maybe add --local or --agents.");
+          "--refine times the plan's steps on agents, but there are none. Maybe add --local or"
+              + " --agents.");
     }
     choice.requireDevices(profile.size());
     ResultFiles.checkWritable(json);

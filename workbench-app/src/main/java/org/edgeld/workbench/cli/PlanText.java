@@ -28,13 +28,6 @@ final class PlanText {
   /** Tiles of a device that are named; more are only counted. */
   private static final int MOST_TILES = 2;
 
-  private static final String UNEQUAL_LINKS =
-      """
-      Links              of unequal rates: a slice is taken to fill the interfaces of both ends at the slower one's
-                         rate, so a faster board's transfers with several others may be predicted too slow, and the
-                         lower bound too high
-      """;
-
   private PlanText() {}
 
   /** Returns the text, ended by a line break. */
@@ -88,9 +81,6 @@ final class PlanText {
                     : "; the time for writing them so is not predicted"));
     text.append(busiest(names, explanation));
     text.append("Critical path      %s\n".formatted(PathWords.of(planned, explanation.path())));
-    if (request.profile().unequalLinks()) {
-      text.append(UNEQUAL_LINKS);
-    }
     text.append('\n').append(explanation.sentence());
     return text.append('\n').toString();
   }

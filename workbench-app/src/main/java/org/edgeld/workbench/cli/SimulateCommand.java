@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  workbench simulate --model vgg16 --gflops 8 --devices 2,4,8 --link-mbps 100,1000",
-      "  workbench simulate --model resnet50 --board pi4:8:4 --board jetson:60:25 --devices 2,4,6 \\",
+      "  workbench simulate --model resnet50 --board pi4:8:4 --board jetson:60:25 --devices 2,4,6"
+          + " \\",
       "      --link-mbps 100 --strategy ocbp/layer/peer,edgeld,joint --csv grid.csv"
     })
 final class SimulateCommand implements Callable<Integer> {
@@ -47,6 +48,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Model network = model.model(context);
     ClusterGrid clusters = grid.grid(network.graph(), context.catalogue());
+    grid.caveat().ifPresent(context.console()::warn);
     ResultFiles.checkWritable(csv);
     ResultFiles.checkWritable(json);
     Catalogue catalogue = context.catalogue();

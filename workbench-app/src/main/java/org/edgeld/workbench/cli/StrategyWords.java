@@ -1,14 +1,9 @@
 package org.edgeld.workbench.cli;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.edgeld.workbench.compare.Contender;
-import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.split.StrategyOption;
@@ -37,36 +32,6 @@ final class StrategyWords {
     private static String words(SplitStrategy strategy, StrategyOption option) {
       return "%s of %s: %s".formatted(option.name(), strategy.id(), option.values().words());
     }
-  }
-
-  /**
-   * Returns contenders with what is chosen about all of them that have such an option.
-   *
-   * @param options as typed, {@code name=value}
-   * @throws InfeasiblePlanException if a value is not allowed, or nobody has the option
-   */
-  static List<Contender> chosen(
-      List<Contender> contenders, List<String> options, SplitStrategies strategies)
-      throws BadInputException, InfeasiblePlanException {
-    Map<String, String> values = parse(options);
-    Set<String> known = new TreeSet<>();
-    List<Contender> all = new ArrayList<>();
-    for (Contender contender : contenders) {
-      known.addAll(contender.optionNames(strategies));
-      all.add(contender.with(values, strategies));
-    }
-    for (String name : values.keySet()) {
-      if (known.isEmpty()) {
-        throw new BadInputException(
-            "None of these strategies has options, but --option %s was given. Maybe leave it out."
-                .formatted(name));
-      }
-      if (!known.contains(name)) {
-        throw InfeasiblePlanException.unknown(
-            "option of these strategies", name, List.copyOf(known), "");
-      }
-    }
-    return all;
   }
 
   /** Returns values by name from what was typed as {@code name=value}. */

@@ -86,14 +86,7 @@ final class ValidateCommand implements Callable<Integer> {
               "edgeld",
               "joint"));
 
-  @Option(
-      names = "--option",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Something to choose about every strategy that has it; may be given several times."
-              + " ${COMPLETION-CANDIDATES}.",
-      completionCandidates = StrategyWords.Options.class)
-  private List<String> options = new ArrayList<>();
+  @Mixin private ContenderOption options = new ContenderOption();
 
   @Mixin private PrecisionOption precision = new PrecisionOption();
 
@@ -219,7 +212,7 @@ final class ValidateCommand implements Callable<Integer> {
             Contender.parse(text, context.catalogue().strategies(), context.catalogue().fusions())
                 .withOverlap(chosen));
       }
-      parsed = StrategyWords.chosen(parsed, options, context.catalogue().strategies());
+      parsed = options.of(parsed, context.catalogue().strategies());
       for (double rate : linkMbps) {
         if (!(rate >= 0.001 && rate <= 1e6)) {
           throw new BadInputException(

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.profile;
 
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.edgeld.program.DeviceId;
 
@@ -34,16 +33,5 @@ public record ClusterProfile(List<DeviceProfile> devices, List<List<LinkEstimate
   /** Returns the link from one device to another. */
   public LinkEstimate link(DeviceId from, DeviceId to) {
     return links.get(from.index()).get(to.index());
-  }
-
-  /** Tells whether some link is much faster than another: by more than half. */
-  public boolean unequalLinks() {
-    DoubleSummaryStatistics rates =
-        links.stream()
-            .flatMap(List::stream)
-            .mapToDouble(LinkEstimate::bitsPerSecond)
-            .filter(rate -> !Double.isInfinite(rate)) // a device to itself
-            .summaryStatistics();
-    return rates.getMax() > 1.5 * rates.getMin();
   }
 }

@@ -181,7 +181,7 @@ public final class KpiViewModel {
                 new Kpi(
                     title,
                     Figures.factor(nanos / (double) Math.max(1, plan.predicted().latencyNanos())),
-                    "one remote " + Figures.nanos(nanos),
+                    "remote " + Figures.nanos(nanos),
                     explanation + " This plan did not run: " + plan.provenance() + "."))
         .orElseGet(() -> new Kpi(title, NONE, "no remote device", explanation));
   }

@@ -96,9 +96,4 @@ public record PlanPicture(
   public long bytesMoved() {
     return planned.bytesMoved();
   }
-
-  /** Returns the time of the undivided network on the head, as profiled, in nanoseconds. */
-  public long localNanos() {
-    return planned.request().profile().device(planned.plan().head()).wholeModelNanos();
-  }
 }

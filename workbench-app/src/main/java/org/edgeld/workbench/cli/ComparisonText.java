@@ -3,6 +3,7 @@ package org.edgeld.workbench.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.compare.Outcome;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -50,7 +51,7 @@ final class ComparisonText {
       if (outcome instanceof Outcome.Planned plan) {
         OptionalDouble speedup = comparison.speedup(plan);
         table.row(
-            plan.strategy(),
+            name(plan),
             Quantity.millis(plan.run().prediction().latencyNanos() / 1e6),
             speedup.isPresent() ? Quantity.ratio(speedup.getAsDouble()) : "–",
             Quantity.ratio(1e9 / plan.run().nanosPerFrame()),
@@ -59,10 +60,17 @@ final class ComparisonText {
             Quantity.megabytes(plan.run().bytesMoved()),
             Quantity.megabytes(plan.largestMemoryBytes()));
       } else {
-        table.row(outcome.strategy(), "–", "–", "–", "–", "–", "–", "–");
+        table.row(name(outcome), "–", "–", "–", "–", "–", "–", "–");
       }
     }
     return table;
+  }
+
+  private static String name(Outcome outcome) {
+    StringBuilder name = new StringBuilder(outcome.strategy());
+    new TreeMap<>(outcome.request().options())
+        .forEach((option, value) -> name.append(' ').append(option).append('=').append(value));
+    return name.toString();
   }
 
   private static String reasons(Comparison comparison) {

@@ -28,6 +28,18 @@ final class ContenderOption {
    */
   List<Contender> of(List<Contender> contenders, SplitStrategies strategies)
       throws BadInputException, InfeasiblePlanException {
+    return of(options, contenders, strategies);
+  }
+
+  /**
+   * Returns contenders with those of some options that they have.
+   *
+   * @param options as typed, {@code name=value}
+   * @throws InfeasiblePlanException if a value is not allowed, or nobody has the option
+   */
+  static List<Contender> of(
+      List<String> options, List<Contender> contenders, SplitStrategies strategies)
+      throws BadInputException, InfeasiblePlanException {
     Map<String, String> values = StrategyWords.parse(options);
     Set<String> known = new TreeSet<>();
     List<Contender> all = new ArrayList<>();

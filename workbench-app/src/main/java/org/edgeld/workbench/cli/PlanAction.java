@@ -6,6 +6,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.compare.Comparison;
+import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.compare.StrategyComparison;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
@@ -15,8 +16,6 @@ import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.refine.PlanRefinement;
-import org.edgeld.workbench.split.SplitStrategies;
-import org.edgeld.workbench.split.SplitStrategy;
 
 /** Plans for known devices, however they came to be known. */
 final class PlanAction {
@@ -65,13 +64,12 @@ final class PlanAction {
     }
   }
 
-  /** Plans with every strategy; the choice's own does not count. */
-  Comparison compare(ModelGraph graph, Target target, PlanChoice choice, SplitStrategies strategies)
+  /** Plans for all contenders; the choice's own strategy does not count. */
+  Comparison compare(ModelGraph graph, Target target, PlanChoice choice, List<Contender> contenders)
       throws JobCancelledException {
+    PlanRequest request = choice.request(graph, target.profile(), target.head());
     return new StrategyComparison(planner)
-        .compare(
-            choice.request(graph, target.profile(), target.head()),
-            strategies.all().stream().map(SplitStrategy::id).toList(),
-            monitor);
+        .compareRequests(
+            request, contenders.stream().map(each -> each.of(request)).toList(), monitor);
   }
 }

@@ -124,12 +124,15 @@ final class PlanCommand implements Callable<Integer> {
     String id = network.id();
     if (plan.all()) {
       Comparison comparison =
-          action.compare(network.graph(), target, choice, context.catalogue().strategies());
+          action.compare(network.graph(), target, choice, plan.contenders(context.catalogue()));
       context.console().print(ComparisonText.of(id, target.names(), comparison));
       return written(ComparisonJson.of(id, target.names(), comparison)).exitCode();
     }
     PlannedRun planned = action.plan(network.graph(), target, choice);
-    Explanation explanation = Explainer.predicted(planned, "predicted");
+    Explanation explanation =
+        choice.saved().isPresent()
+            ? Explainer.given(planned, "predicted")
+            : Explainer.predicted(planned, "predicted");
     context.console().print(PlanText.of(id, target.names(), planned, explanation));
     ObjectNode document = PlanJson.of(id, target.names(), planned);
     document.set("explanation", ExplanationJson.of(planned.programs(), explanation));

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.edgeld.model.Model;
+import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.PlanFile;
 import org.edgeld.workbench.planfile.SavedPlan;
+import org.edgeld.workbench.split.SplitStrategy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -55,8 +58,8 @@ final class PlanOptions {
       names = "--option",
       paramLabel = "NAME=VALUE",
       description =
-          "Something to choose about the strategy; may be given several times."
-              + " ${COMPLETION-CANDIDATES}.",
+          "Something to choose about the strategy, with --strategy all about every one that has it;"
+              + " may be given several times. ${COMPLETION-CANDIDATES}.",
       completionCandidates = StrategyWords.Options.class)
   private List<String> options = new ArrayList<>();
 
@@ -151,7 +154,7 @@ final class PlanOptions {
       throw new BadInputException(
           "--strategy all compares plans, and only one can run. Maybe: plan --strategy all");
     }
-    return choice(catalogue, strategy.orElse(STRATEGY));
+    return choice(catalogue, strategy.orElse(STRATEGY), StrategyWords.parse(options));
   }
 
   /** Returns what was asked for with one of the strategies in place of all. */
@@ -162,17 +165,25 @@ final class PlanOptions {
           "--strategy all compares plans as they come, but --refine was given. Maybe name one"
               + " strategy.");
     }
-    if (!options.isEmpty()) {
-      throw new BadInputException(
-          "--strategy all compares strategies with their standard options, but --option %s was given."
-                  .formatted(options.get(0))
-              + " Maybe leave it out.");
-    }
-    return choice(catalogue, STRATEGY);
+    contenders(catalogue);
+    return choice(catalogue, STRATEGY, Map.of());
   }
 
-  private PlanChoice choice(Catalogue catalogue, String chosenStrategy) throws BadInputException {
-    Map<String, String> chosen = StrategyWords.parse(options);
+  /** Returns all strategies, each with those of the chosen options that it has. */
+  List<Contender> contenders(Catalogue catalogue) throws BadInputException {
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      for (SplitStrategy strategy : catalogue.strategies().all()) {
+        contenders.add(Contender.parse(strategy.id(), catalogue.strategies(), catalogue.fusions()));
+      }
+      return ContenderOption.of(options, contenders, catalogue.strategies());
+    } catch (InfeasiblePlanException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
+  }
+
+  private PlanChoice choice(Catalogue catalogue, String chosenStrategy, Map<String, String> chosen)
+      throws BadInputException {
     if (scheme.isPresent()) {
       Scheme preset = Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id);
       catalogue.check(preset.strategy(), preset.fusion(), chosen);

@@ -46,8 +46,8 @@ final class PlanText {
                 names.get(request.head().index()),
                 request.headRole().id()));
     text.append(
-        "Rows of each layer's output that a device computes, halos included, × columns if not"
-            + " all:\n");
+        "Rows of each layer's output that a device computes, halos included, × columns and c"
+            + " channels if not all:\n");
     text.append(stages(names, planned)).append(sums(names, planned)).append('\n');
     text.append(devices(names, planned)).append('\n');
     text.append(
@@ -66,7 +66,7 @@ final class PlanText {
         "Lower bound        %s ms, of any plan; this one is %.1f %% above it\n"
             .formatted(Quantity.millis(planned.lowerBoundNanos() / 1e6), 100 * planned.gap()));
     text.append(
-        "Overlap            %s; %d of %d blocks computed in parts\n"
+        "Overlap            %s; in %d of %d blocks a device computes several parts\n"
             .formatted(
                 request.overlap().id(),
                 planned.plan().blocksInParts(),
@@ -136,7 +136,7 @@ final class PlanText {
     return table;
   }
 
-  /** Returns what a device computes of a layer: rows, and columns where these are not all. */
+  /** Returns what a device computes of a layer: rows, columns and channels where not all. */
   private static String computed(
       ModelGraph graph, List<TensorShape> shapes, Stage stage, DeviceId device, int layer) {
     if (stage.sums()) {
@@ -150,14 +150,21 @@ final class PlanText {
     List<String> words = new ArrayList<>();
     for (List<Slice> outputs : tiles.subList(0, Math.min(MOST_TILES, tiles.size()))) {
       Region region = BlockTile.of(graph, shapes, stage.block(), outputs).region(layer);
-      boolean allColumns = region.columns().size() == shapes.get(layer + 1).width();
-      words.add(
-          region.isEmpty() || allColumns
-              ? region.rows().toString()
-              : region.rows() + "×" + region.columns());
+      words.add(words(region, shapes.get(layer + 1)));
     }
     int more = tiles.size() - words.size();
     return String.join(" ", words) + (more > 0 ? " +" + more : "");
+  }
+
+  private static String words(Region region, TensorShape shape) {
+    String words = region.rows().toString();
+    if (region.isEmpty()) {
+      return words;
+    }
+    if (region.columns().size() < shape.width()) {
+      words += "×" + region.columns();
+    }
+    return region.channels().size() < shape.channels() ? words + " c" + region.channels() : words;
   }
 
   private static TextTable devices(List<String> names, PlannedRun planned) {

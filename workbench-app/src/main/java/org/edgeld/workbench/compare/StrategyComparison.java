@@ -35,22 +35,50 @@ public final class StrategyComparison {
    */
   public Comparison compare(PlanRequest request, List<String> strategies, JobMonitor monitor)
       throws JobCancelledException {
+    return compareRequests(
+        request,
+        strategies.stream()
+            .map(id -> id.equals(request.strategy()) ? request : request.with(id, request.fusion()))
+            .toList(),
+        List.of(request),
+        monitor);
+  }
+
+  /**
+   * Plans for every request.
+   *
+   * @param common what all have in common
+   * @param requests one for each strategy, with what is chosen about it, in the order to plan for
+   *     them; a strategy that chooses among the plans of others may choose any of these
+   */
+  public Comparison compareRequests(
+      PlanRequest common, List<PlanRequest> requests, JobMonitor monitor)
+      throws JobCancelledException {
+    List<PlanRequest> chosen =
+        requests.stream().filter(request -> !request.options().isEmpty()).toList();
+    return compareRequests(common, requests, chosen, monitor);
+  }
+
+  private Comparison compareRequests(
+      PlanRequest common, List<PlanRequest> requests, List<PlanRequest> beside, JobMonitor monitor)
+      throws JobCancelledException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < strategies.size(); i++) {
-      String id = strategies.get(i);
+    for (int i = 0; i < requests.size(); i++) {
+      PlanRequest request = requests.get(i);
       monitor.checkCancelled();
       monitor.progress(
-          "Planning with %s, %d of %d".formatted(id, i + 1, strategies.size()),
-          (double) i / strategies.size());
-      boolean asked = id.equals(request.strategy());
+          "Planning with %s, %d of %d".formatted(request.strategy(), i + 1, requests.size()),
+          (double) i / requests.size());
       outcomes.add(
-          asked
-              ? Outcome.of(planner, request, monitor)
-              : Outcome.of(planner, request.with(id, request.fusion()), List.of(request), monitor));
+          Outcome.of(
+              planner,
+              request,
+              beside.stream().filter(other -> !other.equals(request)).toList(),
+              monitor));
     }
     // stable, so equally fast plans keep their order
     outcomes.sort(Comparator.comparingDouble(StrategyComparison::nanos));
-    return new Comparison(request, localNanos(request, monitor), outcomes);
+    return new Comparison(common, localNanos(common, monitor), outcomes);
   }
 
   private OptionalDouble localNanos(PlanRequest request, JobMonitor monitor)

@@ -6,72 +6,87 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
-import org.edgeld.workbench.words.Figures;
 
-/** Explains planned runs. */
+/** Explains planned runs. What it says holds for the plan at hand, whoever made it. */
 public final class Explainer {
-  private Explainer() {}
+  private final PlannedRun planned;
+  private final Basis basis;
+  private final boolean made;
+  private final WhatIf whatIf;
+  private final Undivided undivided;
 
   /**
-   * Explains a prediction.
+   * @param made whether the plan's strategy made it for these devices
+   */
+  private Explainer(PlannedRun planned, Basis basis, boolean made) {
+    this.planned = planned;
+    this.basis = basis;
+    this.made = made;
+    this.whatIf = new WhatIf(planned);
+    this.undivided = whatIf.undivided();
+  }
+
+  /**
+   * Explains the prediction of a plan that its strategy made for these devices.
    *
    * @param basis what the figures rest on: {@code predicted} or {@code estimated}
    */
   public static Explanation predicted(PlannedRun planned, String basis) {
-    return of(planned, planned.prediction(), OptionalDouble.empty(), basis);
+    return new Explainer(planned, Basis.simulated(basis), true).explain(planned.prediction());
+  }
+
+  /**
+   * Explains the prediction of a plan that is given, such as one from a file: it says nothing of
+   * what its strategy would plan for these devices.
+   *
+   * @param basis what the figures rest on: {@code predicted} or {@code estimated}
+   */
+  public static Explanation given(PlannedRun planned, String basis) {
+    return new Explainer(planned, Basis.simulated(basis), false).explain(planned.prediction());
   }
 
   /**
    * Explains a measured frame. What would help is predicted all the same.
    *
    * @param trace of the frame
-   * @param localNanos measured latency of the undivided network on the head; empty if it was not
+   * @param localNanos measured latency of the undivided network on the head; empty if it was not,
+   *     and then the frame is not compared with it
    */
   public static Explanation measured(PlannedRun planned, Trace trace, OptionalDouble localNanos) {
-    return of(planned, trace, localNanos, "measured");
+    Explainer explainer = new Explainer(planned, Basis.ofMeasured(), false);
+    return explainer.explain(trace, explainer.undivided.with(localNanos));
   }
 
-  private static Explanation of(
-      PlannedRun planned, Trace trace, OptionalDouble localNanos, String basis) {
-    WhatIf whatIf = new WhatIf(planned);
+  private Explanation explain(Trace trace) {
+    return explain(trace, undivided);
+  }
+
+  private Explanation explain(Trace trace, Undivided alone) {
     CriticalPath path = CriticalPath.of(planned.programs(), trace);
     SteadyState.Load busiest = SteadyState.of(planned.programs(), whatIf.cost()).busiest();
     double share = busiest.nanos() / Math.max(1, planned.prediction().latencyNanos());
-    Words words =
-        new Words(
-            planned,
-            path,
-            trace.latencyNanos(),
-            localNanos.orElseGet(whatIf::undividedNanos),
-            basis);
-    String sentence = words.sentence(pieces(planned, path), new Levers(planned, whatIf));
-    return new Explanation(path, busiest, share, sentence + overlap(planned, whatIf));
+    return new Explanation(
+        path, busiest, share, undivided, sentence(path, trace, alone, busiest) + alone.excuse());
   }
 
-  /** Says what computing strips in parts brings, if any are and it can be told. */
-  private static String overlap(PlannedRun planned, WhatIf whatIf) {
-    List<Stage> cut = planned.plan().stages();
-    List<Stage> uncut = Uncut.of(cut);
-    long blocks =
-        IntStream.range(0, cut.size()).filter(i -> !cut.get(i).equals(uncut.get(i))).count();
-    if (blocks == 0) {
-      return "";
+  private String sentence(
+      CriticalPath path, Trace trace, Undivided alone, SteadyState.Load busiest) {
+    if (PlanAims.streams(planned.request())) {
+      return new StreamWords(planned, whatIf, busiest, undivided, basis.otherwise(), made)
+          .sentence();
     }
-    double saved = whatIf.nanos(uncut) - planned.prediction().latencyNanos();
-    return " Slices travel while the strips of %d block%s are computed in parts, which %s %s."
-        .formatted(
-            blocks,
-            blocks == 1 ? "" : "s",
-            saved >= 0 ? "saves" : "costs",
-            Figures.nanos(Math.abs(saved)));
+    if (PlanAims.onHeadAlone(planned.plan())) {
+      return new HeadWords(planned, trace.latencyNanos(), basis, made).sentence();
+    }
+    return new Words(planned, path, trace.latencyNanos(), alone, basis)
+            .sentence(pieces(planned, path), new Levers(planned, whatIf))
+        + new TileWords(planned, whatIf, basis).sentence();
   }
 
   /** Returns the parts of a path, the longest first. */

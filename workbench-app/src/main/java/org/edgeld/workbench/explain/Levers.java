@@ -21,8 +21,8 @@ final class Levers {
   /** Devices that are tried as givers where a link is the problem: those with most rows. */
   private static final int GIVERS = 4;
 
-  /** What saves less is not worth a sentence. */
-  private static final double WORTH = 0.005;
+  /** What saves less than this share is not worth a sentence. */
+  static final double WORTH = 0.005;
 
   private final PlannedRun planned;
   private final WhatIf whatIf;
@@ -32,12 +32,9 @@ final class Levers {
     this.whatIf = whatIf;
   }
 
-  private double now() {
-    return planned.prediction().latencyNanos();
-  }
-
-  private boolean helps(Lever lever) {
-    return now() - lever.nanos() > WORTH * now();
+  /** Tells whether a change is worth a sentence. */
+  boolean helps(Lever lever) {
+    return lever.savedNanos() > WORTH * planned.prediction().latencyNanos();
   }
 
   /** Returns the best way to give work of a stage's device to another, if any is worth it. */
@@ -56,7 +53,7 @@ final class Levers {
         }
       }
     }
-    return levers.stream().min(Comparator.comparingDouble(Lever::nanos)).filter(this::helps);
+    return levers.stream().max(Comparator.comparingDouble(Lever::savedNanos)).filter(this::helps);
   }
 
   /** Returns the best way to give work of any device of a stage to another, if any is worth it. */
@@ -69,7 +66,7 @@ final class Levers {
                 .thenComparing(device -> device))
         .limit(GIVERS)
         .flatMap(device -> lessWork(stage, device).stream())
-        .min(Comparator.comparingDouble(Lever::nanos));
+        .max(Comparator.comparingDouble(Lever::savedNanos));
   }
 
   private Lever moved(int stage, Shift shift, DeviceId from, DeviceId to, int count) {
@@ -79,7 +76,7 @@ final class Levers {
     String words =
         "%s %s%s less on %s"
             .formatted(count == 1 ? "one" : count, what, count == 1 ? "" : "s", from.letter());
-    return new Lever(words, whatIf.nanos(stages));
+    return new Lever(words, whatIf.saved(stages));
   }
 
   /** Nothing travels to the head for its own rows, so it is always tried. */
@@ -104,21 +101,16 @@ final class Levers {
         .toList();
   }
 
-  /** Returns a better link, if it is worth it. */
-  Optional<Lever> fasterLink(DeviceId device) {
-    return Optional.of(
-            new Lever(
-                "a link of %s twice as fast".formatted(device.letter()),
-                whatIf.nanosWithFasterLink(device)))
-        .filter(this::helps);
+  /** Returns a better link. */
+  Lever fasterLink(DeviceId device) {
+    return new Lever(
+        "a link of %s twice as fast".formatted(device.letter()), whatIf.savedByFasterLink(device));
   }
 
-  /** Returns a better processor, if it is worth it. */
-  Optional<Lever> fasterProcessor(DeviceId device) {
-    return Optional.of(
-            new Lever(
-                "a processor of %s twice as fast".formatted(device.letter()),
-                whatIf.nanosWithFasterProcessor(device)))
-        .filter(this::helps);
+  /** Returns a better processor. */
+  Lever fasterProcessor(DeviceId device) {
+    return new Lever(
+        "a processor of %s twice as fast".formatted(device.letter()),
+        whatIf.savedByFasterProcessor(device));
   }
 }

@@ -2,113 +2,68 @@ package org.edgeld.workbench.explain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.IntStream;
-import org.edgeld.geometry.Block;
-import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.words.Figures;
 
 /**
- * Puts an explanation into one sentence.
+ * Explains why a frame of several devices takes as long as it does.
  *
  * @param planned the plan
  * @param path what happens one after the other
  * @param latencyNanos of the frame that is explained
- * @param localNanos latency of the undivided network on the head
- * @param basis what these figures rest on: predicted, estimated or measured
+ * @param alone the undivided network on the head, on the same basis
+ * @param basis what the figures rest on
  */
 record Words(
-    PlannedRun planned, CriticalPath path, double latencyNanos, double localNanos, String basis) {
-  /** Strategies that found no use in dividing channels, either. */
-  private static final Set<String> BY_CHANNELS = Set.of("channels", "joint");
-
-  private static final String UNDIVIDED = "single";
-
+    PlannedRun planned, CriticalPath path, double latencyNanos, Undivided alone, Basis basis) {
   String sentence(List<Piece> pieces, Levers levers) {
-    DeviceId head = planned.plan().head();
-    boolean onHead =
-        planned.plan().stages().stream()
-            .allMatch(stage -> stage.soleDevice().equals(Optional.of(head)));
-    if (onHead) {
-      return onHeadAlone();
+    if (alone.fasterThan(latencyNanos)) {
+      return doNotDistribute(pieces, alone.nanos().getAsDouble());
     }
-    if (latencyNanos > localNanos) {
-      return doNotDistribute(pieces);
-    }
-    return pieces.isEmpty() ? "Nothing takes time." : bound(pieces, levers);
+    return pieces.isEmpty() ? "Nothing takes time." : bound(pieces.get(0), levers);
   }
 
-  private String onHeadAlone() {
-    String where = name(planned.plan().head());
-    OptionalDouble away = inputAwayNanos();
-    if (away.isPresent() && away.getAsDouble() > localNanos) {
-      return "Do not distribute: sending the input away alone takes longer (%s) than running on %s (%s, %s)."
-          .formatted(Figures.nanos(away.getAsDouble()), where, Figures.nanos(latencyNanos), basis);
-    }
-    boolean rows = dividesByRows() || planned.request().strategy().equals(UNDIVIDED);
-    return "Nothing is divided: %s runs on %s, in %s (%s).%s"
-        .formatted(
-            rows ? "every block" : "no block can be divided by rows, so all",
-            where,
-            Figures.nanos(latencyNanos),
-            basis,
-            rows || BY_CHANNELS.contains(planned.request().strategy())
-                ? ""
-                : " Maybe use the strategy channels.");
-  }
-
-  /** Tells whether dividing something between two cuts by rows pays. */
-  private boolean dividesByRows() {
-    ModelGeometry geometry = new ModelGeometry(planned.plan().graph());
-    List<Integer> cuts = geometry.cuts();
-    return IntStream.range(1, cuts.size())
-        .mapToObj(i -> new Block(cuts.get(i - 1), cuts.get(i)))
-        .anyMatch(geometry::splits);
-  }
-
-  /** The shortest time in which the whole input reaches another device. */
-  private OptionalDouble inputAwayNanos() {
-    DeviceId head = planned.plan().head();
-    int values = planned.plan().graph().shapes().get(TensorId.INPUT.index()).elements();
-    long bytes = planned.request().precision().expectedBytes(values);
-    return IntStream.range(0, planned.plan().devices())
-        .mapToObj(DeviceId::new)
-        .filter(device -> !device.equals(head))
-        .map(device -> planned.request().profile().link(head, device))
-        .mapToDouble(link -> link.delayNanos() + link.transmissionNanos(bytes))
-        .min();
-  }
-
-  private String doNotDistribute(List<Piece> pieces) {
+  /** Another plan may be worth it, unless no plan is faster than the head alone. */
+  private String doNotDistribute(List<Piece> pieces, double localNanos) {
+    String start =
+        planned.lowerBoundNanos() >= localNanos && !basis.measured()
+            ? "Do not distribute"
+            : "Do not distribute like this";
     String where = name(planned.plan().head());
     long transfer = path.totalNanos(Span.Kind.SEND);
     if (transfer > localNanos) {
-      return "Do not distribute: the transfer alone takes longer (%s) than running on %s (%s, %s)."
-          .formatted(Figures.nanos(transfer), where, Figures.nanos(localNanos), basis);
+      return "%s: the transfer alone takes longer (%s) than running on %s (%s, %s)."
+          .formatted(
+              start, Figures.nanos(transfer), where, Figures.nanos(localNanos), basis.frame());
     }
     String worst = pieces.isEmpty() ? "" : " %s.".formatted(what(pieces.get(0)));
-    return "Do not distribute: %s alone takes %s, this plan %s (%s).%s"
-        .formatted(where, Figures.nanos(localNanos), Figures.nanos(latencyNanos), basis, worst);
+    return "%s: %s alone takes %s, this plan %s (%s).%s"
+        .formatted(
+            start,
+            where,
+            Figures.nanos(localNanos),
+            Figures.nanos(latencyNanos),
+            basis.frame(),
+            worst);
   }
 
-  private String bound(List<Piece> pieces, Levers levers) {
-    Piece worst = pieces.get(0);
+  private String bound(Piece worst, Levers levers) {
     Optional<Lever> shift = shift(worst, levers);
-    if (shift.isPresent()) {
-      return "%s; %s would save %s."
-          .formatted(what(worst), shift.get().words(), saving(shift.get()));
-    }
-    Optional<Lever> better =
-        worst.link() ? levers.fasterLink(worst.device()) : levers.fasterProcessor(worst.device());
-    return better
-        .map(lever -> "%s; %s would save %s.".formatted(what(worst), lever.words(), saving(lever)))
-        .orElseGet(() -> what(worst) + ", and nothing alone would help.");
+    Lever better =
+        shift.orElseGet(
+            () ->
+                worst.link()
+                    ? levers.fasterLink(worst.device())
+                    : levers.fasterProcessor(worst.device()));
+    return levers.helps(better)
+        ? "%s; %s would save %s%s."
+            .formatted(
+                what(worst), better.words(), Figures.nanos(better.savedNanos()), basis.remark())
+        : "%s; even %s would save less than %s%s."
+            .formatted(what(worst), better.words(), Figures.percent(Levers.WORTH), basis.remark());
   }
 
   /** Less work helps who computes, and also whose link is busy: fewer rows travel. */
@@ -121,14 +76,10 @@ record Words(
         : levers.lessWork(piece.stage(), piece.device());
   }
 
-  private String saving(Lever lever) {
-    return Figures.nanos(planned.prediction().latencyNanos() - lever.nanos());
-  }
-
   private String what(Piece piece) {
     String share =
         "(%s of %s, %s)"
-            .formatted(Figures.nanos(piece.nanos()), Figures.nanos(latencyNanos), basis);
+            .formatted(Figures.nanos(piece.nanos()), Figures.nanos(latencyNanos), basis.frame());
     if (!piece.link()) {
       boolean alone = planned.plan().stages().get(piece.stage()).soleDevice().isPresent();
       return (alone ? "%s computes block %d alone %s" : "%s bounds block %d %s")
@@ -147,6 +98,6 @@ record Words(
   }
 
   private String name(DeviceId device) {
-    return device.letter() + " " + planned.request().profile().device(device).info().name();
+    return DeviceWords.name(planned.request(), device);
   }
 }

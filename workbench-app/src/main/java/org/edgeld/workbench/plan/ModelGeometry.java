@@ -1,5 +1,6 @@
 package org.edgeld.workbench.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,24 @@ public final class ModelGeometry {
   /** Returns the model's cuts, ascending. */
   public List<Integer> cuts() {
     return cuts;
+  }
+
+  /** Returns the whole model as blocks that end where an output of the model lies on a cut. */
+  public List<Block> undivided() {
+    List<Block> whole = new ArrayList<>();
+    int start = 0;
+    for (int end : cuts) {
+      if (end > start && end < graph.layers().size() && isOutput(end)) {
+        whole.add(new Block(start, end));
+        start = end;
+      }
+    }
+    whole.add(new Block(start, graph.layers().size()));
+    return whole;
+  }
+
+  private boolean isOutput(int tensor) {
+    return graph.outputs().stream().anyMatch(output -> output.index() == tensor);
   }
 
   /** Returns the tensors that a block reads, ascending. */

@@ -38,6 +38,7 @@ public final class ComparisonJson {
     OptionalDouble speedup = comparison.speedup(planned);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("strategy", planned.strategy());
+    json.set("options", PlanJson.options(planned.request()));
     PlanJson.figures(json, planned.run());
     json.put("largestMemoryBytes", planned.largestMemoryBytes());
     json.put("speedupLocal", speedup.isPresent() ? (Double) speedup.getAsDouble() : null);

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.split;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -123,21 +122,7 @@ public record PlanContext(
 
   /** Returns the whole model as blocks that end where an output of the model lies on a cut. */
   public List<Block> undivided() {
-    List<Integer> ends =
-        graph().outputs().stream()
-            .map(TensorId::index)
-            .filter(index -> index < graph().layers().size() && geometry.cuts().contains(index))
-            .sorted()
-            .distinct()
-            .toList();
-    List<Block> whole = new ArrayList<>();
-    int start = 0;
-    for (int end : ends) {
-      whole.add(new Block(start, end));
-      start = end;
-    }
-    whole.add(new Block(start, graph().layers().size()));
-    return whole;
+    return geometry.undivided();
   }
 
   /** Returns a stage that one device computes alone. */

@@ -72,7 +72,7 @@ class BadInputTest {
           run --model vgg16 --local 2 --option rows                  | --option rows is not a name and a value
           run --model vgg16 --local 2 --option a=1 --option a=2      | --option a is given twice
           run --model vgg16 --local 2 --option rows=1                | The strategy ocbp has no options, but rows was given
-          plan --model vgg16 --local 2 --strategy all --option a=1   | --option a=1 was given
+          plan --model vgg16 --local 2 --strategy all --option a=1   | "a" is not
           plan --model vgg16 --local 2 --scheme edgeld --option a=1  | The strategy ocbp-paper has no options
           run --model vgg16 --local 2 --fusion between-pool          | Maybe "between-pools"
           run --model vgg16 --local 2 --fusion 0                     | The fusion depth (0)

@@ -25,8 +25,11 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.Board;
+import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
+import org.edgeld.workbench.profile.StepOverhead;
 import org.edgeld.workbench.simulate.SteadyState;
 import org.edgeld.workbench.words.Figures;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +64,21 @@ class ExplainerTest {
                 Routing.PEER,
                 Map.of(),
                 Overlap.OFF));
+  }
+
+  private static PlannedRun throughHead(String strategy, PlanRequest request)
+      throws InfeasiblePlanException {
+    return DefaultPlanner.load()
+        .plan(
+            new PlanRequest(
+                VGG16,
+                request.profile(),
+                request.head(),
+                HeadRole.WORKER,
+                strategy,
+                "layer",
+                false,
+                Routing.HEAD));
   }
 
   private static String sentence(PlannedRun planned) {
@@ -106,19 +124,8 @@ class ExplainerTest {
 
   @Test
   void aSlowLinkIsNamedWithItsDevice() throws Exception {
-    PlanRequest peer = plan("equal", "layer", 100, "4xpi4:1.3").request();
     PlannedRun throughHead =
-        DefaultPlanner.load()
-            .plan(
-                new PlanRequest(
-                    VGG16,
-                    peer.profile(),
-                    peer.head(),
-                    HeadRole.WORKER,
-                    "equal",
-                    "layer",
-                    false,
-                    Routing.HEAD));
+        throughHead("equal", plan("equal", "layer", 100, "4xpi4:1.3").request());
 
     assertThat(sentence(throughHead))
         .startsWith("The link of A pi4-1 bounds block ")
@@ -139,7 +146,7 @@ class ExplainerTest {
   void aTransferLongerThanTheUndividedNetworkIsNotWorthIt() throws Exception {
     PlannedRun equal = plan("equal", "layer", 1, "4xpi4:60");
     assertThat(sentence(equal))
-        .startsWith("Do not distribute: the transfer alone takes longer (")
+        .startsWith("Do not distribute like this: the transfer alone takes longer (")
         .contains(") than running on A pi4-1 (516 ms, predicted).");
 
     PlannedRun joint = plan("joint", "layer", 1, "4xpi4:60");
@@ -151,8 +158,147 @@ class ExplainerTest {
   @Test
   void aPlanThatIsSlowerThanItsHeadSaysWhatHoldsItBack() throws Exception {
     assertThat(sentence(plan("equal", "between-pools", 1000, "jetson:60", "3xpi4:8")))
-        .startsWith("Do not distribute: A jetson alone takes 516 ms, this plan ")
+        .startsWith("Do not distribute like this: A jetson alone takes 516 ms, this plan ")
         .contains("pi4-", " bounds block ");
+  }
+
+  @Test
+  void whoCannotRunTheNetworkAloneIsNoAlternative() throws Exception {
+    PlannedRun remote = plan("remote", "layer", 1000, "small:8:4:100", "large:4");
+    Explanation explanation = Explainer.predicted(remote, "predicted");
+
+    assertThat(explanation.sentence())
+        .startsWith("B large computes block ")
+        .contains(" The head alone would need ", " MB on small, which has 100.0 MB.")
+        .doesNotContain("Do not distribute");
+    assertThat(explanation.undivided().nanos()).isEmpty();
+    assertThat(Explainer.measured(remote, remote.prediction(), OptionalDouble.empty()).sentence())
+        .doesNotContain("Do not distribute");
+  }
+
+  @Test
+  void theUndividedNetworkTakesWhatItsBaselineTakes() throws Exception {
+    for (String fusion : List.of("layer", "between-pools")) {
+      PlannedRun planned = withStepOverhead(plan("equal", fusion, 1000, "3xpi4:8").request());
+      PlannedRun single = DefaultPlanner.load().plan(planned.request().baseline("single"));
+
+      assertThat(Explainer.predicted(planned, "predicted").undivided().nanos())
+          .hasValue(single.prediction().latencyNanos());
+    }
+  }
+
+  private static PlannedRun withStepOverhead(PlanRequest request) throws InfeasiblePlanException {
+    ClusterProfile profile = request.profile();
+    List<DeviceProfile> devices =
+        profile.devices().stream()
+            .map(
+                device ->
+                    new DeviceProfile(
+                        device.info(),
+                        device.layers(),
+                        new StepOverhead(20_000_000),
+                        device.regression()))
+            .toList();
+    return DefaultPlanner.load().plan(request.with(new ClusterProfile(devices, profile.links())));
+  }
+
+  @Test
+  void aLeverThatTheMemoryForbidsIsNotOffered() throws Exception {
+    PlannedRun free = plan("equal", "between-pools", 1000, "3xpi4:8", "jetson:60");
+    assertThat(sentence(free)).contains("less on C would save");
+    String exact =
+        "jetson:60::%d".formatted(Math.floorDiv(free.memoryBytes().get(3), 1_000_000) + 1);
+    PlannedRun full = plan("equal", "between-pools", 1000, "3xpi4:8", exact);
+    WhatIf whatIf = new WhatIf(full);
+    DeviceId slow = new DeviceId(2);
+    List<Stage> stages = new ArrayList<>(full.plan().stages());
+    Shift shift = Shift.of(stages.get(0), whatIf.geometry()).orElseThrow();
+    stages.set(0, shift.moved(slow, new DeviceId(3), shift.size(slow), whatIf.geometry()));
+
+    assertThat(whatIf.saved(stages)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(new WhatIf(free).saved(stages)).isFinite();
+  }
+
+  @Test
+  void aSearchThatLeavesAllToTheHeadSaysThatItFoundNothingFaster() throws Exception {
+    PlannedRun joint = plan("joint", "layer", 20, "jetson:60", "slow:0.05");
+    assertThat(joint.plan().stages()).allMatch(stage -> stage.soleDevice().isPresent());
+    assertThat(sentence(joint))
+        .isEqualTo(
+            "Do not distribute: no plan found is faster than A jetson alone (516 ms, predicted).");
+    assertThat(Explainer.given(joint, "predicted").sentence())
+        .as("a plan from a file was not searched for these devices")
+        .startsWith("Nothing is divided: every block runs on A jetson, in 516 ms");
+  }
+
+  @Test
+  void onePlanThatIsSlowDoesNotMeanThatNonePays() throws Exception {
+    PlanRequest slow = plan("equal", "layer", 100, "4xpi4:16").request();
+    PlannedRun throughHead = throughHead("equal", slow);
+    PlannedRun joint = DefaultPlanner.load().plan(slow.with("joint", "layer"));
+
+    assertThat(sentence(throughHead)).startsWith("Do not distribute like this: ");
+    assertThat(joint.prediction().latencyNanos())
+        .isLessThan(
+            (long) Explainer.predicted(joint, "predicted").undivided().nanos().orElseThrow());
+  }
+
+  @Test
+  void aPlanForStreamsIsJudgedByItsThroughput() throws Exception {
+    PlannedRun pico = plan("pico", "layer", 1000, "4xpi4:8");
+    Explanation explanation = Explainer.predicted(pico, "predicted");
+    double alone = explanation.undivided().nanos().orElseThrow();
+    SteadyState.Load busiest = explanation.busiest();
+
+    assertThat(pico.nanosPerFrame()).isLessThan(alone);
+    assertThat(explanation.sentence())
+        .startsWith(
+            "The processor of %s %s bounds the stream: it works %s on each frame, so that %s frames/s pass"
+                .formatted(
+                    busiest.device().letter(),
+                    pico.request().profile().device(busiest.device()).info().name(),
+                    Figures.nanos(pico.nanosPerFrame()),
+                    Figures.number(1e9 / pico.nanosPerFrame())))
+        .contains(
+            ", %s what A pi4-1 carries alone"
+                .formatted(Figures.factor(alone / pico.nanosPerFrame())))
+        .contains(" would let ");
+  }
+
+  @Test
+  void aStreamThatIsSlowerThanTheHeadAloneSaysSo() throws Exception {
+    PlannedRun given =
+        DefaultPlanner.load()
+            .predict(
+                plan("pico", "layer", 1, "4xpi4:60").request(),
+                plan("equal", "layer", 1, "4xpi4:60").plan(),
+                JobMonitor.SILENT);
+    assertThat(sentence(given))
+        .startsWith("Do not distribute like this: A pi4-1 alone carries 1.9 frames/s, this plan 0.")
+        .contains(" link of ", " bounds the stream: it works ");
+  }
+
+  @Test
+  void tilesOfAGridAreNotCalledStrips() throws Exception {
+    PlanRequest request = plan("ftp", "layer", 50, "4xpi4:8").request();
+    PlannedRun tiles =
+        DefaultPlanner.load()
+            .plan(
+                new PlanRequest(
+                    VGG16,
+                    request.profile(),
+                    request.head(),
+                    request.headRole(),
+                    "ftp",
+                    "layer",
+                    false,
+                    Routing.PEER,
+                    Map.of("grid", "2x4")));
+
+    assertThat(sentence(tiles))
+        .contains(
+            " devices have several tiles one after the other, so that slices travel meanwhile")
+        .doesNotContain("strips");
   }
 
   @Test
@@ -192,7 +338,19 @@ class ExplainerTest {
     Explanation slower = Explainer.measured(planned, planned.prediction(), OptionalDouble.of(5e8));
 
     assertThat(faster.sentence()).contains("measured").doesNotContain("Do not distribute");
-    assertThat(slower.sentence()).startsWith("Do not distribute: A pi4-1 alone takes 500 ms");
+    assertThat(faster.sentence()).endsWith(" (predicted).");
+    assertThat(slower.sentence())
+        .startsWith("Do not distribute like this: A pi4-1 alone takes 500 ms");
+  }
+
+  @Test
+  void aFrameWithoutMeasuredBaselineIsNotComparedWithAPredictedOne() throws Exception {
+    PlannedRun planned = plan("equal", "between-pools", 1000, "jetson:60", "3xpi4:8");
+
+    assertThat(sentence(planned)).startsWith("Do not distribute like this: ");
+    assertThat(Explainer.measured(planned, planned.prediction(), OptionalDouble.empty()).sentence())
+        .contains(" bounds block ")
+        .doesNotContain("Do not distribute");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.edgeld.workbench.ui.kpi;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javafx.beans.value.ObservableValue;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Precision;
@@ -150,11 +151,15 @@ public final class KpiViewModel {
               .orElse("does not fit " + head),
           explanation);
     }
-    double local = plan.picture().localNanos();
+    OptionalDouble local = plan.explanation().undivided().nanos();
     return new Kpi(
         title,
-        Figures.factor(local / Math.max(1, plan.predicted().latencyNanos())),
-        head + " alone " + Figures.nanos(local),
+        local.isPresent()
+            ? Figures.factor(local.getAsDouble() / Math.max(1, plan.predicted().latencyNanos()))
+            : NONE,
+        local.isPresent()
+            ? head + " alone " + Figures.nanos(local.getAsDouble())
+            : "does not fit " + head,
         explanation + " This plan did not run: " + plan.provenance() + ".");
   }
 

@@ -84,10 +84,10 @@ public final class PlanningViewModel {
   public ShownPlan compute(ExperimentOptions options, ClusterSelection cluster)
       throws InfeasiblePlanException {
     Model model = model(options.model(), options.inputSize());
-    Known known = known(model, cluster);
+    KnownDevices known = known(model, cluster);
     PlanRequest request = request(model, known, options, cluster);
     PlannedRun planned = plan(request, options);
-    return ShownPlan.of(model, planned, remote(request), known.estimated(), known.example());
+    return ShownPlan.of(model, planned, remote(request), known, options.loaded().isPresent());
   }
 
   private PlannedRun plan(PlanRequest request, ExperimentOptions options)
@@ -121,22 +121,15 @@ public final class PlanningViewModel {
     return saved.request(request.profile()).with(options.precision());
   }
 
-  /**
-   * What the devices can do.
-   *
-   * @param estimated whether nobody measured it
-   * @param example whether the devices are imagined
-   */
-  private record Known(ClusterProfile profile, boolean estimated, boolean example) {}
-
-  private Known known(Model model, ClusterSelection cluster) {
+  private KnownDevices known(Model model, ClusterSelection cluster) {
     boolean nobody = cluster.agents().isEmpty();
     List<AgentInfo> agents = nobody ? EstimatedProfile.exampleDevices() : cluster.infos();
     Optional<ClusterProfile> measured =
         nobody ? profiles.absent(model.graph()) : profiles.find(model.graph(), agents);
     return measured
-        .map(profile -> new Known(profile, false, false))
-        .orElseGet(() -> new Known(EstimatedProfile.of(model.graph(), agents), true, nobody));
+        .map(profile -> new KnownDevices(profile, false, false))
+        .orElseGet(
+            () -> new KnownDevices(EstimatedProfile.of(model.graph(), agents), true, nobody));
   }
 
   /** Returns what is asked for; the profile is estimated if none was measured. Takes a while. */
@@ -146,7 +139,7 @@ public final class PlanningViewModel {
   }
 
   private static PlanRequest request(
-      Model model, Known known, ExperimentOptions options, ClusterSelection cluster) {
+      Model model, KnownDevices known, ExperimentOptions options, ClusterSelection cluster) {
     return new PlanRequest(
         model.graph(),
         known.profile(),

@@ -52,21 +52,28 @@ public record ShownPlan(
     }
   }
 
-  /** Shows a plan that did not run. */
-  public static ShownPlan of(
+  /**
+   * Shows a plan that did not run.
+   *
+   * @param given whether it comes from a file, so that its strategy did not make it for these
+   *     devices
+   */
+  static ShownPlan of(
       Model model,
       PlannedRun planned,
       Optional<Long> predictedRemoteNanos,
-      boolean estimated,
-      boolean example) {
+      KnownDevices known,
+      boolean given) {
     return new ShownPlan(
         model,
         PlanPicture.of(planned),
         StageTimes.of(planned, planned.prediction()),
-        Explainer.predicted(planned, estimated ? "estimated" : "predicted"),
+        given
+            ? Explainer.given(planned, known.basis())
+            : Explainer.predicted(planned, known.basis()),
         predictedRemoteNanos,
-        estimated,
-        example,
+        known.estimated(),
+        known.example(),
         Optional.empty());
   }
 

@@ -70,10 +70,11 @@ public final class SpeedupViewModel {
   /** All devices together over the head, each as fast as it computes the whole network alone. */
   private static OptionalDouble ideal(ShownPlan plan) {
     ClusterProfile profile = plan.planned().request().profile();
-    double head = plan.picture().localNanos();
+    double head = profile.device(plan.planned().plan().head()).wholeModelNanos();
     double ideal =
         profile.devices().stream().mapToDouble(device -> head / device.wholeModelNanos()).sum();
-    return profile.devices().size() > 1 && Double.isFinite(ideal)
+    boolean compared = plan.explanation().undivided().nanos().isPresent();
+    return compared && profile.devices().size() > 1 && Double.isFinite(ideal)
         ? OptionalDouble.of(ideal)
         : OptionalDouble.empty();
   }
@@ -112,9 +113,12 @@ public final class SpeedupViewModel {
 
   private static SpeedupTable.Row predicted(ShownPlan plan) {
     double latency = Math.max(1, plan.predicted().latencyNanos());
+    OptionalDouble local = plan.explanation().undivided().nanos();
     return new SpeedupTable.Row(
         plan.estimated() ? "estimated plan" : "predicted plan",
-        Optional.of(SpeedupBar.exactly(plan.picture().localNanos() / latency)),
+        local.isPresent()
+            ? Optional.of(SpeedupBar.exactly(local.getAsDouble() / latency))
+            : Optional.empty(),
         plan.predictedRemoteNanos().map(nanos -> SpeedupBar.exactly(nanos / latency)),
         Optional.empty(),
         true,

@@ -112,7 +112,7 @@ class ScreenshotsTool {
                 .model()
                 .shownProperty()
                 .get()
-                .map(shown -> shown.planned().request().strategy().equals("ftp"))
+                .map(shown -> shown.planned().request().method().strategy().equals("ftp"))
                 .orElse(false));
     take(robot, "vgg16-tiles-" + devices + "-devices-light-1280x800", 1280, 800, false);
     take(robot, "vgg16-tiles-" + devices + "-devices-dark-1920x1080", 1920, 1080, true);

@@ -46,7 +46,7 @@ public record PlanPicture(
       for (int i = 0; i < program.steps().size(); i++) {
         if (program.steps().get(i) instanceof Step.Send send) {
           bytes[boundaries.of(program.device(), i)] +=
-              planned.request().precision().expectedBytes(send.slice().elements());
+              planned.request().method().precision().expectedBytes(send.slice().elements());
         }
       }
     }

@@ -1,7 +1,6 @@
 package org.edgeld.workbench.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.edgeld.model.Model;
@@ -9,6 +8,7 @@ import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.words.NearestName;
@@ -46,11 +46,11 @@ public record Catalogue(List<SampleModel> models, SplitStrategies strategies, Fu
   }
 
   /** Checks that strategy, options and fusion exist, before long work starts. */
-  void check(String strategy, String fusion, Map<String, String> options) throws BadInputException {
-    choose("strategy", strategy, strategies.all(), SplitStrategy::id);
+  void check(Method method) throws BadInputException {
+    choose("strategy", method.strategy(), strategies.all(), SplitStrategy::id);
     try {
-      strategies.find(strategy, options);
-      fusions.find(fusion);
+      strategies.find(method.strategy(), method.options());
+      fusions.find(method.fusion());
     } catch (InfeasiblePlanException e) {
       throw new BadInputException(e.getMessage(), e);
     }

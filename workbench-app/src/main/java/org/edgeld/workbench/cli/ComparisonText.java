@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.edgeld.workbench.compare.Comparison;
 import org.edgeld.workbench.compare.Outcome;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.plan.PlanRequest;
 
 /** Plans of several strategies as a table for a terminal, the fastest first. */
@@ -17,15 +18,14 @@ final class ComparisonText {
     PlanRequest request = comparison.request();
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s %s on %d devices: fusion %s, routing %s, head %s (%s)\n\n"
+        "%s %s on %d devices: %s, head %s (%s)\n\n"
             .formatted(
                 model,
                 request.graph().input(),
                 names.size(),
-                request.fusion(),
-                request.routing().id(),
+                MethodWords.common(request.method()),
                 names.get(request.head().index()),
-                request.headRole().id()));
+                request.method().headRole().id()));
     text.append(table(comparison));
     OptionalDouble local = comparison.localNanos();
     if (local.isPresent()) {
@@ -68,7 +68,7 @@ final class ComparisonText {
 
   private static String name(Outcome outcome) {
     StringBuilder name = new StringBuilder(outcome.strategy());
-    new TreeMap<>(outcome.request().options())
+    new TreeMap<>(outcome.request().method().options())
         .forEach((option, value) -> name.append(' ').append(option).append('=').append(value));
     return name.toString();
   }

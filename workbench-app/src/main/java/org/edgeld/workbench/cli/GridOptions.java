@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
 import org.edgeld.workbench.compare.Contender;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.Overlap;
-import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.words.Figures;
 import picocli.CommandLine.Mixin;
@@ -60,47 +59,20 @@ final class GridOptions {
       paramLabel = Contender.FORM,
       split = ",",
       description =
-          "What plans, with commas between, such as edgeld,ocbp/layer/peer,joint. Default:"
-              + " ocbp,joint.")
+          "What plans, with commas between, such as edgeld,ocbp/layer/peer,joint. What one does not"
+              + " say, the options --fusion, --routing and --overlap do. Default: ocbp,joint.")
   private List<String> contenders = new ArrayList<>(List.of("ocbp", "joint"));
 
   @Mixin private ContenderOption options = new ContenderOption();
 
-  @Option(
-      names = "--fusion",
-      paramLabel = "RULE",
-      defaultValue = "between-pools",
-      description = "Where a strategy does not say it: as for plan. Default: ${DEFAULT-VALUE}.")
-  private String fusion;
-
-  @Option(
-      names = "--routing",
-      paramLabel = "WAY",
-      defaultValue = "peer",
-      description = "Where a strategy does not say it: head, peer. Default: ${DEFAULT-VALUE}.")
-  private String routing;
-
-  @Option(
-      names = "--head-role",
-      paramLabel = "ROLE",
-      defaultValue = "worker",
-      description = "worker or leader, as for plan. Default: ${DEFAULT-VALUE}.")
-  private String headRole;
-
-  @Option(
-      names = "--overlap",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "Where a strategy does not say it: auto, on, off. Default: ${DEFAULT-VALUE}.")
-  private String overlap;
-
-  @Mixin private PrecisionOption precision = new PrecisionOption();
+  @Mixin private MethodOptions method = new MethodOptions();
 
   /** Returns what was asked for. */
   ClusterGrid grid(ModelGraph graph, Catalogue catalogue) throws BadInputException {
     List<Contender> parsed = new ArrayList<>();
+    Method common = method.method(ClusterGrid.UNDIVIDED, Map.of());
+    catalogue.check(common);
     try {
-      catalogue.fusions().find(fusion);
       for (String text : contenders) {
         parsed.add(Contender.parse(text, catalogue.strategies(), catalogue.fusions()));
       }
@@ -109,18 +81,7 @@ final class GridOptions {
       throw new BadInputException(e.getMessage(), e);
     }
     List<BoardKind> kinds = kinds();
-    return new ClusterGrid(
-        graph,
-        kinds,
-        counts(kinds),
-        rates(),
-        delayNanos(),
-        Catalogue.choose("head role", headRole, List.of(HeadRole.values()), HeadRole::id),
-        fusion,
-        Catalogue.choose("routing", routing, List.of(Routing.values()), Routing::id),
-        Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id),
-        precision.precision(),
-        parsed);
+    return new ClusterGrid(graph, kinds, counts(kinds), rates(), delayNanos(), common, parsed);
   }
 
   /** Returns what is to be said about predictions; empty if nothing is. */

@@ -24,7 +24,7 @@ final class GridText {
                 model,
                 grid.graph().input(),
                 Quantity.millis(grid.linkDelayNanos() / 1e6),
-                grid.headRole().id()));
+                grid.method().headRole().id()));
     text.append(table(grid, cells));
     text.append(
         "\nbound: the largest speedup that any plan could reach; gap: of the best one shown, in"

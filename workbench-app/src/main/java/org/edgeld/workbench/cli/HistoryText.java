@@ -46,7 +46,7 @@ final class HistoryText {
           WHEN.format(run.head().started().atZone(ZoneId.systemDefault())),
           run.notes().name(),
           run.head().setting() + (run.head().emulated() ? ", emulated" : ""),
-          run.head().method().words(),
+          run.head().methodWords(),
           Figures.number(run.head().times().latency().median()),
           run.head().times().speedupLocal().map(Figures::factor).orElse("–"),
           pinned.map(item -> against(run, item)).orElse(""),

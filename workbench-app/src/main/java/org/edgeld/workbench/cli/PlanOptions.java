@@ -9,10 +9,8 @@ import java.util.stream.Stream;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.json.JsonDefectException;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.Overlap;
-import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.planfile.PlanFile;
 import org.edgeld.workbench.planfile.SavedPlan;
@@ -24,19 +22,12 @@ import picocli.CommandLine.Option;
 final class PlanOptions {
   private static final String STRATEGY = "ocbp";
   private static final String ALL = "all";
-  private static final String FUSION = "between-pools";
 
   @Option(
       names = "--head",
       paramLabel = "NAME",
       description = "Agent that holds input and output. Default: the first.")
   private Optional<String> head = Optional.empty();
-
-  @Option(
-      names = "--head-role",
-      paramLabel = "ROLE",
-      description = "worker: the head computes strips too; leader: it does not. Default: worker.")
-  private Optional<String> headRole = Optional.empty();
 
   @Option(
       names = "--scheme",
@@ -63,31 +54,7 @@ final class PlanOptions {
       completionCandidates = StrategyWords.Options.class)
   private List<String> options = new ArrayList<>();
 
-  @Option(
-      names = "--fusion",
-      paramLabel = "RULE",
-      description =
-          "Where fused blocks end: layer, between-pools, or a number of layers. Default:"
-              + " between-pools.")
-  private Optional<String> fusion = Optional.empty();
-
-  @Option(
-      names = "--routing",
-      paramLabel = "WAY",
-      description =
-          "How slices travel: through the head, or from peer to peer: head, peer. Default: peer.")
-  private Optional<String> routing = Optional.empty();
-
-  @Mixin private PrecisionOption precision = new PrecisionOption();
-
-  @Option(
-      names = "--overlap",
-      paramLabel = "WHEN",
-      description =
-          "Whether strips are computed in parts, so that what others need travels meanwhile: auto"
-              + " (where that is predicted to be faster), on (wherever it can be done), off."
-              + " Default: auto; off for a scheme.")
-  private Optional<String> overlap = Optional.empty();
+  @Mixin private MethodOptions method = new MethodOptions();
 
   @Option(
       names = "--plan",
@@ -121,7 +88,7 @@ final class PlanOptions {
     try {
       SavedPlan saved = PlanFile.read(file.get(), model.id(), model.graph());
       check(catalogue, saved);
-      return PlanChoice.of(saved, precision.precision(), refinements());
+      return PlanChoice.of(saved, method.precision().precision(), refinements());
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -129,8 +96,7 @@ final class PlanOptions {
 
   private void requireOneAnswer() throws BadInputException {
     boolean others =
-        Stream.of(head, headRole, scheme, strategy, fusion, routing, overlap)
-            .anyMatch(Optional::isPresent);
+        method.given() || Stream.of(head, scheme, strategy).anyMatch(Optional::isPresent);
     if (file.isPresent() && (others || !options.isEmpty())) {
       throw new BadInputException(
           "--plan %s says how the network is divided, and other options do, too. Maybe leave them"
@@ -141,7 +107,7 @@ final class PlanOptions {
 
   private void check(Catalogue catalogue, SavedPlan saved) throws BadInputException {
     try {
-      catalogue.check(saved.strategy(), saved.fusion(), saved.options());
+      catalogue.check(saved.method());
     } catch (BadInputException e) {
       throw new BadInputException(
           "The plan %s: madeBy: %s".formatted(file.orElseThrow(), e.getMessage()), e);
@@ -184,31 +150,18 @@ final class PlanOptions {
 
   private PlanChoice choice(Catalogue catalogue, String chosenStrategy, Map<String, String> chosen)
       throws BadInputException {
+    Optional<Scheme> preset = Optional.empty();
+    Method asked;
     if (scheme.isPresent()) {
-      Scheme preset = Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id);
-      catalogue.check(preset.strategy(), preset.fusion(), chosen);
-      return preset(preset, chosen);
+      Scheme named = Catalogue.choose("scheme", scheme.get(), Scheme.all(), Scheme::id);
+      MethodOptions.agree(named, "--strategy", strategy, named.strategy());
+      preset = Optional.of(named);
+      asked = method.method(named, chosen);
+    } else {
+      asked = method.method(chosenStrategy, chosen);
     }
-    String chosenFusion = fusion.orElse(FUSION);
-    catalogue.check(chosenStrategy, chosenFusion, chosen);
-    return new PlanChoice(
-        head,
-        role(headRole.orElse(HeadRole.WORKER.id())),
-        Optional.empty(),
-        chosenStrategy,
-        chosenFusion,
-        false,
-        Catalogue.choose(
-            "routing", routing.orElse(Routing.PEER.id()), List.of(Routing.values()), Routing::id),
-        chosen,
-        Catalogue.choose(
-            "choice for --overlap",
-            overlap.orElse(Overlap.AUTO.id()),
-            List.of(Overlap.values()),
-            Overlap::id),
-        precision.precision(),
-        Optional.empty(),
-        refinements());
+    catalogue.check(asked);
+    return new PlanChoice(head, preset, asked, Optional.empty(), refinements());
   }
 
   private int refinements() throws BadInputException {
@@ -217,41 +170,5 @@ final class PlanOptions {
           "--refine %d is not possible. Maybe --refine 1.".formatted(refinements));
     }
     return refinements;
-  }
-
-  private PlanChoice preset(Scheme preset, Map<String, String> chosen) throws BadInputException {
-    agree(preset, "--strategy", strategy, preset.strategy());
-    agree(preset, "--fusion", fusion, preset.fusion());
-    agree(preset, "--routing", routing, preset.routing().id());
-    agree(preset, "--overlap", overlap, Overlap.OFF.id());
-    if (preset.headRole().isPresent()) {
-      agree(preset, "--head-role", headRole, preset.headRole().get().id());
-    }
-    return new PlanChoice(
-        head,
-        preset.headRole().orElse(role(headRole.orElse(HeadRole.WORKER.id()))),
-        Optional.of(preset),
-        preset.strategy(),
-        preset.fusion(),
-        preset.poolsOnHead().orElse(false),
-        preset.routing(),
-        chosen,
-        Overlap.OFF,
-        precision.precision(),
-        Optional.empty(),
-        refinements());
-  }
-
-  private static void agree(Scheme preset, String option, Optional<String> given, String fixed)
-      throws BadInputException {
-    if (given.isPresent() && !given.get().equals(fixed)) {
-      throw new BadInputException(
-          "%s %s contradicts --scheme %s, which means %s %s. Maybe leave one of them out."
-              .formatted(option, given.get(), preset.id(), option, fixed));
-    }
-  }
-
-  private static HeadRole role(String text) throws BadInputException {
-    return Catalogue.choose("head role", text, List.of(HeadRole.values()), HeadRole::id);
   }
 }

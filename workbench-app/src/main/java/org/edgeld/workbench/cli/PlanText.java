@@ -14,6 +14,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.explain.Explanation;
 import org.edgeld.workbench.explain.PathWords;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Stage;
@@ -35,16 +36,14 @@ final class PlanText {
     PlanRequest request = planned.request();
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s %s on %d devices: %s, fusion %s, routing %s, head %s (%s)\n\n"
+        "%s %s on %d devices: %s, head %s (%s)\n\n"
             .formatted(
                 model,
                 request.graph().input(),
                 names.size(),
-                request.strategy(),
-                request.fusion(),
-                request.routing().id(),
+                MethodWords.clause(request.method()),
                 names.get(request.head().index()),
-                request.headRole().id()));
+                request.method().headRole().id()));
     text.append(
         "Rows of each layer's output that a device computes, halos included, × columns and c"
             + " channels if not all:\n");
@@ -68,15 +67,15 @@ final class PlanText {
     text.append(
         "Overlap            %s; in %d of %d blocks a device computes several parts\n"
             .formatted(
-                request.overlap().id(),
+                request.method().overlap().id(),
                 planned.plan().blocksInParts(),
                 planned.plan().stages().size()));
     text.append(
         "Bytes moved        %s per frame as %s%s\n"
             .formatted(
                 Quantity.bytes(planned.bytesMoved()),
-                planned.request().precision().id(),
-                planned.request().precision() == Precision.FLOAT32
+                planned.request().method().precision().id(),
+                planned.request().method().precision() == Precision.FLOAT32
                     ? ""
                     : "; the time for writing them so is not predicted"));
     text.append(busiest(names, explanation));

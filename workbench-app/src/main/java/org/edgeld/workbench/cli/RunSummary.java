@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Precision;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
@@ -28,18 +29,16 @@ final class RunSummary {
     RunResult result = run.result();
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s %s on %d devices%s: %s%s, fusion %s, routing %s, head %s (%s)\n\n"
+        "%s %s on %d devices%s: %s%s, head %s (%s)\n\n"
             .formatted(
                 result.model(),
                 run.graph().input(),
                 result.devices().size(),
                 result.emulated() ? " (emulated)" : "",
                 run.details().scheme().map(scheme -> "scheme " + scheme + ", ").orElse(""),
-                run.request().strategy(),
-                run.request().fusion(),
-                run.request().routing().id(),
+                MethodWords.clause(run.request().method()),
                 run.head().name(),
-                run.request().headRole().id()));
+                run.request().method().headRole().id()));
     if (result.batches().batch().frames() > 1) {
       text.append(throughputs(run)).append('\n');
     }
@@ -54,7 +53,7 @@ final class RunSummary {
     text.append(
         "Overlap        %s; %d of %d blocks computed in parts\n"
             .formatted(
-                run.request().overlap().id(),
+                run.request().method().overlap().id(),
                 result.planned().plan().blocksInParts(),
                 result.planned().plan().stages().size()));
     text.append(

@@ -99,12 +99,7 @@ final class ValidateCommand implements Callable<Integer> {
               + " half of this computer's cores free. Default: ${DEFAULT-VALUE}.")
   private double cpuShare;
 
-  @Option(
-      names = "--overlap",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "Where a strategy does not say it: auto, on, off. Default: ${DEFAULT-VALUE}.")
-  private String overlap;
+  @Mixin private OverlapOption overlap = new OverlapOption();
 
   @Option(
       names = "--refine",
@@ -192,7 +187,7 @@ final class ValidateCommand implements Callable<Integer> {
     Map<String, String> all = new TreeMap<>(Environment.here());
     all.put("precision", chosen.id());
     all.put("cpuShare", String.valueOf(cpuShare));
-    all.put("overlap", overlap);
+    all.put("overlap", overlap.typed().orElse(Overlap.AUTO.id()));
     all.put("refine", String.valueOf(refinements));
     all.put("warmup", String.valueOf(warmup));
     all.put("repeats", String.valueOf(repeats));
@@ -201,8 +196,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private ValidationRequest request() throws BadInputException, JobCancelledException {
-    Overlap chosen =
-        Catalogue.choose("choice for --overlap", overlap, List.of(Overlap.values()), Overlap::id);
+    Overlap chosen = overlap.overlap();
     List<Contender> parsed = new ArrayList<>();
     List<Subject> networks = new ArrayList<>();
     List<Long> rates = new ArrayList<>();

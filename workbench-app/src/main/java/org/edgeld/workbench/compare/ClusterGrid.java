@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
-import org.edgeld.program.Precision;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.Overlap;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
@@ -27,11 +24,7 @@ import org.edgeld.workbench.profile.RooflineProfile;
  * @param devices how many there are, each at least 1
  * @param linkBitsPerSecond rates of the links, positive
  * @param linkDelayNanos how long the first bit is under way
- * @param headRole whether the head, the first board, computes strips
- * @param fusion id of the fusion rule where a contender has none of its own
- * @param routing which way slices travel where a contender has none of its own
- * @param overlap whether strips are computed in parts where a contender does not say it
- * @param precision how slices travel
+ * @param method what contenders have in common; its strategy is that of the undivided network
  * @param contenders what is compared
  */
 public record ClusterGrid(
@@ -40,14 +33,12 @@ public record ClusterGrid(
     List<Integer> devices,
     List<Double> linkBitsPerSecond,
     long linkDelayNanos,
-    HeadRole headRole,
-    String fusion,
-    Routing routing,
-    Overlap overlap,
-    Precision precision,
+    Method method,
     List<Contender> contenders) {
   private static final DeviceId HEAD = new DeviceId(0);
-  private static final String UNDIVIDED = "single";
+
+  /** The strategy of the undivided network. */
+  public static final String UNDIVIDED = "single";
 
   public ClusterGrid {
     kinds = List.copyOf(kinds);
@@ -85,10 +76,7 @@ public record ClusterGrid(
     List<Board> boards = Board.repeated(kind.boards(), count);
     LinkEstimate link = new LinkEstimate(2 * linkDelayNanos, rate);
     ClusterProfile profile = RooflineProfile.of(graph, boards, link);
-    PlanRequest request =
-        new PlanRequest(graph, profile, HEAD, headRole, UNDIVIDED, fusion, false, routing)
-            .with(overlap)
-            .with(precision);
+    PlanRequest request = new PlanRequest(graph, profile, HEAD, method);
     List<PlanRequest> asked = contenders.stream().map(each -> each.of(request)).toList();
     List<Outcome> outcomes = new ArrayList<>();
     for (Contender contender : contenders) {

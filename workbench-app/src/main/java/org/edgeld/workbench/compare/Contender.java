@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
@@ -36,8 +38,6 @@ public record Contender(
     Optional<Routing> routing,
     Optional<Overlap> overlap,
     Map<String, String> options) {
-  private static final String OVERLAP = "overlap-";
-
   /** How a contender is typed. */
   public static final String FORM = "STRATEGY[/FUSION][/ROUTING][/overlap-auto|on|off] or SCHEME";
 
@@ -99,7 +99,7 @@ public record Contender(
 
   private static Optional<Overlap> overlap(String text) {
     return Stream.of(Overlap.values())
-        .filter(value -> text.toLowerCase(Locale.ROOT).equals(OVERLAP + value.id()))
+        .filter(value -> text.toLowerCase(Locale.ROOT).equals(MethodWords.OVERLAP + value.id()))
         .findFirst();
   }
 
@@ -123,9 +123,8 @@ public record Contender(
       return this;
     }
     strategies.find(strategy, own);
-    StringBuilder words = new StringBuilder(name);
-    own.forEach((option, value) -> words.append(' ').append(option).append('=').append(value));
-    return new Contender(words.toString(), scheme, strategy, fusion, routing, overlap, own);
+    String words = name + " " + MethodWords.joined(own, " ");
+    return new Contender(words, scheme, strategy, fusion, routing, overlap, own);
   }
 
   /** Returns the contender with a choice of overlap, unless it is a scheme or has its own. */
@@ -144,21 +143,18 @@ public record Contender(
 
   /** Returns the request with what this contender differs in. */
   public PlanRequest of(PlanRequest request) {
+    return request.with(of(request.method()));
+  }
+
+  private Method of(Method common) {
     return scheme
-        .map(preset -> preset.apply(request))
+        .map(preset -> preset.apply(common))
         .orElseGet(
             () ->
-                new PlanRequest(
-                    request.graph(),
-                    request.profile(),
-                    request.head(),
-                    request.headRole(),
-                    strategy,
-                    fusion.orElse(request.fusion()),
-                    request.poolsOnHead(),
-                    routing.orElse(request.routing()),
-                    options,
-                    overlap.orElse(request.overlap()),
-                    request.precision()));
+                common
+                    .with(strategy, fusion.orElse(common.fusion()))
+                    .with(options)
+                    .with(routing.orElse(common.routing()))
+                    .with(overlap.orElse(common.overlap())));
   }
 }

@@ -15,7 +15,7 @@ public sealed interface Outcome {
 
   /** Returns the strategy's id. */
   default String strategy() {
-    return request().strategy();
+    return request().method().strategy();
   }
 
   /** Plans, or says why not. */

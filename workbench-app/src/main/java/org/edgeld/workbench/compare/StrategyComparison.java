@@ -38,7 +38,11 @@ public final class StrategyComparison {
     return compareRequests(
         request,
         strategies.stream()
-            .map(id -> id.equals(request.strategy()) ? request : request.with(id, request.fusion()))
+            .map(
+                id ->
+                    id.equals(request.method().strategy())
+                        ? request
+                        : request.with(id, request.method().fusion()))
             .toList(),
         List.of(request),
         monitor);
@@ -55,7 +59,7 @@ public final class StrategyComparison {
       PlanRequest common, List<PlanRequest> requests, JobMonitor monitor)
       throws JobCancelledException {
     List<PlanRequest> chosen =
-        requests.stream().filter(request -> !request.options().isEmpty()).toList();
+        requests.stream().filter(request -> !request.method().options().isEmpty()).toList();
     return compareRequests(common, requests, chosen, monitor);
   }
 
@@ -67,7 +71,8 @@ public final class StrategyComparison {
       PlanRequest request = requests.get(i);
       monitor.checkCancelled();
       monitor.progress(
-          "Planning with %s, %d of %d".formatted(request.strategy(), i + 1, requests.size()),
+          "Planning with %s, %d of %d"
+              .formatted(request.method().strategy(), i + 1, requests.size()),
           (double) i / requests.size());
       outcomes.add(
           Outcome.of(
@@ -83,7 +88,8 @@ public final class StrategyComparison {
 
   private OptionalDouble localNanos(PlanRequest request, JobMonitor monitor)
       throws JobCancelledException {
-    Outcome local = Outcome.of(planner, request.with(UNDIVIDED, request.fusion()), monitor);
+    Outcome local =
+        Outcome.of(planner, request.with(UNDIVIDED, request.method().fusion()), monitor);
     return local instanceof Outcome.Planned
         ? OptionalDouble.of(nanos(local))
         : OptionalDouble.empty();

@@ -9,15 +9,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Method;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.profile.ClusterProfile;
@@ -36,6 +38,7 @@ public final class Forecast {
 
   private static final double ASSUMED_BITS_PER_SECOND = 10e9;
   private static final String STAND_IN = "proportional";
+  private static final DeviceId HEAD = new DeviceId(0);
 
   /** Starting a cluster, beside what each agent adds. */
   private static final double START_SECONDS = 2.5;
@@ -179,17 +182,7 @@ public final class Forecast {
   }
 
   private OptionalDouble planSeconds(Configuration c, ModelGraph graph) {
-    Method m = c.method();
-    Method standIn =
-        new Method(
-            m.label(),
-            STAND_IN,
-            Map.of(),
-            m.fusion(),
-            m.routing(),
-            m.headRole(),
-            m.poolsOnHead(),
-            m.precision());
+    Method standIn = c.method().with(STAND_IN, c.method().fusion());
     Boards boards = c.boards();
     ClusterProfile profile =
         RooflineProfile.of(
@@ -198,7 +191,8 @@ public final class Forecast {
             new LinkEstimate(Math.round(2e6 * boards.linkDelayMillis()), rate(boards)));
     try {
       return OptionalDouble.of(
-          planner.plan(standIn.request(graph, profile)).prediction().latencyNanos() / 1e9);
+          planner.plan(new PlanRequest(graph, profile, HEAD, standIn)).prediction().latencyNanos()
+              / 1e9);
     } catch (InfeasiblePlanException e) {
       return OptionalDouble.empty();
     }

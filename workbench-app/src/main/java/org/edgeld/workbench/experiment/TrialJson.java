@@ -62,7 +62,7 @@ final class TrialJson {
         .put("devices", configuration.devices())
         .put("cpuShare", configuration.boards().cpuShare())
         .put("linkMbps", configuration.boards().linkMbps())
-        .put("method", configuration.method().label())
+        .put("method", configuration.label())
         .put(PRECISION, configuration.method().precision().id());
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.model.Model;
+import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
@@ -17,6 +18,7 @@ import org.edgeld.workbench.image.SyntheticInput;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.run.RunFailedException;
@@ -36,6 +38,7 @@ final class TrialMeasurement {
    */
   static final int LEAST_PREPARATION_SECONDS = 600;
 
+  private static final DeviceId HEAD = new DeviceId(0);
   private static final Logger LOG = LoggerFactory.getLogger(TrialMeasurement.class);
 
   private final SweepServices services;
@@ -138,10 +141,9 @@ final class TrialMeasurement {
   private Outcome measured(Trial trial, Prepared prepared, TimeLimit limit)
       throws IOException, JobCancelledException, InfeasiblePlanException, RunFailedException {
     Configuration c = trial.configuration();
-    PlannedRun planned =
-        services
-            .planner()
-            .plan(c.method().request(prepared.model.graph(), prepared.profile), limit);
+    PlanRequest request =
+        new PlanRequest(prepared.model.graph(), prepared.profile, HEAD, c.method());
+    PlannedRun planned = services.planner().plan(request, limit);
     SweepSpec.Procedure procedure = spec.procedure();
     Runner.Completed completed =
         services

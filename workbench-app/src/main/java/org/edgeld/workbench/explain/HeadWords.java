@@ -39,14 +39,14 @@ record HeadWords(PlannedRun planned, double latencyNanos, Basis basis, boolean m
       return "Do not distribute: no plan found is faster than %s alone (%s, %s)."
           .formatted(where, Figures.nanos(latencyNanos), basis.frame());
     }
-    boolean rows = dividesByRows() || planned.request().strategy().equals(UNDIVIDED);
+    boolean rows = dividesByRows() || planned.request().method().strategy().equals(UNDIVIDED);
     return "Nothing is divided: %s runs on %s, in %s (%s).%s"
         .formatted(
             rows ? "every block" : "no block can be divided by rows, so all",
             where,
             Figures.nanos(latencyNanos),
             basis.frame(),
-            rows || BY_CHANNELS.contains(planned.request().strategy())
+            rows || BY_CHANNELS.contains(planned.request().method().strategy())
                 ? ""
                 : " Maybe use the strategy channels.");
   }
@@ -64,7 +64,7 @@ record HeadWords(PlannedRun planned, double latencyNanos, Basis basis, boolean m
   private OptionalDouble inputAwayNanos() {
     DeviceId head = planned.plan().head();
     int values = planned.plan().graph().shapes().get(TensorId.INPUT.index()).elements();
-    long bytes = planned.request().precision().expectedBytes(values);
+    long bytes = planned.request().method().precision().expectedBytes(values);
     return IntStream.range(0, planned.plan().devices())
         .mapToObj(DeviceId::new)
         .filter(device -> !device.equals(head))

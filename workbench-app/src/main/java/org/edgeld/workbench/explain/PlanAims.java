@@ -17,12 +17,14 @@ public final class PlanAims {
 
   /** Tells whether a plan shall carry many frames a second rather than be done with one soon. */
   public static boolean streams(PlanRequest request) {
-    return strategy(request).map(it -> it.plansForStreams(request.options())).orElse(false);
+    return strategy(request)
+        .map(it -> it.plansForStreams(request.method().options()))
+        .orElse(false);
   }
 
   /** Tells whether a plan's strategy would have found a better plan of any strategy. */
   static boolean searches(PlanRequest request) {
-    return request.strategy().equals(SEARCHING);
+    return request.method().strategy().equals(SEARCHING);
   }
 
   /** Tells whether nobody but the head computes. */
@@ -33,7 +35,7 @@ public final class PlanAims {
 
   private static Optional<SplitStrategy> strategy(PlanRequest request) {
     return STRATEGIES.all().stream()
-        .filter(strategy -> strategy.id().equals(request.strategy()))
+        .filter(strategy -> strategy.id().equals(request.method().strategy()))
         .findFirst();
   }
 }

@@ -33,7 +33,7 @@ record TileWords(PlannedRun planned, WhatIf whatIf, Basis basis) {
     String how =
         ofGrid(changed)
             ? " In %s devices have several tiles one after the other, so that slices travel"
-                  + " meanwhile"
+                + " meanwhile"
             : " Slices travel while the strips of %s are computed in parts";
     return how.formatted(blocks) + brings(-whatIf.saved(uncut));
   }
@@ -50,7 +50,7 @@ record TileWords(PlannedRun planned, WhatIf whatIf, Basis basis) {
 
   /** Parts of strips are as wide as the map. */
   private boolean ofGrid(List<Stage> stages) {
-    return planned.request().strategy().equals(OF_GRIDS)
+    return planned.request().method().strategy().equals(OF_GRIDS)
         || stages.stream()
             .flatMap(stage -> stage.outputs().stream())
             .flatMap(List::stream)

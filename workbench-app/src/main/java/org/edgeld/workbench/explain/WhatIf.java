@@ -45,7 +45,8 @@ final class WhatIf {
   }
 
   private CostModel cost(ClusterProfile profile) {
-    return new MeasuredCost(planned.plan().graph(), profile, planned.request().precision());
+    return new MeasuredCost(
+        planned.plan().graph(), profile, planned.request().method().precision());
   }
 
   private static ClusterProfile withoutSteps(ClusterProfile profile) {

@@ -10,18 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
-import org.edgeld.program.Precision;
 import org.edgeld.workbench.history.RunHead.RunDigests;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
-import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.Overlap;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.results.AgentJson;
+import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.results.RunDetails;
 import org.edgeld.workbench.results.RunJson;
 import org.edgeld.workbench.run.Batch;
@@ -83,7 +79,7 @@ final class HeadJson {
     return new RunHead(
         instant(json),
         model(json),
-        method(json),
+        MethodJson.read(json),
         details(json),
         devices,
         new DeviceId(head),
@@ -119,24 +115,6 @@ final class HeadJson {
     }
   }
 
-  private static Method method(JsonFields json) throws JsonDefectException {
-    return new Method(
-        json.hasValue("scheme") ? Optional.of(json.text("scheme")) : Optional.empty(),
-        json.text("strategy"),
-        json.textByName("options"),
-        json.text("fusion"),
-        json.flag("poolsOnHead"),
-        choice(json, "routing", List.of(Routing.values()), Routing::id),
-        choice(json, "headRole", List.of(HeadRole.values()), HeadRole::id),
-        // neither was there at first: strips were whole, and slices as they are computed
-        json.has("overlap")
-            ? choice(json, "overlap", List.of(Overlap.values()), Overlap::id)
-            : Overlap.OFF,
-        json.has("precision")
-            ? choice(json, "precision", List.of(Precision.values()), Precision::id)
-            : Precision.FLOAT32);
-  }
-
   private static RunDetails details(JsonFields json) throws JsonDefectException {
     return new RunDetails(
         json.hasValue("scheme") ? Optional.of(json.text("scheme")) : Optional.empty(),
@@ -144,19 +122,6 @@ final class HeadJson {
         json.whole("warmup", 0, Integer.MAX_VALUE),
         json.whole("repeats", 1, Integer.MAX_VALUE),
         json.wholeLong("seed", Long.MIN_VALUE));
-  }
-
-  private static <T> T choice(
-      JsonFields json, String field, List<T> choices, Function<T, String> id)
-      throws JsonDefectException {
-    String text = json.text(field);
-    for (T choice : choices) {
-      if (id.apply(choice).equals(text)) {
-        return choice;
-      }
-    }
-    throw json.problem(
-        field, "(%s) is not known".formatted(text), "a newer workbench wrote the file");
   }
 
   private static Times times(JsonFields json) throws JsonDefectException {

@@ -46,7 +46,7 @@ public record HistoryFilter(
 
   /** Returns what the filter by strategy goes by: the scheme if one chose it, else the strategy. */
   public static String strategy(HistoryItem item) {
-    return item.head().method().scheme().orElse(item.head().method().strategy());
+    return item.head().details().scheme().orElse(item.head().method().strategy());
   }
 
   private static Stream<String> words(String text) {
@@ -62,7 +62,7 @@ public record HistoryFilter(
             String.join("\n", item.notes().tags()),
             head.model().id(),
             head.setting(),
-            head.method().words(),
+            head.methodWords(),
             head.method().strategy(),
             head.details().input(),
             head.devices().stream().map(device -> device.name()).collect(Collectors.joining("\n")))

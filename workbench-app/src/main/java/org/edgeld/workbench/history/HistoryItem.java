@@ -26,6 +26,6 @@ public record HistoryItem(int number, RunHead head, RunNotes notes, boolean pinn
 
   /** Returns its name, or in few words what ran if it has none. */
   public String title() {
-    return notes.name().isEmpty() ? head.method().words() : notes.name();
+    return notes.name().isEmpty() ? head.methodWords() : notes.name();
   }
 }

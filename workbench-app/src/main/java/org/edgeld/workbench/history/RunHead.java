@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.results.RunDetails;
 
@@ -14,7 +16,7 @@ import org.edgeld.workbench.results.RunDetails;
  *
  * @param started when it began
  * @param model the network
- * @param method how it was divided
+ * @param method how it was asked to be divided
  * @param details how it was measured
  * @param devices device 0, 1, … as they were, without ports
  * @param head who held input and output
@@ -71,13 +73,18 @@ public record RunHead(
     return new RunHead(
         report.result().started(),
         ModelIdentity.of(report.result().model(), report.graph(), run.modelFile()),
-        Method.of(report.details().scheme(), report.request()),
+        report.request().method(),
         report.details(),
         report.result().devices(),
         report.request().head(),
         Times.of(report.result()),
         new RunDigests(Digests.of(report.result().planned().programs()), Digests.of(run.outputs())),
         run.rerunOf());
+  }
+
+  /** Returns how it was divided, in few words: {@code ocbp · pools · peer}. */
+  public String methodWords() {
+    return MethodWords.brief(details.scheme(), method);
   }
 
   /** Tells whether any device was emulated. */

@@ -41,7 +41,7 @@ public record PlannedRun(
 
   /** Returns the bytes that are expected to travel between devices for one frame. */
   public long bytesMoved() {
-    return programs.bytesMoved(request.precision());
+    return programs.bytesMoved(request.method().precision());
   }
 
   /** Returns what each device needs with some frames in flight, at least 1. */
@@ -78,7 +78,8 @@ public record PlannedRun(
   }
 
   private StreamForecast forecast() {
-    MeasuredCost cost = new MeasuredCost(plan.graph(), request.profile(), request.precision());
+    MeasuredCost cost =
+        new MeasuredCost(plan.graph(), request.profile(), request.method().precision());
     return new StreamForecast(programs, cost, inputNanos());
   }
 

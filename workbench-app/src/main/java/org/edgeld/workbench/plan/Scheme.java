@@ -1,11 +1,10 @@
 package org.edgeld.workbench.plan;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A published system as settings: what it overrides in a request. Schemes stay selectable as the
+ * A published system as settings: what it overrides in a method. Schemes stay selectable as the
  * references to beat. Strips are computed as a whole: no scheme here sends a part of one early.
  *
  * @param id the name on the command line
@@ -14,8 +13,8 @@ import java.util.Optional;
  * @param strategy how blocks are split
  * @param fusion where blocks end
  * @param routing which way slices travel
- * @param headRole what the head does; empty leaves the request's
- * @param poolsOnHead whether the head pools; empty leaves the request's
+ * @param headRole what the head does; empty leaves the method's
+ * @param poolsOnHead whether the head pools; empty leaves the method's
  */
 public record Scheme(
     String id,
@@ -71,19 +70,13 @@ public record Scheme(
         .orElseThrow(() -> InfeasiblePlanException.unknown("scheme", id, ids, ""));
   }
 
-  /** Returns the request with this scheme's settings in place of its own. */
-  public PlanRequest apply(PlanRequest request) {
-    return new PlanRequest(
-        request.graph(),
-        request.profile(),
-        request.head(),
-        headRole.orElse(request.headRole()),
-        strategy,
-        fusion,
-        poolsOnHead.orElse(request.poolsOnHead()),
-        routing,
-        Map.of(),
-        Overlap.OFF,
-        request.precision());
+  /** Returns the method with this scheme's settings in place of its own. */
+  public Method apply(Method method) {
+    return method
+        .with(strategy, fusion)
+        .with(routing)
+        .with(headRole.orElse(method.headRole()))
+        .withPoolsOnHead(poolsOnHead.orElse(method.poolsOnHead()))
+        .with(Overlap.OFF);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -16,6 +15,7 @@ import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.results.JsonFile;
+import org.edgeld.workbench.results.MethodJson;
 
 /**
  * A plan as a JSON file.
@@ -77,15 +77,9 @@ public final class PlanFile {
     json.put("devices", plan.devices());
     json.put("head", plan.head().letter());
     json.put("routing", plan.routing().id());
-    ObjectNode made = json.putObject("madeBy");
-    made.put("strategy", saved.strategy());
-    ObjectNode options = made.putObject("options");
-    new TreeMap<>(saved.options()).forEach(options::put);
-    made.put("fusion", saved.fusion());
-    made.put("poolsOnHead", saved.poolsOnHead());
-    made.put("routing", saved.routing().id());
-    made.put("headRole", saved.headRole().id());
-    made.put("overlap", saved.overlap().id());
+    ObjectNode made = MethodJson.of(saved.method());
+    made.remove(MethodJson.PRECISION); // who computes what says nothing of how it travels
+    json.set("madeBy", made);
     ArrayNode stages = json.putArray("stages");
     plan.stages().forEach(stage -> stages.add(stage(plan.graph(), stage)));
     return json;

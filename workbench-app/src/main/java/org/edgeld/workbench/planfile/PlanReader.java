@@ -18,12 +18,11 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
-import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.PlanValidator;
+import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.words.NearestName;
 
 /** Reads the fields of a plan and checks them against the model. */
@@ -46,7 +45,7 @@ final class PlanReader {
     kind(json);
     int devices = json.whole("devices", 1, MOST_DEVICES);
     DeviceId head = device(json, "head", devices);
-    Routing routing = choice(json, "routing", List.of(Routing.values()), Routing::id);
+    Routing routing = MethodJson.ROUTINGS.read(json, MethodJson.ROUTING);
     List<JsonFields> parts = json.objects("stages");
     List<Stage> stages = new ArrayList<>();
     int layer = 0;
@@ -64,19 +63,7 @@ final class PlanReader {
     Plan plan = new Plan(graph, devices, head, routing, stages);
     cover(plan, json);
     JsonFields made = json.object("madeBy");
-    SavedPlan saved =
-        new SavedPlan(
-            plan,
-            choice(made, "headRole", List.of(HeadRole.values()), HeadRole::id),
-            made.text("strategy"),
-            made.text("fusion"),
-            made.flag("poolsOnHead"),
-            choice(made, "routing", List.of(Routing.values()), Routing::id),
-            made.textByName("options"),
-            // plans saved before strips could be cut do not say it
-            made.has("overlap")
-                ? choice(made, "overlap", List.of(Overlap.values()), Overlap::id)
-                : Overlap.OFF);
+    SavedPlan saved = new SavedPlan(plan, MethodJson.read(made));
     made.end();
     json.end();
     return saved;

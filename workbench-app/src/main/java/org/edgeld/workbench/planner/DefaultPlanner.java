@@ -13,6 +13,7 @@ import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -62,7 +63,7 @@ public final class DefaultPlanner implements Planner {
   @Override
   public PlannedRun plan(PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
       throws InfeasiblePlanException, JobCancelledException {
-    SplitStrategy strategy = strategies.find(request.strategy(), request.options());
+    SplitStrategy strategy = strategy(request);
     requireHead(request);
     try {
       Knowledge known = Knowledge.of(request, monitor);
@@ -77,8 +78,8 @@ public final class DefaultPlanner implements Planner {
   @Override
   public PlannedRun predict(PlanRequest request, Plan plan, JobMonitor monitor)
       throws InfeasiblePlanException, JobCancelledException {
-    strategies.find(request.strategy(), request.options());
-    fusionRules.find(request.fusion());
+    strategies.find(request.method().strategy(), request.method().options());
+    fusionRules.find(request.method().fusion());
     requireHead(request);
     int devices = request.profile().size();
     if (plan.devices() != devices) {
@@ -96,6 +97,10 @@ public final class DefaultPlanner implements Planner {
     } catch (IllegalStateException e) {
       throw new InfeasiblePlanException(e.getMessage() + " Maybe plan again.");
     }
+  }
+
+  private SplitStrategy strategy(PlanRequest request) throws InfeasiblePlanException {
+    return strategies.find(request.method().strategy(), request.method().options());
   }
 
   private static void requireHead(PlanRequest request) throws InfeasiblePlanException {
@@ -130,11 +135,12 @@ public final class DefaultPlanner implements Planner {
   }
 
   private Overlapping overlapping(SplitStrategy strategy, PlanRequest request, Knowledge known) {
-    boolean streams = strategy.plansForStreams(request.options());
-    return request.overlap() == Overlap.OFF || (streams && request.overlap() == Overlap.AUTO)
+    Overlap wanted = request.method().overlap();
+    boolean streams = strategy.plansForStreams(request.method().options());
+    return wanted == Overlap.OFF || (streams && wanted == Overlap.AUTO)
         ? Overlapping.NONE
         : new OverlapPass(
-            request.overlap(),
+            wanted,
             known.geometry(),
             known.cost(),
             known.times(),
@@ -148,12 +154,12 @@ public final class DefaultPlanner implements Planner {
       Overlapping overlapping,
       List<PlanRequest> beside)
       throws InfeasiblePlanException {
-    FusionRequest wanted = new FusionRequest(request.graph(), request.poolsOnHead());
+    FusionRequest wanted = new FusionRequest(request.graph(), request.method().poolsOnHead());
     return strategy.plan(
         new PlanContext(
             request,
             known.geometry(),
-            fusionRules.find(request.fusion()).blocks(wanted),
+            fusionRules.find(request.method().fusion()).blocks(wanted),
             known.cost(),
             known.times(),
             plan -> latencyNanos(plan, request, known),
@@ -192,7 +198,7 @@ public final class DefaultPlanner implements Planner {
   private void planAll(List<PlanRequest> requests, Knowledge known, Contender each) {
     for (PlanRequest request : requests) {
       try {
-        SplitStrategy strategy = strategies.find(request.strategy(), request.options());
+        SplitStrategy strategy = strategy(request);
         each.made(strategy, planWith(strategy, request, known, Overlapping.NONE, List.of()));
       } catch (InfeasiblePlanException e) {
         continue;
@@ -205,12 +211,14 @@ public final class DefaultPlanner implements Planner {
    * as another does, once.
    */
   private List<Plan> rivals(PlanRequest request, Knowledge known, List<PlanRequest> beside) {
+    Method asked = request.method();
     Map<Knowledge.Division, Plan> plans = new LinkedHashMap<>();
     List<PlanRequest> requests =
-        new ArrayList<>(rivals.of(request, rival -> !rival.id().equals(request.strategy())));
+        new ArrayList<>(rivals.of(request, rival -> !rival.id().equals(asked.strategy())));
     beside.stream()
-        .filter(other -> !other.strategy().equals(request.strategy()))
-        .filter(other -> other.routing() == request.routing() || request.routing() == Routing.PEER)
+        .filter(other -> !other.method().strategy().equals(asked.strategy()))
+        .filter(
+            other -> other.method().routing() == asked.routing() || asked.routing() == Routing.PEER)
         .forEach(requests::add);
     planAll(
         requests,
@@ -230,7 +238,8 @@ public final class DefaultPlanner implements Planner {
           (strategy, plan) -> {
             ProgramSet programs = compiler.compile(plan);
             if (new Arrivals(request).everywhere(programs)) {
-              String fusion = strategy.usesFusion() ? " with fusion " + other.fusion() : "";
+              String fusion =
+                  strategy.usesFusion() ? " with fusion " + other.method().fusion() : "";
               advice.consider(
                   "the strategy " + strategy.id() + fusion,
                   programs,

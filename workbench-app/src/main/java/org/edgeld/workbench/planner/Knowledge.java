@@ -30,7 +30,8 @@ record Knowledge(
     ModelGeometry geometry = new ModelGeometry(request.graph());
     CostModel cost =
         new StoppableCost(
-            new MeasuredCost(request.graph(), request.profile(), request.precision()), monitor);
+            new MeasuredCost(request.graph(), request.profile(), request.method().precision()),
+            monitor);
     RowTimes times = new RowTimes(geometry, cost, request.profile().size());
     return new Knowledge(geometry, cost, times, new HashMap<>());
   }

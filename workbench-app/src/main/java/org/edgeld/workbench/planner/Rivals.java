@@ -20,8 +20,8 @@ record Rivals(SplitStrategies strategies, FusionRules fusionRules) {
    */
   List<PlanRequest> of(PlanRequest request, Predicate<SplitStrategy> wanted) {
     List<String> rules = new ArrayList<>(fusionRules.all().stream().map(FusionRule::id).toList());
-    if (!rules.contains(request.fusion())) {
-      rules.add(request.fusion());
+    if (!rules.contains(request.method().fusion())) {
+      rules.add(request.method().fusion());
     }
     List<PlanRequest> requests = new ArrayList<>();
     for (SplitStrategy strategy : strategies.all()) {

@@ -94,7 +94,7 @@ public final class PlanRefinement {
 
   /** Returns what shall be small: the time from frame to frame if the strategy is asked for it. */
   private static double nanos(PlannedRun planned) {
-    boolean stream = THROUGHPUT.equals(planned.request().options().get(OBJECTIVE));
+    boolean stream = THROUGHPUT.equals(planned.request().method().options().get(OBJECTIVE));
     return stream ? planned.nanosPerFrame() : planned.prediction().latencyNanos();
   }
 }

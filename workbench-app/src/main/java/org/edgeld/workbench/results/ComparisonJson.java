@@ -19,7 +19,10 @@ public final class ComparisonJson {
    * @param deviceNames in the order of device ids
    */
   public static ObjectNode of(String model, List<String> deviceNames, Comparison comparison) {
-    ObjectNode json = PlanJson.request(model, deviceNames, comparison.request());
+    ObjectNode json = PlanJson.place(model, deviceNames, comparison.request());
+    ObjectNode common = MethodJson.of(comparison.request().method());
+    common.remove(List.of(MethodJson.STRATEGY, MethodJson.OPTIONS));
+    json.setAll(common);
     OptionalDouble local = comparison.localNanos();
     json.put("localMs", local.isPresent() ? (Double) (local.getAsDouble() / 1e6) : null);
     ArrayNode plans = json.putArray("plans");
@@ -38,7 +41,7 @@ public final class ComparisonJson {
     OptionalDouble speedup = comparison.speedup(planned);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("strategy", planned.strategy());
-    json.set("options", PlanJson.options(planned.request()));
+    json.set("options", MethodJson.options(planned.request().method().options()));
     PlanJson.figures(json, planned.run());
     json.put("largestMemoryBytes", planned.largestMemoryBytes());
     json.put("speedupLocal", speedup.isPresent() ? (Double) speedup.getAsDouble() : null);

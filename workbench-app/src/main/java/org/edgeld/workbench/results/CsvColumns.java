@@ -2,11 +2,9 @@ package org.edgeld.workbench.results;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.edgeld.message.Emulation;
-import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.RunResult.FrameSample;
@@ -75,19 +73,20 @@ public final class CsvColumns {
               "head_role",
               "",
               "worker (computes strips) or leader (does not)",
-              r -> r.run().request().headRole().id()),
+              r -> r.run().request().method().headRole().id()),
           column(
               "scheme",
               "",
               "preset that chose the plan, empty if none",
               r -> r.run().details().scheme().orElse("")),
-          column("strategy", "", "how rows are divided", r -> r.run().request().strategy()),
-          column("fusion", "", "where fused blocks end", r -> r.run().request().fusion()),
+          column(
+              "strategy", "", "how rows are divided", r -> r.run().request().method().strategy()),
+          column("fusion", "", "where fused blocks end", r -> r.run().request().method().fusion()),
           column(
               "routing",
               "",
               "head or peer: which way slices travel",
-              r -> r.run().request().routing().id()),
+              r -> r.run().request().method().routing().id()),
           column(
               "configuration",
               "",
@@ -171,7 +170,7 @@ public final class CsvColumns {
               "",
               "chosen about the strategy, name=value, separated by semicolons; empty if nothing"
                   + " was",
-              r -> options(r.run().request())),
+              r -> MethodWords.options(r.run().request().method())),
           column(
               "frame",
               "",
@@ -208,7 +207,7 @@ public final class CsvColumns {
               "",
               "auto, on or off: whether strips were to be computed in parts, so that slices travel"
                   + " meanwhile",
-              r -> r.run().request().overlap().id()),
+              r -> r.run().request().method().overlap().id()),
           column(
               "blocks_in_parts",
               "",
@@ -267,13 +266,6 @@ public final class CsvColumns {
   private static Column column(
       String name, String unit, String meaning, Function<Row, String> value) {
     return new Column(name, unit, meaning, value);
-  }
-
-  private static String options(PlanRequest request) {
-    return new TreeMap<>(request.options())
-        .entrySet().stream()
-            .map(option -> option.getKey() + "=" + option.getValue())
-            .collect(Collectors.joining(";"));
   }
 
   /** Java writes doubles with a dot in every locale, and so that they read back exactly. */

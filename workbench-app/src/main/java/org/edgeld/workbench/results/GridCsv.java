@@ -71,10 +71,10 @@ public final class GridCsv {
     row.add(Double.toString(cell.linkBitsPerSecond() / 1e6));
     row.add(Double.toString(grid.linkDelayNanos() / 1e6));
     row.add(grid.contenders().get(index).name());
-    row.add(request.strategy());
-    row.add(request.fusion());
-    row.add(request.routing().id());
-    row.add(request.headRole().id());
+    row.add(request.method().strategy());
+    row.add(request.method().fusion());
+    row.add(request.method().routing().id());
+    row.add(request.method().headRole().id());
     row.add(millis(cell.localNanos()));
     if (outcome instanceof Outcome.Planned planned) {
       row.add(Double.toString(planned.run().prediction().latencyNanos() / 1e6));
@@ -89,12 +89,12 @@ public final class GridCsv {
       row.addAll(List.of("", "", millis(cell.lowerBoundNanos()), "", "", "", ""));
       row.add(((Outcome.Infeasible) outcome).reason());
     }
-    row.add(request.overlap().id());
+    row.add(request.method().overlap().id());
     row.add(
         outcome instanceof Outcome.Planned planned
             ? Integer.toString(planned.run().plan().blocksInParts())
             : "");
-    row.add(request.precision().id());
+    row.add(request.method().precision().id());
     return row;
   }
 

@@ -23,8 +23,8 @@ public final class GridJson {
     json.put("model", model);
     json.put("inputSize", grid.graph().input().height());
     json.put("linkDelayMs", grid.linkDelayNanos() / 1e6);
-    json.put("headRole", grid.headRole().id());
-    json.put("precision", grid.precision().id());
+    json.put("headRole", grid.method().headRole().id());
+    json.put("precision", grid.method().precision().id());
     ArrayNode clusters = json.putArray("clusters");
     for (GridCell cell : cells) {
       ObjectNode cluster = clusters.addObject();
@@ -45,12 +45,7 @@ public final class GridJson {
   private static ObjectNode plan(String contender, GridCell cell, Outcome outcome) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("contender", contender);
-    json.put("strategy", outcome.strategy());
-    json.set("options", PlanJson.options(outcome.request()));
-    json.put("fusion", outcome.request().fusion());
-    json.put("routing", outcome.request().routing().id());
-    json.put("overlap", outcome.request().overlap().id());
-    json.put("headRole", outcome.request().headRole().id());
+    json.setAll(MethodJson.of(outcome.request().method()));
     if (outcome instanceof Outcome.Planned planned) {
       PlanJson.figures(json, planned.run());
       json.put("largestMemoryBytes", planned.largestMemoryBytes());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Range;
@@ -29,28 +28,21 @@ public final class PlanJson {
    * @param deviceNames in the order of device ids
    */
   public static ObjectNode of(String model, List<String> deviceNames, PlannedRun planned) {
-    ObjectNode json = request(model, deviceNames, planned.request());
-    json.put("strategy", planned.request().strategy());
-    json.set("options", options(planned.request()));
+    ObjectNode json = place(model, deviceNames, planned.request());
+    json.setAll(MethodJson.of(planned.request().method()));
     figures(json, planned);
     json.set("stages", stages(planned));
     return json;
   }
 
-  /** Returns what was asked for, but for the strategy. */
-  static ObjectNode request(String model, List<String> deviceNames, PlanRequest request) {
+  /** Returns what is divided over which devices. */
+  static ObjectNode place(String model, List<String> deviceNames, PlanRequest request) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", model);
     json.put("inputSize", request.graph().input().height());
     ArrayNode devices = json.putArray("devices");
     deviceNames.forEach(devices::add);
     json.put("head", deviceNames.get(request.head().index()));
-    json.put("headRole", request.headRole().id());
-    json.put("fusion", request.fusion());
-    json.put("poolsOnHead", request.poolsOnHead());
-    json.put("routing", request.routing().id());
-    json.put("overlap", request.overlap().id());
-    json.put("precision", request.precision().id());
     return json;
   }
 
@@ -67,13 +59,6 @@ public final class PlanJson {
     json.put("blocksInParts", planned.plan().blocksInParts());
     ArrayNode memory = json.putArray("memoryBytes");
     planned.memoryBytes().forEach(memory::add);
-  }
-
-  /** Returns what was chosen about the strategy, by name. */
-  static ObjectNode options(PlanRequest request) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    new TreeMap<>(request.options()).forEach(json::put);
-    return json;
   }
 
   /**

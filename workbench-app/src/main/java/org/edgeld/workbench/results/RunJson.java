@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
@@ -39,7 +38,6 @@ public final class RunJson {
   /** Returns the run as a JSON object. */
   public static ObjectNode of(ReportedRun run) {
     RunResult result = run.result();
-    PlanRequest request = run.request();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("started", result.started().toString());
     json.put("model", result.model());
@@ -49,18 +47,11 @@ public final class RunJson {
     json.put("input", run.details().input());
     devices(json.putArray("devices"), run);
     json.put("head", run.head().name());
-    json.put("headRole", request.headRole().id());
     run.details()
         .scheme()
         .ifPresentOrElse(s -> json.put("scheme", s), () -> json.putNull("scheme"));
-    json.put("strategy", request.strategy());
-    json.set("options", PlanJson.options(request));
-    json.put("fusion", request.fusion());
-    json.put("poolsOnHead", request.poolsOnHead());
-    json.put("routing", request.routing().id());
-    json.put("overlap", request.overlap().id());
+    json.setAll(MethodJson.of(run.request().method()));
     json.put("blocksInParts", result.planned().plan().blocksInParts());
-    json.put("precision", request.precision().id());
     json.put("warmup", run.details().warmup());
     json.put("repeats", run.details().repeats());
     json.put("seed", run.details().seed());

@@ -58,9 +58,9 @@ public final class ValidationCsv {
         Double.toString(trial.linkBitsPerSecond() / 1e6),
         Double.toString(cpuShare),
         trial.contender(),
-        request.strategy(),
-        request.fusion(),
-        request.routing().id(),
+        request.method().strategy(),
+        request.method().fusion(),
+        request.method().routing().id(),
         Double.toString(trial.predictedMillis()),
         Double.toString(trial.measuredMillis()),
         Double.toString(trial.measured().latency().low()),
@@ -71,9 +71,9 @@ public final class ValidationCsv {
         Double.toString(trial.measured().overcommittedNanos() / 1e6),
         Double.toString(trial.planned().lowerBoundNanos() / 1e6),
         Long.toString(trial.planned().bytesMoved()),
-        request.overlap().id(),
+        request.method().overlap().id(),
         Integer.toString(trial.planned().plan().blocksInParts()),
-        request.precision().id(),
+        request.method().precision().id(),
         Double.toString(100 * trial.planned().gap()));
   }
 }

@@ -42,7 +42,7 @@ public final class ValidationJson {
     json.put("devices", trial.devices());
     json.put("linkMbps", trial.linkBitsPerSecond() / 1e6);
     json.put("contender", trial.contender());
-    json.put("precision", trial.planned().request().precision().id());
+    json.put("precision", trial.planned().request().method().precision().id());
     json.put("predictedMs", trial.predictedMillis());
     json.put("measuredMs", trial.measuredMillis());
     json.put("lowerBoundMs", trial.planned().lowerBoundNanos() / 1e6);
@@ -51,7 +51,7 @@ public final class ValidationJson {
     json.put("replayedMs", trial.replayedNanos() / 1e6);
     json.put("overcommittedMs", trial.measured().overcommittedNanos() / 1e6);
     trial.measured().latency().samplesMillis().forEach(json.putArray("samplesMs")::add);
-    Precision precision = trial.planned().request().precision();
+    Precision precision = trial.planned().request().method().precision();
     ArrayNode steps = json.putArray("steps");
     for (StepTimes times : trial.steps()) {
       Step step = trial.planned().programs().of(times.device()).steps().get(times.step());

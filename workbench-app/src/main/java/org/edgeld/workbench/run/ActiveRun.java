@@ -93,7 +93,7 @@ final class ActiveRun implements AutoCloseable {
   ActiveRun(String configuration, PlannedRun planned, AgentSessions sessions, int framesInFlight) {
     this.configuration = configuration;
     this.programs = planned.programs();
-    this.precision = planned.request().precision();
+    this.precision = planned.request().method().precision();
     this.sessions = sessions;
     this.framesInFlight = framesInFlight;
     for (int i = 0; i < programs.programs().size(); i++) {

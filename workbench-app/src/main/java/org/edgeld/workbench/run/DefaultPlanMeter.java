@@ -30,7 +30,7 @@ public final class DefaultPlanMeter implements PlanMeter {
     List<ActiveRun> active = new ArrayList<>();
     try (AgentSessions sessions = AgentSessions.open(request.agents(), key, monitor)) {
       for (PlannedRun plan : request.plans()) {
-        ActiveRun run = new ActiveRun(plan.request().strategy(), plan, sessions, 1);
+        ActiveRun run = new ActiveRun(plan.request().method().strategy(), plan, sessions, 1);
         active.add(run);
         run.deploy(request.model(), monitor);
       }

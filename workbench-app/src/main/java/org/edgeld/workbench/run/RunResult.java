@@ -109,7 +109,7 @@ public record RunResult(
 
   /** Returns how slices travelled. */
   public Precision precision() {
-    return planned.request().precision();
+    return planned.request().method().precision();
   }
 
   /**

@@ -42,8 +42,9 @@ public final class AoflSplit implements SplitStrategy {
 
   @Override
   public String explanation() {
-    return "Decides itself how many layers are fused, block by block, weighing transfers against rows"
-        + " that are computed twice; strips in proportion to speed (Zhou et al., SEC 2019).";
+    return "Decides itself how many layers are fused, block by block, weighing transfers against"
+        + " rows that are computed twice; strips in proportion to speed (Zhou et al., SEC"
+        + " 2019).";
   }
 
   @Override
@@ -175,7 +176,7 @@ public final class AoflSplit implements SplitStrategy {
     }
 
     private double inStrips(Block block, boolean afterStrips) {
-      boolean scatters = !afterStrips || context.request().routing() == Routing.HEAD;
+      boolean scatters = !afterStrips || context.method().routing() == Routing.HEAD;
       List<TensorId> inputs = context.geometry().inputs(block);
       double begun = 0;
       for (TensorId input : inputs) {

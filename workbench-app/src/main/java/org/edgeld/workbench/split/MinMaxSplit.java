@@ -49,9 +49,9 @@ public final class MinMaxSplit implements SplitStrategy {
 
   @Override
   public String explanation() {
-    return "Finds, block after block, the strips whose slowest device is done soonest, transfers and"
-        + " halos included, by dynamic programming over all boundaries and orders of devices; weak"
-        + " devices may be left out.";
+    return "Finds, block after block, the strips whose slowest device is done soonest, transfers"
+        + " and halos included, by dynamic programming over all boundaries and orders of"
+        + " devices; weak devices may be left out.";
   }
 
   @Override
@@ -91,7 +91,7 @@ public final class MinMaxSplit implements SplitStrategy {
     gathered.retainAll(context.geometry().outputs(blocks.get(i)));
     boolean last = i + 1 == blocks.size();
     if (!last
-        && (context.request().routing() == Routing.HEAD || context.serial(blocks.get(i + 1)))) {
+        && (context.method().routing() == Routing.HEAD || context.serial(blocks.get(i + 1)))) {
       gathered.addAll(context.geometry().inputs(blocks.get(i + 1)));
     }
     return gathered;

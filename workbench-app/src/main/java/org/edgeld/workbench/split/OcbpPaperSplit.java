@@ -134,7 +134,7 @@ public final class OcbpPaperSplit extends RowSplit {
       ModelGeometry geometry = context.geometry();
       CostModel cost =
           new RegressionCost(
-              context.graph(), context.request().profile(), context.request().precision());
+              context.graph(), context.request().profile(), context.method().precision());
       Block layer = new Block(block.layerStart(), block.layerStart() + 1);
       this.first = new RowTimes(geometry, cost, context.devices()).of(layer);
       this.links = context.times().links();

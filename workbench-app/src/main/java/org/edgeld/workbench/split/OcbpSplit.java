@@ -46,9 +46,9 @@ public final class OcbpSplit implements SplitStrategy {
 
   @Override
   public String explanation() {
-    return "Moves rows from the slowest to the fastest device as long as that helps, counting halos,"
-        + " transfers and the head's shared link, and leaves weak devices out: EdgeLD's idea (Xue et"
-        + " al., HPCC 2020) with its weaknesses repaired.";
+    return "Moves rows from the slowest to the fastest device as long as that helps, counting"
+        + " halos, transfers and the head's shared link, and leaves weak devices out:"
+        + " EdgeLD's idea (Xue et al., HPCC 2020) with its weaknesses repaired.";
   }
 
   @Override
@@ -180,7 +180,7 @@ public final class OcbpSplit implements SplitStrategy {
     gathered.retainAll(context.geometry().outputs(blocks.get(i)));
     boolean last = i + 1 == blocks.size();
     if (!last
-        && (context.request().routing() == Routing.HEAD || onHead(context, blocks.get(i + 1)))) {
+        && (context.method().routing() == Routing.HEAD || onHead(context, blocks.get(i + 1)))) {
       gathered.addAll(context.geometry().inputs(blocks.get(i + 1)));
     }
     return gathered;

@@ -83,7 +83,7 @@ final class PairPlaces {
 
   /** Returns who adds up if one device does: the head, or the first worker if it only leads. */
   private DeviceId gatherer() {
-    return context.request().headRole() == HeadRole.WORKER ? context.head() : workers.get(0);
+    return context.method().headRole() == HeadRole.WORKER ? context.head() : workers.get(0);
   }
 
   private double slowestNanos(Stage stage) {

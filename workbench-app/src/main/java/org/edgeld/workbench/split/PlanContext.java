@@ -14,6 +14,7 @@ import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -56,6 +57,11 @@ public record PlanContext(
     return request.graph();
   }
 
+  /** Returns how to divide it. */
+  public Method method() {
+    return request.method();
+  }
+
   /** Returns who holds input and output. */
   public DeviceId head() {
     return request.head();
@@ -71,7 +77,7 @@ public record PlanContext(
    * A head without followers computes itself.
    */
   public List<DeviceId> workers() {
-    boolean headWorks = request.headRole() == HeadRole.WORKER || devices() == 1;
+    boolean headWorks = method().headRole() == HeadRole.WORKER || devices() == 1;
     return IntStream.range(0, devices())
         .mapToObj(DeviceId::new)
         .filter(device -> headWorks || !device.equals(head()))
@@ -110,14 +116,14 @@ public record PlanContext(
   /** Tells whether the head runs a block alone: it does not split, or is the head's pooling. */
   public boolean serial(Block block) {
     return !geometry.splits(block)
-        || (request.poolsOnHead()
+        || (method().poolsOnHead()
             && graph().layers().subList(block.layerStart(), block.layerEnd()).stream()
                 .allMatch(layer -> layer.operator() instanceof Operator.Pool2d));
   }
 
   /** Returns what was chosen about the strategy, or the standard value. */
   public String option(StrategyOption option) {
-    return request.options().getOrDefault(option.name(), option.standard());
+    return method().options().getOrDefault(option.name(), option.standard());
   }
 
   /** Returns the whole model as blocks that end where an output of the model lies on a cut. */
@@ -137,6 +143,6 @@ public record PlanContext(
 
   /** Returns the plan of these stages. */
   public Plan plan(List<Stage> stages) {
-    return new Plan(graph(), devices(), head(), request.routing(), stages);
+    return new Plan(graph(), devices(), head(), method().routing(), stages);
   }
 }

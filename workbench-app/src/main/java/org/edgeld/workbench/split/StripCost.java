@@ -44,7 +44,7 @@ final class StripCost {
     this.context = context;
     this.times = context.times().of(block);
     this.links = context.times().links();
-    this.throughHead = context.request().routing() == Routing.HEAD;
+    this.throughHead = context.method().routing() == Routing.HEAD;
     this.slowdown = slowdown;
     List<TensorId> read = context.geometry().inputs(block);
     this.inputs = read.stream().mapToInt(TensorId::index).toArray();

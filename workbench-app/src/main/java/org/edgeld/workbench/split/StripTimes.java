@@ -44,7 +44,7 @@ final class StripTimes {
     this.devices = context.devices();
     this.exchange = new SharedExchange(devices);
     this.head = context.head().index();
-    this.throughHead = context.request().routing() == Routing.HEAD;
+    this.throughHead = context.method().routing() == Routing.HEAD;
     List<TensorId> read = context.geometry().inputs(block);
     this.inputs = read.stream().mapToInt(TensorId::index).toArray();
     BlockTile whole = context.tile(block, Range.upTo(times.height()));

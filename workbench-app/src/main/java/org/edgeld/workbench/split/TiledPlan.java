@@ -190,7 +190,7 @@ final class TiledPlan {
    */
   private void addTimes(double[][] nanos, int index) {
     Piece piece = pieces.get(index);
-    boolean throughHead = context.request().routing() == Routing.HEAD;
+    boolean throughHead = context.method().routing() == Routing.HEAD;
     boolean keeps = !throughHead && index > 0 && piece.hasGridOf(pieces.get(index - 1));
     boolean gathers =
         throughHead || index + 1 == pieces.size() || pieces.get(index + 1).grid().isEmpty();

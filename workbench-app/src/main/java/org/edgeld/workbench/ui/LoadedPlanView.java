@@ -33,7 +33,8 @@ final class LoadedPlanView extends HBox {
                             plan ->
                                 "The plan is that of %s, once made by %s. Another choice plans anew."
                                     .formatted(
-                                        plan.file(), model.strategyTitle(plan.plan().strategy())))
+                                        plan.file(),
+                                        model.strategyTitle(plan.plan().method().strategy())))
                         .orElse(""));
     text.textProperty().bind(sentence);
     HBox.setHgrow(text, Priority.ALWAYS);

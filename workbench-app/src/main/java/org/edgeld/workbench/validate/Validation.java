@@ -14,12 +14,11 @@ import org.edgeld.workbench.compare.Contender;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.Profiler;
 import org.edgeld.workbench.profile.Refiner;
@@ -33,7 +32,6 @@ import org.edgeld.workbench.simulate.Simulator;
  * model. What fails is reported and the rest goes on.
  */
 public final class Validation {
-  private static final String FUSION = "between-pools";
 
   private final AgentDirectory directory;
   private final Profiler profiler;
@@ -178,15 +176,10 @@ public final class Validation {
     private PlanRequest wanted(Contender contender, ClusterProfile profile) {
       return contender.of(
           new PlanRequest(
-                  model.graph(),
-                  profile,
-                  new DeviceId(0),
-                  HeadRole.WORKER,
-                  contender.strategy(),
-                  FUSION,
-                  false,
-                  Routing.PEER)
-              .with(request.precision()));
+              model.graph(),
+              profile,
+              new DeviceId(0),
+              Method.of(contender.strategy()).with(request.precision())));
     }
 
     /** Of contenders with the same plan only the first is measured: it says all there is to say. */
@@ -210,7 +203,9 @@ public final class Validation {
       ReplayedCost replayed =
           new ReplayedCost(
               new MeasuredCost(
-                  model.graph(), planned.request().profile(), planned.request().precision()),
+                  model.graph(),
+                  planned.request().profile(),
+                  planned.request().method().precision()),
               planned.programs(),
               steps);
       return new Trial(

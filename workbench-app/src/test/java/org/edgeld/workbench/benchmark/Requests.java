@@ -2,15 +2,13 @@ package org.edgeld.workbench.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
@@ -32,12 +30,6 @@ final class Requests {
         graph,
         RooflineProfile.of(graph, Board.repeated(boards, devices), new LinkEstimate(600_000, 1e8)),
         new DeviceId(0),
-        HeadRole.WORKER,
-        strategy,
-        "layer",
-        false,
-        Routing.PEER,
-        Map.of(),
-        overlap);
+        Method.of(strategy).withFusion("layer").with(overlap));
   }
 }

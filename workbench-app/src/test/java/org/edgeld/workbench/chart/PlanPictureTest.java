@@ -31,7 +31,7 @@ import org.edgeld.workbench.chart.speedup.SpeedupTable;
 import org.edgeld.workbench.chart.timeline.TimelineChart;
 import org.edgeld.workbench.chart.timeline.TimelinePainter;
 import org.edgeld.workbench.explain.StageTimes;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -73,12 +73,7 @@ class PlanPictureTest {
                 graph,
                 EstimatedProfile.of(graph, agents),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                strategy,
-                fusion,
-                false,
-                routing,
-                options));
+                Method.of(strategy).with(options).withFusion(fusion).with(routing)));
   }
 
   @ParameterizedTest

@@ -130,7 +130,7 @@ class PlanCommandTest {
 
     assertThat(cli.execute("run" + cluster + " --plan " + plan)).as(cli.err).isEqualTo(0);
     assertThat(cli.services.lastHead().index()).isEqualTo(1);
-    assertThat(cli.services.runs.get(0).planned().request().strategy()).isEqualTo("joint");
+    assertThat(cli.services.runs.get(0).planned().request().method().strategy()).isEqualTo("joint");
 
     cli.services.calls.clear();
     cli.refuses("run --model alexnet --local 2 --plan " + plan, "(3) are not as many", "(2)");

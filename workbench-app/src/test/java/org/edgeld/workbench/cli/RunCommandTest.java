@@ -91,9 +91,14 @@ class RunCommandTest {
         .contains(new LocalClusterSpec(3, new Emulation(0.35, 1_000_000_000L, 500_000, 0), 1));
     RunRequest run = cli.services.runs.get(0);
     PlanRequest plan = run.planned().request();
-    assertThat(List.of(plan.strategy(), plan.fusion(), plan.routing(), plan.headRole()))
+    assertThat(
+            List.of(
+                plan.method().strategy(),
+                plan.method().fusion(),
+                plan.method().routing(),
+                plan.method().headRole()))
         .isEqualTo(List.of("equal", "2", Routing.HEAD, HeadRole.LEADER));
-    assertThat(plan.precision()).isEqualTo(Precision.INT8);
+    assertThat(plan.method().precision()).isEqualTo(Precision.INT8);
     assertThat(plan.graph().input().height()).isEqualTo(96);
     assertThat(cli.services.lastHead().index()).isEqualTo(1);
     assertThat(List.of(run.warmup(), run.repeats(), run.seed())).isEqualTo(List.of(1, 3, 5L));
@@ -130,10 +135,10 @@ class RunCommandTest {
         .isEqualTo(ExitCode.OK);
     PlanRequest plan = cli.services.runs.get(0).planned().request();
 
-    assertThat(plan.strategy()).isEqualTo("ocbp-paper");
-    assertThat(plan.headRole()).isEqualTo(HeadRole.LEADER);
-    assertThat(plan.poolsOnHead()).isTrue();
-    assertThat(plan.routing()).isEqualTo(Routing.HEAD);
+    assertThat(plan.method().strategy()).isEqualTo("ocbp-paper");
+    assertThat(plan.method().headRole()).isEqualTo(HeadRole.LEADER);
+    assertThat(plan.method().poolsOnHead()).isTrue();
+    assertThat(plan.method().routing()).isEqualTo(Routing.HEAD);
     assertThat(cli.out).contains("scheme edgeld");
   }
 

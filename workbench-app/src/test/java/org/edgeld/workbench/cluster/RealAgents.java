@@ -25,8 +25,8 @@ import org.edgeld.workbench.cluster.local.LocalAgents;
 import org.edgeld.workbench.image.SyntheticInput;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -160,7 +160,7 @@ public final class RealAgents implements AutoCloseable {
       throws InfeasiblePlanException {
     return planner.plan(
         new PlanRequest(
-            graph, profile, new DeviceId(0), HeadRole.WORKER, strategy, fusion, false, routing));
+            graph, profile, new DeviceId(0), Method.of(strategy).withFusion(fusion).with(routing)));
   }
 
   /** Returns a run on noise. */

@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
-import org.edgeld.program.Precision;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
@@ -52,11 +51,7 @@ class ClusterGridTest {
         devices,
         rates,
         500_000,
-        HeadRole.WORKER,
-        "layer",
-        Routing.PEER,
-        Overlap.AUTO,
-        Precision.FLOAT32,
+        Method.of(ClusterGrid.UNDIVIDED).withFusion("layer").with(Overlap.AUTO),
         List.of(contenders).stream().map(ClusterGridTest::contender).toList());
   }
 
@@ -77,9 +72,12 @@ class ClusterGridTest {
     for (GridCell cell : cells) {
       PlanRequest first = cell.outcomes().get(0).request();
       PlanRequest second = cell.outcomes().get(1).request();
-      assertThat(List.of(first.strategy(), first.fusion(), first.routing()))
+      assertThat(
+              List.of(first.method().strategy(), first.method().fusion(), first.method().routing()))
           .isEqualTo(List.of("equal", "layer", Routing.PEER));
-      assertThat(List.of(second.strategy(), second.fusion(), second.routing()))
+      assertThat(
+              List.of(
+                  second.method().strategy(), second.method().fusion(), second.method().routing()))
           .isEqualTo(List.of("ocbp", "2", Routing.HEAD));
       assertThat(first.profile().size()).isEqualTo(cell.devices());
       assertThat(first.profile().links().get(0).get(1).roundTripNanos()).isEqualTo(1_000_000);
@@ -159,7 +157,7 @@ class ClusterGridTest {
   void aSchemeIsAContenderToo() {
     PlanRequest request = contender("edgeld").of(contender("equal").of(anyRequest()));
 
-    assertThat(request).isEqualTo(Scheme.EDGELD.apply(anyRequest()));
+    assertThat(request).isEqualTo(anyRequest().with(Scheme.EDGELD.apply(anyRequest().method())));
   }
 
   private static PlanRequest anyRequest() {
@@ -167,11 +165,7 @@ class ClusterGridTest {
         VGG16,
         SyntheticCluster.equal(VGG16, 2, 1e9, 1e9),
         new DeviceId(1),
-        HeadRole.WORKER,
-        "single",
-        "layer",
-        false,
-        Routing.PEER);
+        Method.of("single").withFusion("layer"));
   }
 
   @ParameterizedTest

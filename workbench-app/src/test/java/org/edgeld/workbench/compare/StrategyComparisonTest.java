@@ -16,13 +16,12 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -52,11 +51,7 @@ class StrategyComparisonTest {
         graph,
         SyntheticCluster.equal(graph, devices, flopsPerSecond, bitsPerSecond),
         new DeviceId(0),
-        HeadRole.WORKER,
-        "equal",
-        "layer",
-        false,
-        Routing.PEER);
+        Method.of("equal").withFusion("layer"));
   }
 
   @ParameterizedTest
@@ -127,7 +122,7 @@ class StrategyComparisonTest {
           @Override
           public PlannedRun plan(PlanRequest request, List<PlanRequest> beside, JobMonitor monitor)
               throws InfeasiblePlanException, JobCancelledException {
-            told.put(request.strategy(), beside);
+            told.put(request.method().strategy(), beside);
             return planner.plan(request, monitor);
           }
 
@@ -144,16 +139,7 @@ class StrategyComparisonTest {
 
   private static PlanRequest with(
       PlanRequest request, String strategy, Map<String, String> options) {
-    return new PlanRequest(
-        request.graph(),
-        request.profile(),
-        request.head(),
-        request.headRole(),
-        strategy,
-        request.fusion(),
-        request.poolsOnHead(),
-        request.routing(),
-        options);
+    return request.with(request.method().with(strategy, request.method().fusion()).with(options));
   }
 
   @Test

@@ -60,7 +60,7 @@ class ReproductionTest {
     for (Trial trial : Schedule.trials(spec)) {
       Configuration c = trial.configuration();
       // with one follower there is nothing to divide, so that all strategies make the same plan
-      String plan = c.devices() == 2 ? "the same" : c.method().label();
+      String plan = c.devices() == 2 ? "the same" : c.label();
       records.add(
           new TrialRecord(
               trial,
@@ -202,8 +202,8 @@ class ReproductionTest {
   }
 
   private static double asInThePaper(Configuration c) {
-    double scheme = c.method().label().equals("BODP") && c.devices() > 2 ? 1.25 : 1;
-    double fusion = c.method().label().contains("layer") ? 1.2 : 1;
+    double scheme = c.label().equals("BODP") && c.devices() > 2 ? 1.25 : 1;
+    double fusion = c.label().contains("layer") ? 1.2 : 1;
     double link = c.boards().linkMbps() > 1000 ? 1 : 1 + 0.5 * (c.devices() - 2) / 3.0;
     return scheme * fusion * link * 1000.0 * c.batch().frames() / (c.devices() - 1);
   }
@@ -258,7 +258,7 @@ class ReproductionTest {
     String page =
         page(
             c -> {
-              double wrong = c.method().label().equals("OCBP") && c.devices() > 2 ? 1.6 : 1;
+              double wrong = c.label().equals("OCBP") && c.devices() > 2 ? 1.6 : 1;
               return wrong * asInThePaper(c) * (c.devices() == 5 ? 4.0 / 3 : 1);
             });
     assertThat(page)
@@ -288,8 +288,7 @@ class ReproductionTest {
                 Instant.EPOCH,
                 1,
                 0,
-                Specs.withPlan(
-                    Specs.measured(random, c.devices(), asInThePaper(c)), c.method().label())));
+                Specs.withPlan(Specs.measured(random, c.devices(), asInThePaper(c)), c.label())));
       }
     }
     Path file = QUICK.write(new SweepFolder(path), SweepSummary.of(spec, records));

@@ -12,12 +12,14 @@ import java.util.Map;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.ui.doubles.ModelFiles;
@@ -137,15 +139,7 @@ class SpecReaderTest {
                         List.of(new Network("vgg16", 224)),
                         List.of(2),
                         List.of(Boards.REAL),
-                        List.of(
-                            new Method(
-                                "ocbp",
-                                "ocbp",
-                                Map.of(),
-                                "between-pools",
-                                Routing.PEER,
-                                HeadRole.WORKER,
-                                false)),
+                        List.of(new NamedMethod("ocbp", Method.of("ocbp"))),
                         List.of(Batch.ONE))),
                 true,
                 new SweepSpec.Procedure(2, 10, 1, 1, 0, 300)));
@@ -159,7 +153,7 @@ class SpecReaderTest {
                 + " 'routing': ['head', 'peer'], 'strategies': ['ocbp', 'edgeld',"
                 + " {'strategy': 'equal', 'fusion': 'between-pools', 'label': 'mine'}]}");
     assertThat(spec.grids().get(0).methods())
-        .extracting(Method::label)
+        .extracting(NamedMethod::label)
         .containsExactly(
             "ocbp/layer/head",
             "ocbp/layer/peer",
@@ -168,7 +162,7 @@ class SpecReaderTest {
             "edgeld",
             "mine/between-pools/head",
             "mine/between-pools/peer");
-    assertThat(spec.grids().get(0).methods().get(4).poolsOnHead()).isTrue();
+    assertThat(spec.grids().get(0).methods().get(4).method().poolsOnHead()).isTrue();
   }
 
   @Test
@@ -198,6 +192,35 @@ class SpecReaderTest {
     assertThat(read(new ObjectMapper().writeValueAsString(SpecJson.of(boards)))).isEqualTo(boards);
   }
 
+  /** As a sweep's folder has it that was begun before overlap could be chosen. */
+  @Test
+  void aSpecificationOfAnEarlierWorkbenchMeansTheSame() throws Exception {
+    SweepSpec earlier =
+        read(
+            "{'name': 'then', 'grids': [{'models': [{'model': 'fashion', 'inputSizes': [28]}],"
+                + " 'devices': [2], 'cpuShares': [0.2], 'linkDelayMs': 0.0,"
+                + " 'batches': [{'frames': 1, 'inFlight': 1}], 'strategies': ["
+                + "{'label': 'mine', 'strategy': 'ftp', 'options': {'grid': '2x2'},"
+                + " 'fusion': 'layer', 'routing': 'head', 'headRole': 'leader',"
+                + " 'poolsOnHead': true, 'precision': 'int8'}]}], 'noiseFloor': true, 'warmup': 2,"
+                + " 'repeats': 10, 'rounds': 1, 'seed': 1, 'coolDownMs': 0,"
+                + " 'timeLimitSeconds': 300}");
+    assertThat(earlier.grids().get(0).methods())
+        .containsExactly(
+            new NamedMethod(
+                "mine",
+                new Method(
+                    "ftp",
+                    Map.of("grid", "2x2"),
+                    "layer",
+                    true,
+                    Routing.HEAD,
+                    HeadRole.LEADER,
+                    Overlap.OFF,
+                    Precision.INT8)));
+    assertThat(read(SpecJson.of(earlier).toString())).isEqualTo(earlier);
+  }
+
   @Test
   void whatAStrategyDoesNotLookAtMakesNoFurtherMethod() throws Exception {
     SweepSpec spec =
@@ -205,7 +228,7 @@ class SpecReaderTest {
             "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', 'between-pools'],"
                 + " 'routing': ['head', 'peer'], 'strategies': ['single', 'joint', 'equal']}");
     assertThat(spec.grids().get(0).methods())
-        .extracting(Method::label)
+        .extracting(NamedMethod::label)
         .containsExactly(
             "single",
             "joint/head",
@@ -223,7 +246,7 @@ class SpecReaderTest {
             "{'models': ['fashion'], 'devices': [2], 'fusion': ['layer', 'between-pools'],"
                 + " 'strategies': ['single', 'joint', 'equal']}");
     assertThat(spec.grids().get(0).methods())
-        .extracting(Method::label)
+        .extracting(NamedMethod::label)
         .containsExactly("single", "joint", "equal/layer", "equal/between-pools");
   }
 
@@ -235,7 +258,7 @@ class SpecReaderTest {
                 + " {'models': ['fashion'], 'devices': [3], 'strategies': ["
                 + "{'strategy': 'ocbp', 'label': 'other'}, 'equal']}]}");
     assertThat(spec.configurations())
-        .extracting(c -> c.number() + " " + c.devices() + " " + c.method().label())
+        .extracting(c -> c.number() + " " + c.devices() + " " + c.label())
         .containsExactly("0 2 ocbp", "1 3 ocbp", "2 3 equal");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
     assertThatThrownBy(
@@ -260,7 +283,7 @@ class SpecReaderTest {
                 + " 'strategies': ['equal', 'edgeld',"
                 + " {'strategy': 'ocbp', 'precision': 'float16'}]}");
     assertThat(spec.grids().get(0).methods())
-        .extracting(Method::label, Method::precision)
+        .extracting(NamedMethod::label, named -> named.method().precision())
         .containsExactly(
             tuple("equal/float32", Precision.FLOAT32),
             tuple("equal/int8", Precision.INT8),

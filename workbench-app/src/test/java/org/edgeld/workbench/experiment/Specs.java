@@ -16,7 +16,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Choices;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
@@ -24,8 +24,7 @@ import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.fusion.FusionRules;
-import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.split.SplitStrategies;
 
 /** Specifications and invented trials for tests. */
@@ -40,15 +39,9 @@ final class Specs {
             new Networks(SampleModels.all(), folder.resolve("cache"))));
   }
 
-  static Method method(String strategy, String fusion) {
-    return new Method(
-        strategy + "/" + fusion + "/peer",
-        strategy,
-        Map.of(),
-        fusion,
-        Routing.PEER,
-        HeadRole.WORKER,
-        false);
+  static NamedMethod method(String strategy, String fusion) {
+    return new NamedMethod(
+        strategy + "/" + fusion + "/peer", Method.of(strategy).withFusion(fusion));
   }
 
   /** Returns a sweep of the fashion model. */

@@ -15,7 +15,7 @@ import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -34,7 +34,7 @@ class SweepFiguresTest {
   private static SweepFigures figures(
       List<Integer> devices,
       List<Batch> batches,
-      List<Method> methods,
+      List<NamedMethod> methods,
       ToDoubleFunction<Configuration> millis) {
     SweepSpec.Grid grid =
         new SweepSpec.Grid(
@@ -153,7 +153,7 @@ class SweepFiguresTest {
             "What each device spends a frame on: the first 6 of 9 figures are drawn; what the"
                 + " others would show is in the tables.")
         .noneMatch(words -> words.startsWith("Throughput by frames of a batch: the first"));
-    List<Method> methods =
+    List<NamedMethod> methods =
         IntStream.range(0, 13).mapToObj(i -> Specs.method("ocbp" + i, "layer")).toList();
     Figure bars = figure(figures(List.of(2), List.of(Batch.ONE), methods, c -> 10), "devices-1");
     assertThat(bars.series().get(0).points()).hasSize(12);

@@ -14,8 +14,8 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
@@ -57,13 +57,7 @@ class ExplainerTest {
                 graph,
                 RooflineProfile.of(graph, all, new LinkEstimate(0, megabits * 1e6)),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                strategy,
-                fusion,
-                false,
-                Routing.PEER,
-                Map.of(),
-                Overlap.OFF));
+                Method.of(strategy).withFusion(fusion)));
   }
 
   private static PlannedRun throughHead(String strategy, PlanRequest request)
@@ -74,11 +68,7 @@ class ExplainerTest {
                 VGG16,
                 request.profile(),
                 request.head(),
-                HeadRole.WORKER,
-                strategy,
-                "layer",
-                false,
-                Routing.HEAD));
+                Method.of(strategy).withFusion("layer").with(Routing.HEAD)));
   }
 
   private static String sentence(PlannedRun planned) {
@@ -288,12 +278,10 @@ class ExplainerTest {
                     VGG16,
                     request.profile(),
                     request.head(),
-                    request.headRole(),
-                    "ftp",
-                    "layer",
-                    false,
-                    Routing.PEER,
-                    Map.of("grid", "2x4")));
+                    Method.of("ftp")
+                        .with(Map.of("grid", "2x4"))
+                        .withFusion("layer")
+                        .with(request.method().headRole())));
 
     assertThat(sentence(tiles))
         .contains(

@@ -114,6 +114,22 @@ class RunHistoryTest {
   }
 
   @Test
+  void runsKeptBeforeOverlapAndPrecisionCouldBeChosenAreOpened() throws Exception {
+    KeptRun kept = KeptRuns.of(2);
+    RunFiles files = open().files(open().keep(kept));
+    ObjectNode head = JsonTree.read(files.head());
+    head.remove(List.of("overlap", "precision"));
+    JsonFile.write(files.head(), head);
+    ObjectNode plan = JsonTree.read(files.plan());
+    ((ObjectNode) plan.get("madeBy")).remove("overlap");
+    JsonFile.write(files.plan(), plan);
+
+    LoadedRun loaded = loader(open()).load(1, JobMonitor.SILENT);
+    assertThat(loaded.item().head()).isEqualTo(RunHead.of(kept));
+    assertThat(loaded.report().request().method()).isEqualTo(kept.report().request().method());
+  }
+
+  @Test
   void theInputIsThatOfTheRun() throws Exception {
     int onNoise = open().keep(KeptRuns.of(2));
     int onTensor = open().keep(KeptRuns.onTensor(KeptRuns.of(2), KeptRuns.input(99)));

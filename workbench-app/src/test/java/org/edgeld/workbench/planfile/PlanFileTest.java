@@ -24,13 +24,12 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
@@ -84,7 +83,8 @@ class PlanFileTest {
   void plansSavedBeforeStripsCouldBeCutAreLoadedUncut() throws Exception {
     ObjectNode json = exampleJson().deepCopy();
     ((ObjectNode) json.get("madeBy")).remove("overlap");
-    assertThat(load(json).overlap()).isEqualTo(Overlap.OFF);
+    assertThat(load(json).method()).isEqualTo(example().request().method());
+    assertThat(example().request().method().overlap()).isEqualTo(Overlap.OFF);
   }
 
   private static PlannedRun pairs() throws InfeasiblePlanException {
@@ -95,12 +95,7 @@ class PlanFileTest {
                 graph,
                 SyntheticCluster.equal(graph, 3, 1e9, 1e9),
                 new DeviceId(1),
-                HeadRole.WORKER,
-                "channels",
-                "2",
-                false,
-                Routing.PEER,
-                Map.of("pairs", "on")));
+                Method.of("channels").with(Map.of("pairs", "on")).withFusion("2")));
   }
 
   @Test
@@ -148,12 +143,7 @@ class PlanFileTest {
                 graph,
                 SyntheticCluster.equal(graph, 3, 1e9, 1e9),
                 new DeviceId(1),
-                HeadRole.WORKER,
-                "equal",
-                "2",
-                false,
-                Routing.PEER,
-                Map.of()));
+                Method.of("equal").withFusion("2")));
   }
 
   private JsonNode exampleJson() throws InfeasiblePlanException {
@@ -193,7 +183,8 @@ class PlanFileTest {
     refuses(json -> json.put("devices", "3"), "devices (\"3\") is no whole number");
     refuses(json -> json.put("devices", 2), "stages[0].outputs[2].device (C) is not known");
     refuses(json -> json.put("head", "D"), "head (D) is not known. Maybe");
-    refuses(json -> json.put("routing", "pear"), "routing (pear) is not known. Maybe peer");
+    refuses(
+        json -> json.put("routing", "pear"), "routing (\"pear\") is not a routing. Maybe \"peer\"");
     refuses(
         json -> ((ObjectNode) json.get("madeBy")).put("poolsOnHead", 0),
         "madeBy.poolsOnHead (0) is neither true nor false");

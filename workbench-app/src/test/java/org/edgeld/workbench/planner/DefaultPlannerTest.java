@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +26,8 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
-import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -55,11 +54,7 @@ class DefaultPlannerTest {
         graph,
         SyntheticCluster.equal(graph, devices, 8e9, 1e9),
         A,
-        HeadRole.WORKER,
-        strategy,
-        fusion,
-        false,
-        Routing.PEER);
+        Method.of(strategy).withFusion(fusion));
   }
 
   private void assertInfeasible(PlanRequest request, String message) {
@@ -112,7 +107,8 @@ class DefaultPlannerTest {
       assertThat(planner.plan(request(SmallModels.vgg16(64), 4, strategy, "between-pools")))
           .isNotNull();
     }
-    PlanRequest edgeLd = Scheme.EDGELD.apply(request(SmallModels.vgg16(32), 4, "equal", "layer"));
+    PlanRequest equal = request(SmallModels.vgg16(32), 4, "equal", "layer");
+    PlanRequest edgeLd = equal.with(Scheme.EDGELD.apply(equal.method()));
     assertInfeasible(
         edgeLd,
         "The block conv5_1–conv5_3 has 2 output rows for 3 devices besides the head. Maybe use at"
@@ -192,11 +188,7 @@ class DefaultPlannerTest {
                 graph,
                 worker.profile(),
                 A,
-                HeadRole.LEADER,
-                strategy,
-                "layer",
-                false,
-                Routing.HEAD);
+                Method.of(strategy).withFusion("layer").with(Routing.HEAD).with(HeadRole.LEADER));
         ModelGeometry geometry = new ModelGeometry(graph);
         for (Stage stage : planner.plan(leader).plan().stages()) {
           boolean split = geometry.splits(stage.block());
@@ -226,7 +218,7 @@ class DefaultPlannerTest {
     PlannedRun run =
         planner.plan(
             new PlanRequest(
-                graph, profile, A, HeadRole.WORKER, "remote", "layer", false, Routing.HEAD));
+                graph, profile, A, Method.of("remote").withFusion("layer").with(Routing.HEAD)));
     return run.plan().stages().get(0).soleDevice();
   }
 
@@ -273,7 +265,7 @@ class DefaultPlannerTest {
   private static PlanRequest single(ClusterProfile profile) {
     ModelGraph graph = SmallModels.vgg16(224);
     return new PlanRequest(
-        graph, profile, A, HeadRole.WORKER, "single", "layer", false, Routing.HEAD);
+        graph, profile, A, Method.of("single").withFusion("layer").with(Routing.HEAD));
   }
 
   /** Returns boards of 8 GFLOP/s for VGG16, on links so slow that one of them computes alone. */
@@ -296,22 +288,24 @@ class DefaultPlannerTest {
   @Test
   void schemesOverrideTheRequest() throws Exception {
     PlanRequest request = request(SmallModels.concat(), 3, "equal", "2");
-    PlanRequest edgeLd = Scheme.find("edgeld").apply(request);
+    PlanRequest edgeLd = request.with(Scheme.find("edgeld").apply(request.method()));
     assertThat(edgeLd)
         .isEqualTo(
             new PlanRequest(
                 request.graph(),
                 request.profile(),
                 A,
-                HeadRole.LEADER,
-                "ocbp-paper",
-                "between-pools",
-                true,
-                Routing.HEAD,
-                Map.of(),
-                Overlap.OFF));
-    PlanRequest modnn = Scheme.find("modnn").apply(request);
-    assertThat(List.of(modnn.strategy(), modnn.fusion(), modnn.routing(), modnn.headRole()))
+                Method.of("ocbp-paper")
+                    .withPoolsOnHead(true)
+                    .with(Routing.HEAD)
+                    .with(HeadRole.LEADER)));
+    PlanRequest modnn = request.with(Scheme.find("modnn").apply(request.method()));
+    assertThat(
+            List.of(
+                modnn.method().strategy(),
+                modnn.method().fusion(),
+                modnn.method().routing(),
+                modnn.method().headRole()))
         .isEqualTo(List.of("bodp", "layer", Routing.HEAD, HeadRole.WORKER));
     assertThatThrownBy(() -> Scheme.find("edgled"))
         .hasMessage("\"edgled\" is not a scheme. Maybe \"edgeld\"; known are edgeld, modnn.");

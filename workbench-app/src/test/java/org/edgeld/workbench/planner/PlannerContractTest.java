@@ -23,6 +23,7 @@ import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -78,11 +79,11 @@ class PlannerContractTest {
                         graph,
                         profile,
                         new DeviceId(planned % devices),
-                        role,
-                        strategy.id(),
-                        fusion,
-                        poolsOnHead,
-                        routing);
+                        Method.of(strategy.id())
+                            .withFusion(fusion)
+                            .withPoolsOnHead(poolsOnHead)
+                            .with(routing)
+                            .with(role));
                 if (strategy.id().equals("remote") && devices == 1) {
                   continue;
                 }
@@ -122,11 +123,10 @@ class PlannerContractTest {
                     graph,
                     profile,
                     new DeviceId(executed.size() % devices),
-                    executed.size() % 2 == 0 ? HeadRole.WORKER : HeadRole.LEADER,
-                    strategy.id(),
-                    fusion,
-                    false,
-                    routing);
+                    Method.of(strategy.id())
+                        .withFusion(fusion)
+                        .with(routing)
+                        .with(executed.size() % 2 == 0 ? HeadRole.WORKER : HeadRole.LEADER));
             PlannedRun run = DefaultPlanner.load().plan(request.with(Overlap.ON));
             cut += run.plan().blocksInParts();
             if (executed.add(run.programs())) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
-import org.edgeld.program.Precision;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
 import org.edgeld.workbench.compare.Contender;
@@ -19,7 +18,7 @@ import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
-import org.edgeld.workbench.plan.Overlap;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -46,11 +45,7 @@ class PlannerFiguresTest {
         VGG16,
         SyntheticCluster.equal(VGG16, devices, gigaflops * 1e9, megabits * 1e6),
         new DeviceId(0),
-        HeadRole.WORKER,
-        strategy,
-        fusion,
-        false,
-        Routing.PEER);
+        Method.of(strategy).withFusion(fusion));
   }
 
   private static PlanRequest edgeLd(
@@ -60,11 +55,11 @@ class PlannerFiguresTest {
         VGG16,
         request.profile(),
         request.head(),
-        role,
-        strategy,
-        request.fusion(),
-        true,
-        Routing.HEAD);
+        Method.of(strategy)
+            .withFusion(request.method().fusion())
+            .withPoolsOnHead(true)
+            .with(Routing.HEAD)
+            .with(role));
   }
 
   private static PlannedRun plan(PlanRequest request) throws InfeasiblePlanException {
@@ -77,7 +72,8 @@ class PlannerFiguresTest {
 
   @Test
   void edgeLdWithFourFollowersMovesThirtyThreeMegabytes() throws Exception {
-    PlanRequest request = Scheme.EDGELD.apply(request(5, 8, 1000, "single", "layer"));
+    PlanRequest asked = request(5, 8, 1000, "single", "layer");
+    PlanRequest request = asked.with(Scheme.EDGELD.apply(asked.method()));
     assertThat(plan(request).programs().bytesMoved() / 1e6).isCloseTo(33, within(0.5));
   }
 
@@ -90,11 +86,10 @@ class PlannerFiguresTest {
               VGG16,
               peer.profile(),
               peer.head(),
-              peer.headRole(),
-              "equal",
-              fusion,
-              false,
-              Routing.HEAD);
+              Method.of("equal")
+                  .withFusion(fusion)
+                  .with(Routing.HEAD)
+                  .with(peer.method().headRole()));
       assertThat(plan(head).programs().bytesMoved())
           .as(fusion)
           .isGreaterThan(4 * plan(peer).programs().bytesMoved());
@@ -198,11 +193,7 @@ class PlannerFiguresTest {
             List.of(devices),
             List.of(megabits * 1e6),
             0,
-            HeadRole.WORKER,
-            "between-pools",
-            Routing.PEER,
-            Overlap.OFF,
-            Precision.FLOAT32,
+            Method.of(ClusterGrid.UNDIVIDED),
             List.of(Contender.parse(contender, SplitStrategies.load(), FusionRules.load())))
         .simulate(DefaultPlanner.load(), JobMonitor.SILENT)
         .get(0);

@@ -20,7 +20,7 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.junit.jupiter.api.Tag;
@@ -43,11 +43,7 @@ class ProgramCheckerTest {
             graph,
             SyntheticCluster.of(graph, rates, 1e9, 1000),
             A,
-            HeadRole.WORKER,
-            "equal",
-            "2",
-            false,
-            routing);
+            Method.of("equal").withFusion("2").with(routing));
     return DefaultPlanner.load().plan(request).programs();
   }
 

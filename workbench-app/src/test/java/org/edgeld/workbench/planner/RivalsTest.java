@@ -25,8 +25,8 @@ class RivalsTest {
     return RIVALS.of(request, strategy -> !strategy.id().equals("joint")).stream()
         .collect(
             Collectors.groupingBy(
-                PlanRequest::strategy,
-                Collectors.mapping(PlanRequest::fusion, Collectors.toList())));
+                asked -> asked.method().strategy(),
+                Collectors.mapping(asked -> asked.method().fusion(), Collectors.toList())));
   }
 
   @ParameterizedTest

@@ -16,11 +16,10 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Planner;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.Refiner;
 import org.junit.jupiter.api.Tag;
@@ -47,11 +46,7 @@ class PlanRefinementTest {
         GRAPH,
         SyntheticCluster.of(GRAPH, new double[] {4e9, 2e9, 3e9}, 4e8, 100_000),
         new DeviceId(0),
-        HeadRole.WORKER,
-        strategy,
-        "between-pools",
-        false,
-        Routing.PEER);
+        Method.of(strategy));
   }
 
   /** Steps take up to twice as long as their layers say, each for itself. */

@@ -24,6 +24,7 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -193,12 +194,12 @@ class DistributedOutputTest {
         graph,
         profile,
         new DeviceId(devices / 2),
-        role,
-        strategy,
-        fusion,
-        role == HeadRole.LEADER,
-        routing,
-        options);
+        Method.of(strategy)
+            .with(options)
+            .withFusion(fusion)
+            .withPoolsOnHead(role == HeadRole.LEADER)
+            .with(routing)
+            .with(role));
   }
 
   /** Two frames, so that buffers are reused; the second counts. */

@@ -17,9 +17,8 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 
@@ -49,11 +48,7 @@ public final class ModelCluster implements AutoCloseable {
             model.graph(),
             profile,
             new DeviceId(0),
-            HeadRole.WORKER,
-            devices == 1 ? "single" : "ocbp",
-            devices == 1 ? "layer" : "3",
-            false,
-            Routing.PEER);
+            Method.of(devices == 1 ? "single" : "ocbp").withFusion(devices == 1 ? "layer" : "3"));
     this.programs = DefaultPlanner.load().plan(request).programs();
     this.cluster = new InProcessCluster(programs, engine, weights());
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -29,11 +30,7 @@ class AoflSplitTest {
             GRAPH,
             request.profile(),
             request.head(),
-            request.headRole(),
-            "aofl",
-            "layer",
-            false,
-            routing),
+            Method.of("aofl").withFusion("layer").with(routing).with(request.method().headRole())),
         "aofl",
         Map.of());
   }

@@ -18,8 +18,8 @@ import org.edgeld.program.Step;
 import org.edgeld.workbench.fixture.RandomClusters;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -48,12 +48,10 @@ class ChannelPairsTest {
                 graph,
                 SyntheticCluster.equal(graph, devices, 1e9, bitsPerSecond),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "channels",
-                "layer",
-                false,
-                routing,
-                Map.of("pairs", pairs)));
+                Method.of("channels")
+                    .with(Map.of("pairs", pairs))
+                    .withFusion("layer")
+                    .with(routing)));
   }
 
   private static List<Stage> sums(PlannedRun run) {
@@ -153,17 +151,12 @@ class ChannelPairsTest {
         nanos[i] =
             DefaultPlanner.load()
                 .plan(
-                    new PlanRequest(
-                        request.graph(),
-                        request.profile(),
-                        request.head(),
-                        request.headRole(),
-                        "channels",
-                        "layer",
-                        request.poolsOnHead(),
-                        request.routing(),
-                        Map.of("pairs", choices[i]),
-                        Overlap.OFF))
+                    request.with(
+                        request
+                            .method()
+                            .with("channels", "layer")
+                            .with(Map.of("pairs", choices[i]))
+                            .with(Overlap.OFF)))
                 .prediction()
                 .latencyNanos();
       }

@@ -7,10 +7,9 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +29,7 @@ class ChannelSplitTest {
                 graph,
                 SyntheticCluster.equal(graph, DEVICES, 1e9, LINK),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                strategy,
-                "layer",
-                false,
-                Routing.PEER));
+                Method.of(strategy).withFusion("layer")));
   }
 
   private static int channels(Stage stage, int device) {

@@ -11,10 +11,9 @@ import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.Step;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.junit.jupiter.api.Tag;
@@ -34,11 +33,7 @@ class CoEdgeSplitTest {
                 graph,
                 SyntheticCluster.of(graph, flopsPerSecond, LINK, 100_000),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "coedge",
-                "layer",
-                false,
-                Routing.PEER));
+                Method.of("coedge").withFusion("layer")));
   }
 
   private static boolean isHead(DeviceId device) {

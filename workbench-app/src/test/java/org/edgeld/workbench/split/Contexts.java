@@ -9,12 +9,11 @@ import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRules;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 
@@ -25,24 +24,14 @@ public final class Contexts {
   static PlanRequest request(
       ModelGraph graph, double[] flopsPerSecond, double bitsPerSecond, String fusion) {
     ClusterProfile profile = SyntheticCluster.of(graph, flopsPerSecond, bitsPerSecond, 100_000);
-    return new PlanRequest(
-        graph, profile, new DeviceId(0), HeadRole.WORKER, "equal", fusion, false, Routing.PEER);
+    return new PlanRequest(graph, profile, new DeviceId(0), Method.of("equal").withFusion(fusion));
   }
 
   static PlannedRun plan(PlanRequest request, String strategy, Map<String, String> options)
       throws InfeasiblePlanException {
     return DefaultPlanner.load()
         .plan(
-            new PlanRequest(
-                request.graph(),
-                request.profile(),
-                request.head(),
-                request.headRole(),
-                strategy,
-                request.fusion(),
-                request.poolsOnHead(),
-                request.routing(),
-                options));
+            request.with(request.method().with(strategy, request.method().fusion()).with(options)));
   }
 
   /** Returns what a strategy plans with; its predictor knows nothing. */
@@ -53,8 +42,8 @@ public final class Contexts {
         request,
         geometry,
         FusionRules.load()
-            .find(request.fusion())
-            .blocks(new FusionRequest(request.graph(), request.poolsOnHead())),
+            .find(request.method().fusion())
+            .blocks(new FusionRequest(request.graph(), request.method().poolsOnHead())),
         cost,
         new RowTimes(geometry, cost, request.profile().size()),
         plan -> 0,

@@ -12,6 +12,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Stage;
@@ -34,12 +35,11 @@ class ManualSplitTest {
                 GRAPH,
                 three.profile(),
                 three.head(),
-                role,
-                "manual",
-                three.fusion(),
-                false,
-                three.routing(),
-                options))
+                Method.of("manual")
+                    .with(options)
+                    .withFusion(three.method().fusion())
+                    .with(three.method().routing())
+                    .with(role)))
         .plan();
   }
 

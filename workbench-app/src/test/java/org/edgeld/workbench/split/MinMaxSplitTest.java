@@ -18,7 +18,7 @@ class MinMaxSplitTest {
     ModelGraph graph = SmallModels.vgg16(64);
     PlanRequest request =
         Contexts.request(graph, new double[] {8e9, 8e9, 1e5}, 1e9, "between-pools");
-    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.fusion()));
+    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.method().fusion()));
     assertThat(run.plan().stages())
         .noneMatch(stage -> stage.computing().contains(new DeviceId(2)))
         .anyMatch(stage -> stage.computing().size() == 2);
@@ -28,7 +28,7 @@ class MinMaxSplitTest {
   void onSlowLinksNothingTravels() throws Exception {
     ModelGraph graph = SmallModels.vgg16(64);
     PlanRequest request = Contexts.request(graph, new double[] {8e9, 8e9}, 1e4, "layer");
-    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.fusion()));
+    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.method().fusion()));
     assertThat(run.programs().bytesMoved()).isZero();
   }
 
@@ -37,7 +37,7 @@ class MinMaxSplitTest {
     ModelGraph graph = SmallModels.vgg16(32);
     PlanRequest request =
         Contexts.request(graph, new double[] {8e9, 8e9, 8e9, 8e9}, 1e9, "between-pools");
-    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.fusion()));
+    PlannedRun run = DefaultPlanner.load().plan(request.with("minmax", request.method().fusion()));
     assertThat(run.plan().stages().get(0).computing()).hasSize(4);
   }
 }

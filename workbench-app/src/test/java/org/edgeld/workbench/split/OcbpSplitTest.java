@@ -14,7 +14,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -36,11 +36,7 @@ class OcbpSplitTest {
                 VGG16,
                 profile,
                 new DeviceId(0),
-                HeadRole.WORKER,
-                strategy,
-                fusion,
-                false,
-                routing));
+                Method.of(strategy).withFusion(fusion).with(routing)));
   }
 
   @Test
@@ -134,7 +130,10 @@ class OcbpSplitTest {
     ClusterProfile profile = SyntheticCluster.equal(graph, 3, 1e6, 1e6);
     PlanRequest request =
         new PlanRequest(
-            graph, profile, new DeviceId(0), HeadRole.WORKER, "ocbp", "layer", false, Routing.HEAD);
+            graph,
+            profile,
+            new DeviceId(0),
+            Method.of("ocbp").withFusion("layer").with(Routing.HEAD));
     ModelGeometry geometry = new ModelGeometry(graph);
     MeasuredCost cost = new MeasuredCost(graph, profile);
     PlanContext context =

@@ -13,10 +13,9 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.LayerTimes;
@@ -46,11 +45,7 @@ class PicoSplitTest {
                 graph,
                 SyntheticCluster.of(graph, flopsPerSecond, FAST_LINK, 0),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "pico",
-                "layer",
-                false,
-                Routing.PEER));
+                Method.of("pico").withFusion("layer")));
   }
 
   private static double nanosAlone(ModelGraph graph) {

@@ -91,15 +91,7 @@ class RowTimesTest {
     ClusterProfile profile =
         new ClusterProfile(
             devices, List.of(List.of(LinkEstimate.SELF, link), List.of(link, LinkEstimate.SELF)));
-    return new PlanRequest(
-        graph,
-        profile,
-        request.head(),
-        request.headRole(),
-        request.strategy(),
-        request.fusion(),
-        request.poolsOnHead(),
-        request.routing());
+    return new PlanRequest(graph, profile, request.head(), request.method());
   }
 
   @Test

@@ -216,7 +216,7 @@ class WorkbenchViewModelTest {
 
     Outcome.Planned best = compared.plans().get(0);
     model.comparison().choose(best);
-    assertThat(shown().planned().request().strategy()).isEqualTo(best.strategy());
+    assertThat(shown().planned().request().method().strategy()).isEqualTo(best.strategy());
     assertThat(shown().planned().prediction()).isEqualTo(best.run().prediction());
     // another strategy is no reason to compare again, another routing is
     assertThat(model.comparison().captionProperty().getValue()).isEqualTo(shown().provenance());

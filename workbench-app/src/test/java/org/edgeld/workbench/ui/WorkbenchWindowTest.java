@@ -87,7 +87,7 @@ class WorkbenchWindowTest {
     await(() -> planned(Routing.HEAD));
     assertThat(text(robot, "#kpi-4")).isNotEqualTo(peer);
     robot.clickOn("#scheme-edgeld");
-    await(() -> shownNow().planned().request().poolsOnHead());
+    await(() -> shownNow().planned().request().method().poolsOnHead());
     assertThat(robot.lookup("#head-leader").queryAs(ToggleButton.class).isSelected()).isTrue();
   }
 
@@ -104,7 +104,7 @@ class WorkbenchWindowTest {
     shown();
     String plain = text(robot, "#kpi-4");
     choose(robot, "#precision", Precision.INT8);
-    await(() -> shownNow().planned().request().precision() == Precision.INT8);
+    await(() -> shownNow().planned().request().method().precision() == Precision.INT8);
     assertThat(text(robot, "#kpi-4")).isNotEqualTo(plain);
     robot.clickOn("#run");
     await(() -> robot.lookup("#run-1").tryQuery().isPresent());
@@ -269,7 +269,7 @@ class WorkbenchWindowTest {
     await(() -> window.model().comparison().comparisonProperty().get().isPresent());
     await(() -> row(robot, "equal").isPresent());
     robot.clickOn(row(robot, "equal").orElseThrow());
-    await(() -> shownNow().planned().request().strategy().equals("equal"));
+    await(() -> shownNow().planned().request().method().strategy().equals("equal"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
     assertThat(robot.lookup("#comparison").query().isVisible()).isFalse();
   }

@@ -11,7 +11,7 @@ import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
@@ -42,8 +42,8 @@ final class PaperCells {
    * @param method how the network is divided
    * @param batch the frames
    */
-  record Cell(String model, int size, int mbps, int followers, Method method, Batch batch) {
-    Cell with(Method other) {
+  record Cell(String model, int size, int mbps, int followers, NamedMethod method, Batch batch) {
+    Cell with(NamedMethod other) {
       return new Cell(model, size, mbps, followers, other, batch);
     }
 
@@ -57,7 +57,7 @@ final class PaperCells {
     }
   }
 
-  Cell cell(String model, int mbps, int followers, Method method) {
+  Cell cell(String model, int mbps, int followers, NamedMethod method) {
     return new Cell(model, setup.sizes().standard(), mbps, followers, method, Batch.ONE);
   }
 
@@ -92,7 +92,7 @@ final class PaperCells {
         .filter(c -> c.configuration().boards().equals(boards))
         .filter(c -> c.configuration().network().equals(new Network(cell.model, cell.size)))
         .filter(c -> c.configuration().devices() == cell.followers + 1)
-        .filter(c -> c.configuration().method().sameAs(cell.method))
+        .filter(c -> c.configuration().method().equals(cell.method.method()))
         .filter(c -> c.configuration().batch().equals(cell.batch))
         .findFirst();
   }
@@ -124,7 +124,7 @@ final class PaperCells {
     return c.boards().equals(setup.limited())
         && c.network().equals(new Network(cell.model, cell.size))
         && c.devices() == cell.followers + 1
-        && c.method().sameAs(cell.method);
+        && c.method().equals(cell.method.method());
   }
 
   /**

@@ -12,7 +12,7 @@ import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.chart.figure.Look;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
 
@@ -55,10 +55,10 @@ final class PaperFigures {
   /** Fig. 5: bars by bandwidth, BODP before OCBP. */
   Optional<Figure> bandwidth() {
     List<Series> series = new ArrayList<>();
-    Map<Method, List<Double>> paper =
+    Map<NamedMethod, List<Double>> paper =
         Map.of(PaperSetup.BODP, PaperValues.FIG5_BODP, PaperSetup.OCBP, PaperValues.FIG5_OCBP);
     int colour = 0;
-    for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
+    for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
       List<Point> theirs = new ArrayList<>();
       List<Point> ours = new ArrayList<>();
       for (int i = 0; i < PaperValues.FIG5_RATES.size(); i++) {
@@ -196,7 +196,7 @@ final class PaperFigures {
   }
 
   /** Returns speedups over one follower with the same method. */
-  private List<Point> byFollowers(String model, Method method) {
+  private List<Point> byFollowers(String model, NamedMethod method) {
     List<Point> ours = new ArrayList<>();
     Cell one = cells.cell(model, PaperSetup.FASTEST, 1, method);
     cells.find(one).ifPresent(found -> ours.add(Point.exactly("", 1, 1)));

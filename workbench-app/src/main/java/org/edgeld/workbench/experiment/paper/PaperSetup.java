@@ -3,15 +3,14 @@ package org.edgeld.workbench.experiment.paper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.experiment.spec.Boards;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.plan.HeadRole;
-import org.edgeld.workbench.plan.Routing;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.words.Figures;
@@ -59,24 +58,18 @@ record PaperSetup(
   static final int FASTEST = 1000;
 
   /** EdgeLD to the letter but for the strategy: leader, pooling on the leader, all through it. */
-  static final Method OCBP = method("OCBP", "ocbp-paper", "between-pools");
+  static final NamedMethod OCBP = method("OCBP", "ocbp-paper", "between-pools");
 
-  static final Method BODP = method("BODP", "bodp", "between-pools");
-  static final Method LAYER_WISE = method("OCBP layer by layer", "ocbp-paper", "layer");
+  static final NamedMethod BODP = method("BODP", "bodp", "between-pools");
+  static final NamedMethod LAYER_WISE = method("OCBP layer by layer", "ocbp-paper", "layer");
 
   /**
    * Fig. 11: MoDNN's division by capability, merged after every layer, pooling ones as well, on the
    * same leader and followers.
    */
-  static final Method MODNN =
-      new Method(
-          "MoDNN",
-          Scheme.MODNN.strategy(),
-          Map.of(),
-          Scheme.MODNN.fusion(),
-          Scheme.MODNN.routing(),
-          HeadRole.LEADER,
-          false);
+  static final NamedMethod MODNN =
+      new NamedMethod(
+          "MoDNN", Scheme.MODNN.apply(Method.of(Scheme.MODNN.strategy()).with(HeadRole.LEADER)));
 
   /** Fig. 9 and 10: one to five frames, one after the other. */
   static final List<Batch> BATCHES =
@@ -102,8 +95,9 @@ record PaperSetup(
     return new PaperSetup(new Sizes(96, 224, 448, 224), 0.25, 10, false, agents);
   }
 
-  private static Method method(String label, String strategy, String fusion) {
-    return new Method(label, strategy, Map.of(), fusion, Routing.HEAD, HeadRole.LEADER, true);
+  private static NamedMethod method(String label, String strategy, String fusion) {
+    Method scheme = Scheme.EDGELD.apply(Method.of(strategy));
+    return new NamedMethod(label, scheme.with(strategy, fusion));
   }
 
   /** Returns the boards behind a link that plays one of the paper's. */
@@ -203,7 +197,7 @@ record PaperSetup(
   }
 
   private SweepSpec.Grid grid(
-      List<Network> networks, List<Integer> devices, int paperMbps, Method... methods) {
+      List<Network> networks, List<Integer> devices, int paperMbps, NamedMethod... methods) {
     return grid(networks, devices, paperMbps, List.of(Batch.ONE), methods);
   }
 
@@ -212,7 +206,7 @@ record PaperSetup(
       List<Integer> devices,
       int paperMbps,
       List<Batch> batches,
-      Method... methods) {
+      NamedMethod... methods) {
     return new SweepSpec.Grid(
         networks, devices, List.of(boards(paperMbps)), List.of(methods), batches);
   }

@@ -8,7 +8,7 @@ import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.HtmlPage;
 import org.edgeld.workbench.experiment.report.Numbers;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
 
@@ -50,7 +50,7 @@ final class PaperTables {
     }
     List<List<String>> rows = new ArrayList<>();
     for (int mbps : PaperValues.RATES) {
-      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
+      for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
         List<String> paper = new ArrayList<>(List.of("" + mbps, method.label(), "paper (s)"));
         List<String> ours = new ArrayList<>(List.of("", "", "ours (ms)"));
         for (String model : PaperValues.MODELS) {
@@ -71,7 +71,7 @@ final class PaperTables {
     for (int i = 0; i < PaperValues.FIG5_RATES.size(); i++) {
       String rate = PaperValues.FIG5_RATES.get(i);
       List<String> row = new ArrayList<>(List.of(rate));
-      for (Method method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
+      for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
         List<Double> paper =
             method.equals(PaperSetup.OCBP) ? PaperValues.FIG5_OCBP : PaperValues.FIG5_BODP;
         row.add("" + paper.get(i));
@@ -183,7 +183,7 @@ final class PaperTables {
         rows);
   }
 
-  private List<String> followers(String model, Method method, int n, double paper) {
+  private List<String> followers(String model, NamedMethod method, int n, double paper) {
     Cell one = cells.cell(model, PaperSetup.FASTEST, 1, method);
     Optional<ConfigurationSummary> own = cells.find(one.followers(n));
     return List.of(

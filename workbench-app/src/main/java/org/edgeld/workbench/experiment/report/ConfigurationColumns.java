@@ -3,14 +3,12 @@ package org.edgeld.workbench.experiment.report;
 import static org.edgeld.workbench.experiment.report.Table.column;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.plan.MethodWords;
 
 /** The columns that say what was measured, the same in every table. */
 final class ConfigurationColumns {
@@ -55,17 +53,13 @@ final class ConfigurationColumns {
             "agents of the cluster, the head first, separated by semicolons; empty if they are all"
                 + " of the specification or local",
             r -> String.join(";", of.apply(r).boards().agents())),
-        column(
-            "method",
-            "",
-            "what the report calls the way of dividing",
-            r -> of.apply(r).method().label()),
+        column("method", "", "what the report calls the way of dividing", r -> of.apply(r).label()),
         column("strategy", "", "how the work is divided", r -> of.apply(r).method().strategy()),
         column(
             "options",
             "",
             "chosen about the strategy, name=value, separated by semicolons",
-            r -> options(of.apply(r))),
+            r -> MethodWords.options(of.apply(r).method())),
         column("fusion", "", "where fused blocks end", r -> of.apply(r).method().fusion()),
         column(
             "routing",
@@ -126,12 +120,5 @@ final class ConfigurationColumns {
   private static Optional<Double> share(
       Optional<Accuracy> accuracy, Function<Accuracy, OptionalDouble> of) {
     return accuracy.map(of).filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble);
-  }
-
-  private static String options(Configuration configuration) {
-    Map<String, String> sorted = new TreeMap<>(configuration.method().options());
-    return sorted.entrySet().stream()
-        .map(option -> option.getKey() + "=" + option.getValue())
-        .collect(Collectors.joining(";"));
   }
 }

@@ -187,7 +187,7 @@ public record ConfigurationSummary(
 
   /** Returns the method's name, with a mark if outputs are not the undivided network's. */
   public String markedLabel() {
-    return configuration.method().label() + (outputAgrees ? "" : WRONG);
+    return configuration.label() + (outputAgrees ? "" : WRONG);
   }
 
   /** Returns a name with a mark if any of what it stands for has wrong outputs. */

@@ -7,7 +7,7 @@ import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.plan.Method;
 
 /** Methods that differ in nothing but where blocks end, beside each other. */
 final class FusionFigures {
@@ -67,8 +67,7 @@ final class FusionFigures {
   }
 
   private static Object unfused(Method m) {
-    return List.of(
-        m.strategy(), m.options(), m.routing(), m.headRole(), m.poolsOnHead(), m.precision());
+    return m.withFusion("");
   }
 
   private static String label(ConfigurationSummary c) {

@@ -145,11 +145,10 @@ final class LineFigures {
         continue;
       }
       List<Series> series = new ArrayList<>();
-      for (List<ConfigurationSummary> of :
-          Gallery.groups(shown, c -> c.configuration().method().label())) {
+      for (List<ConfigurationSummary> of : Gallery.groups(shown, c -> c.configuration().label())) {
         series.add(
             new Series(
-                ConfigurationSummary.marked(of.get(0).configuration().method().label(), of),
+                ConfigurationSummary.marked(of.get(0).configuration().label(), of),
                 of.stream()
                     .map(c -> Gallery.point("", x(lines, c), lines.yOf().apply(c).orElseThrow()))
                     .toList()));

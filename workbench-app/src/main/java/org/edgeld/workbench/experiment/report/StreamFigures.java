@@ -100,11 +100,10 @@ final class StreamFigures {
             front.stream()
                 .map(c -> Point.exactly("", c.latencyMillis().value(), throughput(c).value()))
                 .toList()));
-    for (List<ConfigurationSummary> of :
-        Gallery.groups(group, c -> c.configuration().method().label())) {
+    for (List<ConfigurationSummary> of : Gallery.groups(group, c -> c.configuration().label())) {
       series.add(
           new Series(
-              ConfigurationSummary.marked(of.get(0).configuration().method().label(), of),
+              ConfigurationSummary.marked(of.get(0).configuration().label(), of),
               of.stream()
                   .map(c -> Gallery.point(label(c), c.latencyMillis().value(), throughput(c)))
                   .toList()));

@@ -105,7 +105,7 @@ public record SweepComparison(List<Row> rows, int onlyOne, OptionalDouble noiseF
         && a.network().equals(b.network())
         && a.devices() == b.devices()
         && a.batch().equals(b.batch())
-        && a.method().sameAs(b.method());
+        && a.method().equals(b.method());
   }
 
   private static List<double[]> latencies(SweepSummary summary, Configuration configuration) {

@@ -109,7 +109,7 @@ public final class TimelineFigures {
     return new Figure(
         id,
         Kind.TIMELINE,
-        "Timeline: " + configuration.method().label(),
+        "Timeline: " + configuration.label(),
         "%s. Trial %s, the frame nearest its median: %s ms, predicted %s ms. %s"
             .formatted(
                 configuration,

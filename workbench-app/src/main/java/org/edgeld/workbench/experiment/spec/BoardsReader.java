@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.json.JsonChoice;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 
@@ -47,7 +48,7 @@ final class BoardsReader {
     List<String> chosen = SpecReader.distinct(grid, "agents", grid.texts("agents"));
     for (int i = 0; i < chosen.size(); i++) {
       if (!all.contains(chosen.get(i))) {
-        throw SpecReader.unknown(
+        throw JsonChoice.unknown(
             grid,
             "agents[%d]".formatted(i),
             chosen.get(i),

@@ -2,6 +2,7 @@ package org.edgeld.workbench.experiment.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.run.Batch;
 
 /**
@@ -11,11 +12,21 @@ import org.edgeld.workbench.run.Batch;
  * @param boards the devices
  * @param network the network
  * @param devices how many take part, the head included
- * @param method how the network is divided
+ * @param named how the network is divided
  * @param batch the frames of a repeat
  */
 public record Configuration(
-    int number, Boards boards, Network network, int devices, Method method, Batch batch) {
+    int number, Boards boards, Network network, int devices, NamedMethod named, Batch batch) {
+  /** Returns how the network is divided. */
+  public Method method() {
+    return named.method();
+  }
+
+  /** Returns what tables and charts call that. */
+  public String label() {
+    return named.label();
+  }
+
   /** Returns how many devices, and which if they are not simply the first of all. */
   public String devicesInWords() {
     return boards.agents().isEmpty()
@@ -35,7 +46,7 @@ public record Configuration(
     if (!batch.equals(Batch.ONE)) {
       words.add("%d frames, %d in flight".formatted(batch.frames(), batch.inFlight()));
     }
-    words.add(method.label());
+    words.add(label());
     return String.join(", ", words);
   }
 }

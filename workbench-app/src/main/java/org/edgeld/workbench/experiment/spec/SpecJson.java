@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.run.Batch;
 
 /** A specification as JSON that says everything; reading it gives an equal one. */
@@ -73,17 +73,10 @@ public final class SpecJson {
     new LinkedHashSet<>(boards.stream().map(value::applyAsDouble).toList()).forEach(array::add);
   }
 
-  private static ObjectNode of(Method method) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("label", method.label());
-    json.put("strategy", method.strategy());
-    ObjectNode options = json.putObject("options");
-    new TreeMap<>(method.options()).forEach(options::put);
-    json.put("fusion", method.fusion());
-    json.put("routing", method.routing().id());
-    json.put("headRole", method.headRole().id());
-    json.put("poolsOnHead", method.poolsOnHead());
-    json.put("precision", method.precision().id());
+  private static ObjectNode of(NamedMethod named) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("label", named.label());
+    json.setAll(MethodJson.of(named.method()));
+    json.remove(MethodJson.OVERLAP);
     return json;
   }
 }

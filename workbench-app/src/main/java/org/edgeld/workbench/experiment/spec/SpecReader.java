@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.edgeld.model.Model;
 import org.edgeld.program.Deployment;
+import org.edgeld.workbench.json.JsonChoice;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.run.Batch;
-import org.edgeld.workbench.words.NearestName;
 
 /**
  * Reads a specification strictly. What is wrong is named by its path with what would be allowed;
@@ -144,7 +144,8 @@ public final class SpecReader {
   private void requireKnown(JsonFields json, String path, String model) throws JsonDefectException {
     if (!choices.networks().known(model)) {
       List<String> names = choices.networks().names();
-      throw unknown(json, path, model, "a model", names, " or the path of an .onnx file");
+      throw JsonChoice.unknown(
+          json, path, model, "a model", names, " or the path of an .onnx file");
     }
   }
 
@@ -172,17 +173,5 @@ public final class SpecReader {
       }
     }
     return List.copyOf(new LinkedHashSet<>(values));
-  }
-
-  /** Returns an error about a name, with the one it may have been meant to be and all there are. */
-  static JsonDefectException unknown(
-      JsonFields json, String path, String typed, String what, List<String> known, String also) {
-    String names = String.join(", ", known) + also;
-    return json.problem(
-        path,
-        "(\"%s\") is not %s".formatted(typed, what),
-        NearestName.of(typed, known)
-            .map(near -> "\"" + near + "\". Allowed: " + names)
-            .orElse("one of " + names));
   }
 }

@@ -31,7 +31,7 @@ public record SweepSpec(
       List<Network> networks,
       List<Integer> devices,
       List<Boards> boards,
-      List<Method> methods,
+      List<NamedMethod> methods,
       List<Batch> batches) {
     public Grid {
       networks = List.copyOf(networks);
@@ -109,7 +109,7 @@ public record SweepSpec(
       for (Boards board : grid.boards()) {
         for (Network network : grid.networks()) {
           for (int count : grid.devices()) {
-            for (Method method : grid.methods()) {
+            for (NamedMethod method : grid.methods()) {
               for (Batch batch : grid.batches()) {
                 int next = all.size();
                 all.putIfAbsent(

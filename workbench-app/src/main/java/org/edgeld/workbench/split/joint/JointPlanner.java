@@ -177,7 +177,7 @@ public final class JointPlanner implements SplitStrategy {
 
   /** In large networks deep blocks, which take longest to search, are tried with one routing. */
   private static List<Routing> routings(PlanContext context, int depth) {
-    Routing asked = context.request().routing();
+    Routing asked = context.method().routing();
     boolean one = depth > DEPTHS[0] && size(context) > SMALL;
     return one || asked == Routing.HEAD ? List.of(asked) : List.of(Routing.PEER, Routing.HEAD);
   }

@@ -73,7 +73,9 @@ public final class ComparisonViewModel {
   /** Plans with a strategy and the options it was compared with from now on, if it has a plan. */
   public void choose(Outcome outcome) {
     if (outcome instanceof Outcome.Planned) {
-      experiment.strategyOptions().replace(outcome.strategy(), outcome.request().options());
+      experiment
+          .strategyOptions()
+          .replace(outcome.strategy(), outcome.request().method().options());
       experiment.strategies().stream()
           .filter(strategy -> strategy.id().equals(outcome.strategy()))
           .forEach(experiment.strategyProperty()::set);
@@ -113,7 +115,7 @@ public final class ComparisonViewModel {
 
   /** Tells whether requests differ in nothing but the strategy and its options. */
   private static boolean sameBut(PlanRequest one, PlanRequest other) {
-    return one.with("", "").equals(other.with("", "")) && one.fusion().equals(other.fusion());
+    return one.with("", one.method().fusion()).equals(other.with("", other.method().fusion()));
   }
 
   /** Returns the name of an outcome's strategy. */

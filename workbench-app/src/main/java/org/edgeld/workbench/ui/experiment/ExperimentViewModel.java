@@ -2,7 +2,6 @@ package org.edgeld.workbench.ui.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -19,10 +18,10 @@ import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
-import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 
@@ -126,18 +125,12 @@ public final class ExperimentViewModel {
    * @throws InfeasiblePlanException if it was made by a strategy or fusion rule that is not known
    */
   public void take(LoadedPlan plan) throws InfeasiblePlanException {
-    SavedPlan saved = plan.plan();
-    SplitStrategy maker = new SplitStrategies(strategies).find(saved.strategy(), saved.options());
-    FusionRules.load().find(saved.fusion());
+    Method made = plan.plan().method();
+    SplitStrategy maker = new SplitStrategies(strategies).find(made.strategy(), made.options());
+    FusionRules.load().find(made.fusion());
     applying = true;
     scheme.set(Optional.empty());
-    strategy.set(maker);
-    strategyOptions.replace(saved.strategy(), saved.options());
-    showFusion(saved.fusion());
-    routing.set(saved.routing());
-    headRole.set(saved.headRole());
-    overlap.set(saved.overlap());
-    poolsOnHead.set(saved.poolsOnHead());
+    show(maker, made);
     loaded.set(Optional.of(plan));
     applying = false;
     publish();
@@ -155,18 +148,22 @@ public final class ExperimentViewModel {
     }
     applying = true;
     loaded.set(Optional.empty());
-    poolsOnHead.set(chosen.flatMap(Scheme::poolsOnHead).orElse(false));
-    overlap.set(chosen.isPresent() ? Overlap.OFF : Overlap.AUTO);
-    chosen.ifPresent(
-        s -> {
-          strategy.set(strategyOf(s.strategy()));
-          strategyOptions.replace(s.strategy(), Map.of());
-          showFusion(s.fusion());
-          routing.set(s.routing());
-          s.headRole().ifPresent(headRole::set);
-        });
+    poolsOnHead.set(false);
+    overlap.set(Overlap.AUTO);
+    chosen.ifPresent(preset -> show(strategyOf(preset.strategy()), preset.apply(method())));
     applying = false;
     publish();
+  }
+
+  /** Shows everything but the precision. */
+  private void show(SplitStrategy maker, Method method) {
+    strategy.set(maker);
+    strategyOptions.replace(method.strategy(), method.options());
+    showFusion(method.fusion());
+    routing.set(method.routing());
+    headRole.set(method.headRole());
+    overlap.set(method.overlap());
+    poolsOnHead.set(method.poolsOnHead());
   }
 
   private void showFusion(String id) {
@@ -187,18 +184,19 @@ public final class ExperimentViewModel {
   }
 
   private ExperimentOptions current() {
-    return new ExperimentOptions(
-        model.get(),
-        inputSize.get(),
+    return new ExperimentOptions(model.get(), inputSize.get(), method(), loaded.get());
+  }
+
+  private Method method() {
+    return new Method(
         strategy.get().id(),
         strategyOptions.of(strategy.get()),
         fusion.get().id(depth.get()),
+        poolsOnHead.get(),
         routing.get(),
         headRole.get(),
-        poolsOnHead.get(),
         overlap.get(),
-        precision.get(),
-        loaded.get());
+        precision.get());
   }
 
   /** Networks to choose from: those of the catalogue, then those that were opened. */

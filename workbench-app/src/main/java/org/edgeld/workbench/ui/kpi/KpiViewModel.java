@@ -198,7 +198,7 @@ public final class KpiViewModel {
   private static Kpi moved(ShownPlan plan, Optional<RunResult> result) {
     long bytes = result.map(RunResult::bytesMoved).orElseGet(() -> plan.picture().bytesMoved());
     long exchanges = plan.picture().exchanges();
-    Precision precision = plan.planned().request().precision();
+    Precision precision = plan.planned().request().method().precision();
     return new Kpi(
         "Data moved",
         Figures.bytes(bytes),

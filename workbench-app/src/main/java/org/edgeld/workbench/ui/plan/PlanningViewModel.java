@@ -118,7 +118,7 @@ public final class PlanningViewModel {
           "The devices of the plan %s (%d) are not as many as take part (%d). Maybe tick %d agents."
               .formatted(options.loaded().get().file(), wanted, there, wanted));
     }
-    return saved.request(request.profile()).with(options.precision());
+    return saved.request(request.profile()).with(options.method().precision());
   }
 
   private KnownDevices known(Model model, ClusterSelection cluster) {
@@ -144,14 +144,7 @@ public final class PlanningViewModel {
         model.graph(),
         known.profile(),
         cluster.agents().isEmpty() ? new DeviceId(0) : cluster.head(),
-        options.headRole(),
-        options.strategy(),
-        options.fusion(),
-        options.poolsOnHead(),
-        options.routing(),
-        options.strategyOptions(),
-        options.overlap(),
-        options.precision());
+        options.method());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */

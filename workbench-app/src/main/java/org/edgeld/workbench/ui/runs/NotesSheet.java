@@ -24,7 +24,7 @@ final class NotesSheet {
   }
 
   private static void one(Scene owner, HistoryEdits edits, HistoryItem run) {
-    TextField name = field("run-name", run.notes().name(), run.head().method().words());
+    TextField name = field("run-name", run.notes().name(), run.head().methodWords());
     TextField tags = field("run-tags", String.join(", ", run.notes().tags()), "baseline, night");
     VBox content =
         new VBox(10, Widgets.field("Name", name), Widgets.field("Tags, separated by commas", tags));

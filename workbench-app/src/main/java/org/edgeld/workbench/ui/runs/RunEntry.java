@@ -7,7 +7,7 @@ import org.edgeld.model.Model;
 import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.history.KeptRun;
 import org.edgeld.workbench.history.LoadedRun;
-import org.edgeld.workbench.history.Method;
+import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.results.ReportedRun;
 import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.ui.plan.ShownPlan;
@@ -66,6 +66,6 @@ public record RunEntry(
 
   /** Returns what ran, in few words: {@code ocbp · pools · peer}. */
   public String description() {
-    return Method.of(report().details().scheme(), report().request()).words();
+    return MethodWords.brief(report().details().scheme(), report().request().method());
   }
 }

@@ -21,7 +21,7 @@ final class RunWords {
    * Returns the line below the title: what it repeats, what ran if a name hides it, and on what.
    */
   static String caption(HistoryItem item, HistoryList all) {
-    String method = item.notes().name().isEmpty() ? "" : item.head().method().words() + " · ";
+    String method = item.notes().name().isEmpty() ? "" : item.head().methodWords() + " · ";
     return repetition(item, all).map(words -> words + " · ").orElse("")
         + method
         + item.head().setting();
@@ -64,7 +64,7 @@ final class RunWords {
     if (!item.notes().name().isEmpty()) {
       text.append(item.notes().name()).append('\n');
     }
-    text.append("%s, %s%n".formatted(head.method().words(), head.setting()));
+    text.append("%s, %s%n".formatted(head.methodWords(), head.setting()));
     text.append(
         "%s, 95 %% interval %s to %s%n"
             .formatted(

@@ -30,7 +30,7 @@ final class ConfigurationNames {
   /** Returns a name, such as {@code ocbp/layer, 3 devices, 100 Mbit/s}. */
   String of(Configuration c) {
     List<String> words = new ArrayList<>();
-    words.add(c.method().label());
+    words.add(c.label());
     words.add(c.devices() == 1 ? "1 device" : c.devices() + " devices");
     if (networks) {
       words.add(c.network().toString());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.edgeld.workbench.onnx.lower.InputSize;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
 import org.edgeld.workbench.ui.experiment.NetworkChoice;
 
@@ -59,21 +61,7 @@ final class FormBeginning {
     if (network.sizes().isPresent()) {
       model.sizes().set(Integer.toString(options.inputSize()));
     }
-    if (options.strategyOptions().isEmpty()) {
-      choose(form.strategies(), options.strategy());
-    } else {
-      ObjectNode method = JsonNodeFactory.instance.objectNode().put("strategy", options.strategy());
-      options.strategyOptions().forEach(method.putObject("options")::put);
-      form.ownMethods().setAll(List.of(method));
-    }
-    choose(form.fusions(), options.fusion());
-    if (form.fusions().stream().noneMatch(option -> option.id().equals(options.fusion()))) {
-      form.depthsProperty().set(options.fusion());
-    }
-    choose(form.routings(), options.routing().id());
-    choose(form.precisions(), options.precision().id());
-    form.headRoleProperty().set(options.headRole());
-    form.poolsOnHeadProperty().set(options.poolsOnHead());
+    fill(form, options.method());
     form.text(SpecField.DEVICES).set("2, 4");
     form.text(SpecField.CPU_SHARES).set("0.2");
     form.text(SpecField.LINK_MBPS).set("100, 1000");
@@ -84,6 +72,25 @@ final class FormBeginning {
     form.text(SpecField.SEED).set("1");
     form.text(SpecField.COOL_DOWN).set("0");
     form.text(SpecField.TIME_LIMIT).set("300");
+  }
+
+  private static void fill(SweepForm form, Method method) {
+    if (method.options().isEmpty()) {
+      choose(form.strategies(), method.strategy());
+    } else {
+      ObjectNode own = JsonNodeFactory.instance.objectNode();
+      own.put(MethodJson.STRATEGY, method.strategy());
+      own.set(MethodJson.OPTIONS, MethodJson.options(method.options()));
+      form.ownMethods().setAll(List.of(own));
+    }
+    choose(form.fusions(), method.fusion());
+    if (form.fusions().stream().noneMatch(option -> option.id().equals(method.fusion()))) {
+      form.depthsProperty().set(method.fusion());
+    }
+    choose(form.routings(), method.routing().id());
+    choose(form.precisions(), method.precision().id());
+    form.headRoleProperty().set(method.headRole());
+    form.poolsOnHeadProperty().set(method.poolsOnHead());
   }
 
   private static void choose(List<Option> options, String id) {

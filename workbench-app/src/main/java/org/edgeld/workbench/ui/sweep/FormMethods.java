@@ -24,7 +24,7 @@ final class FormMethods {
   private static Set<Configuration> configurations(SweepSpec spec) {
     Set<Configuration> all = new HashSet<>();
     for (Configuration c : spec.configurations()) {
-      all.add(new Configuration(0, c.boards(), c.network(), c.devices(), c.method(), c.batch()));
+      all.add(new Configuration(0, c.boards(), c.network(), c.devices(), c.named(), c.batch()));
     }
     return all;
   }

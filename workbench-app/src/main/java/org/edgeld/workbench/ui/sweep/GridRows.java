@@ -10,7 +10,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.edgeld.workbench.experiment.spec.Boards;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -58,7 +58,7 @@ final class GridRows extends GridPane {
     } else if (spec.agents().isEmpty()) {
       line(lines, "Emulated", boards(grid, "as fast as this computer"));
     }
-    line(lines, "Methods", join(grid.methods().stream().map(Method::label)));
+    line(lines, "Methods", join(grid.methods().stream().map(NamedMethod::label)));
     if (!grid.batches().equals(List.of(Batch.ONE))) {
       line(lines, "Frames", join(grid.batches().stream().map(GridRows::words)));
     }

@@ -3,7 +3,6 @@ package org.edgeld.workbench.chart.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
@@ -11,7 +10,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.program.Step;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.explain.StageTimes;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.plan.Routing;
@@ -31,12 +30,7 @@ class BarriersTest {
                 graph,
                 EstimatedProfile.of(graph, agents),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "equal",
-                "between-pools",
-                false,
-                routing,
-                Map.of()));
+                Method.of("equal").with(routing)));
   }
 
   private static Optional<Integer> stage(PlannedRun planned, Span span) {

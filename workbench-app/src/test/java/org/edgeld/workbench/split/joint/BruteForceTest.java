@@ -19,7 +19,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -99,11 +99,7 @@ class BruteForceTest {
         network.graph(),
         SyntheticCluster.of(network.graph(), flopsPerSecond, bitsPerSecond, 200_000),
         new DeviceId(0),
-        HeadRole.WORKER,
-        "joint",
-        "layer",
-        false,
-        Routing.PEER);
+        Method.of("joint").withFusion("layer"));
   }
 
   /** Tries every plan of contiguous ranges in the order of devices. */

@@ -15,10 +15,9 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
-import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
@@ -68,11 +67,7 @@ class DearStripsTest {
                 VGG16,
                 new ClusterProfile(devices, equal.links()),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "joint",
-                "layer",
-                false,
-                Routing.PEER));
+                Method.of("joint").withFusion("layer")));
   }
 
   private static LayerTimes times(int layer, double[] lateStrips) {

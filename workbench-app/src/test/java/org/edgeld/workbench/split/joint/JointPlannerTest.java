@@ -21,12 +21,11 @@ import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -96,7 +95,7 @@ class JointPlannerTest {
       for (PlannedRun other : others(request)) {
         best = Math.min(best, other.prediction().latencyNanos());
         assertThat(nanos)
-            .as("seed %d, %s", seed, other.request().strategy())
+            .as("seed %d, %s", seed, other.request().method().strategy())
             .isLessThanOrEqualTo(other.prediction().latencyNanos() * (1 + ROUNDING));
       }
       assertThat(joint.lowerBoundNanos()).as("seed %d", seed).isLessThanOrEqualTo(nanos + 1);
@@ -172,11 +171,7 @@ class JointPlannerTest {
                 graph,
                 SyntheticCluster.of(graph, new double[] {16e9, 8e9, 8e9}, 1e9, 100_000),
                 new DeviceId(0),
-                HeadRole.WORKER,
-                "joint",
-                "layer",
-                false,
-                Routing.PEER),
+                Method.of("joint").withFusion("layer")),
             memory);
 
     assertThat(others(request)).isEmpty();
@@ -196,7 +191,7 @@ class JointPlannerTest {
       rivals.add(planner.plan(latency));
       for (PlannedRun rival : rivals) {
         assertThat(throughput.nanosPerFrame())
-            .as("seed %d, %s", seed, rival.request().strategy())
+            .as("seed %d, %s", seed, rival.request().method().strategy())
             .isLessThanOrEqualTo(rival.nanosPerFrame() * (1 + ROUNDING));
       }
       more +=
@@ -208,16 +203,7 @@ class JointPlannerTest {
   }
 
   private static PlanRequest forThroughput(PlanRequest request) {
-    return new PlanRequest(
-        request.graph(),
-        request.profile(),
-        request.head(),
-        request.headRole(),
-        request.strategy(),
-        request.fusion(),
-        request.poolsOnHead(),
-        request.routing(),
-        Map.of("objective", "throughput"));
+    return request.with(request.method().with(Map.of("objective", "throughput")).with(Overlap.OFF));
   }
 
   /** Returns for which share of the frame the devices compute on average. */
@@ -234,7 +220,7 @@ class JointPlannerTest {
     List<PlannedRun> plans = new ArrayList<>();
     for (SplitStrategy strategy : SplitStrategies.load().all()) {
       for (String rule : rules(strategy, request)) {
-        if (!strategy.id().equals(request.strategy())) {
+        if (!strategy.id().equals(request.method().strategy())) {
           plan(request.with(strategy.id(), rule)).ifPresent(plans::add);
         }
       }
@@ -243,7 +229,7 @@ class JointPlannerTest {
   }
 
   private static Set<String> rules(SplitStrategy strategy, PlanRequest request) {
-    Set<String> rules = new LinkedHashSet<>(List.of(request.fusion()));
+    Set<String> rules = new LinkedHashSet<>(List.of(request.method().fusion()));
     if (strategy.usesFusion()) {
       FusionRules.load().all().stream().map(FusionRule::id).forEach(rules::add);
     }

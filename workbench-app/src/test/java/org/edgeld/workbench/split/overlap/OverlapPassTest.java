@@ -19,8 +19,8 @@ import org.edgeld.workbench.fixture.RandomClusters;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobMonitor;
-import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -190,10 +190,6 @@ class OverlapPassTest {
         graph,
         SyntheticCluster.of(graph, rates, 5e6, 100_000),
         new DeviceId(0),
-        HeadRole.WORKER,
-        "equal",
-        "layer",
-        false,
-        routing);
+        Method.of("equal").withFusion("layer").with(routing));
   }
 }

@@ -22,8 +22,8 @@ class ExperimentViewModelTest {
     ExperimentOptions options = model.optionsProperty().get();
     assertThat(options.model().id()).isEqualTo("vgg16");
     assertThat(options.inputSize()).isEqualTo(224);
-    assertThat(options.strategy()).isEqualTo("ocbp");
-    assertThat(options.fusion()).isEqualTo("between-pools");
+    assertThat(options.method().strategy()).isEqualTo("ocbp");
+    assertThat(options.method().fusion()).isEqualTo("between-pools");
   }
 
   @Test
@@ -33,10 +33,10 @@ class ExperimentViewModelTest {
     model.schemeProperty().set(Optional.of(Scheme.EDGELD));
     assertThat(changes).hasSize(1);
     ExperimentOptions options = changes.get(0);
-    assertThat(options.strategy()).isEqualTo("ocbp-paper");
-    assertThat(options.routing()).isEqualTo(Routing.HEAD);
-    assertThat(options.headRole()).isEqualTo(HeadRole.LEADER);
-    assertThat(options.poolsOnHead()).isTrue();
+    assertThat(options.method().strategy()).isEqualTo("ocbp-paper");
+    assertThat(options.method().routing()).isEqualTo(Routing.HEAD);
+    assertThat(options.method().headRole()).isEqualTo(HeadRole.LEADER);
+    assertThat(options.method().poolsOnHead()).isTrue();
   }
 
   @Test
@@ -44,16 +44,16 @@ class ExperimentViewModelTest {
     model.schemeProperty().set(Optional.of(Scheme.EDGELD));
     model.routingProperty().set(Routing.PEER);
     assertThat(model.schemeProperty().get()).isEmpty();
-    assertThat(model.optionsProperty().get().poolsOnHead()).isFalse();
-    assertThat(model.optionsProperty().get().strategy()).isEqualTo("ocbp-paper");
+    assertThat(model.optionsProperty().get().method().poolsOnHead()).isFalse();
+    assertThat(model.optionsProperty().get().method().strategy()).isEqualTo("ocbp-paper");
   }
 
   @Test
   void theDepthCountsOnlyWhenFusingByDepth() {
     model.depthProperty().set(5);
-    assertThat(model.optionsProperty().get().fusion()).isEqualTo("between-pools");
+    assertThat(model.optionsProperty().get().method().fusion()).isEqualTo("between-pools");
     model.fusionProperty().set(FusionKind.DEPTH);
-    assertThat(model.optionsProperty().get().fusion()).isEqualTo("5");
+    assertThat(model.optionsProperty().get().method().fusion()).isEqualTo("5");
   }
 
   @Test
@@ -71,7 +71,7 @@ class ExperimentViewModelTest {
     model.schemeProperty().set(Optional.of(Scheme.EDGELD));
     model.precisionProperty().set(Precision.INT8);
     assertThat(model.schemeProperty().get()).contains(Scheme.EDGELD);
-    assertThat(model.optionsProperty().get().precision()).isEqualTo(Precision.INT8);
-    assertThat(model.optionsProperty().get().poolsOnHead()).isTrue();
+    assertThat(model.optionsProperty().get().method().precision()).isEqualTo(Precision.INT8);
+    assertThat(model.optionsProperty().get().method().poolsOnHead()).isTrue();
   }
 }

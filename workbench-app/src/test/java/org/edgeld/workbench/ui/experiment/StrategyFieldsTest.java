@@ -93,7 +93,7 @@ class StrategyFieldsTest {
   }
 
   private Map<String, String> chosen() {
-    return experiment.optionsProperty().get().strategyOptions();
+    return experiment.optionsProperty().get().method().options();
   }
 
   @Test

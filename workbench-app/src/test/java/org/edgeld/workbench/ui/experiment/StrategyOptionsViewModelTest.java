@@ -36,7 +36,7 @@ class StrategyOptionsViewModelTest {
     options.choose(manual, first(manual), " 2,1,1,1 ");
     options.choose(manual, first(manual), "2,1,1,1");
     assertThat(changes).hasSize(1);
-    assertThat(changes.get(0).strategyOptions()).isEqualTo(Map.of("rows", "2,1,1,1"));
+    assertThat(changes.get(0).method().options()).isEqualTo(Map.of("rows", "2,1,1,1"));
   }
 
   @Test
@@ -46,10 +46,10 @@ class StrategyOptionsViewModelTest {
     experiment.strategyProperty().set(manual);
     options.choose(manual, first(manual), "2,1,1,1");
     experiment.strategyProperty().set(neurosurgeon);
-    assertThat(experiment.optionsProperty().get().strategyOptions()).isEmpty();
+    assertThat(experiment.optionsProperty().get().method().options()).isEmpty();
     options.choose(neurosurgeon, first(neurosurgeon), "input");
     experiment.strategyProperty().set(manual);
-    assertThat(experiment.optionsProperty().get().strategyOptions())
+    assertThat(experiment.optionsProperty().get().method().options())
         .isEqualTo(Map.of("rows", "2,1,1,1"));
     assertThat(options.value(neurosurgeon, first(neurosurgeon))).isEqualTo("input");
   }
@@ -70,7 +70,7 @@ class StrategyOptionsViewModelTest {
     SplitStrategy paper = strategy(Scheme.EDGELD.strategy());
     options.replace(paper.id(), Map.of("depth", "3"));
     experiment.schemeProperty().set(Optional.of(Scheme.EDGELD));
-    assertThat(experiment.optionsProperty().get().strategyOptions()).isEmpty();
+    assertThat(experiment.optionsProperty().get().method().options()).isEmpty();
     assertThat(experiment.schemeProperty().get()).contains(Scheme.EDGELD);
   }
 }

@@ -229,7 +229,7 @@ class RunsWindowTest {
         .allSatisfy(
             timeline -> {
               assertThat(timeline.title())
-                  .contains(timeline.chart().planned().request().strategy());
+                  .contains(timeline.chart().planned().request().method().strategy());
               assertThat(timeline.chart().first().spans()).isNotEmpty();
             });
     robot.clickOn("#sheet-close");

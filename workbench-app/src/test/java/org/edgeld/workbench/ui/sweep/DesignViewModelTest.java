@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.SweepFolder;
-import org.edgeld.workbench.experiment.spec.Method;
+import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -19,6 +19,7 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -265,11 +266,11 @@ class DesignViewModelTest {
     pairs.labelProperty().set("paired");
     add(pairs, "channels", Map.of("pairs", "on"));
     assertThat(spec().grids().get(0).methods())
-        .extracting(Method::label)
+        .extracting(NamedMethod::label)
         .containsExactly("equal", "ftp(grid=2x2)", "ftp(grid=1x4)", "paired");
     assertThat(spec().configurations()).hasSize(4 * before);
     assertThat(now().seconds().orElseThrow()).isGreaterThan(2 * seconds);
-    Method paired = spec().grids().get(0).methods().get(3);
+    Method paired = spec().grids().get(0).methods().get(3).method();
     assertThat(paired.options()).isEqualTo(Map.of("pairs", "on"));
     assertThat(paired.routing()).isEqualTo(Routing.HEAD);
     assertThat(paired.precision()).isEqualTo(Precision.INT8);

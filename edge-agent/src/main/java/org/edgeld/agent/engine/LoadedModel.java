@@ -12,7 +12,8 @@ public interface LoadedModel extends AutoCloseable {
    * @param tile block, wanted outputs, needed inputs and the region of every layer
    * @param inputs for each of {@code tile.inputs()}, in order, a direct buffer in native byte order
    *     whose remaining bytes are exactly that slice, NHWC (rows × columns × channels of its
-   *     region); they must stay untouched until this returns
+   *     region), or that slice between the zeros of the {@linkplain RowMargin#wanted margin that
+   *     spares the tile a copy}; they must stay untouched until this returns
    * @param pacer told after every operator
    * @return the wanted slices of the block's outputs
    */

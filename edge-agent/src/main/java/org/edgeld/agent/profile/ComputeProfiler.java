@@ -19,7 +19,6 @@ import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Slice;
 import org.edgeld.message.ProfileSpec;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -75,7 +74,7 @@ public final class ComputeProfiler {
 
   /** One buffer serves all: direct memory is slow to get and slow to give back. */
   private static ByteBuffer input(List<TileProbe> probes) {
-    int largest = probes.stream().mapToInt(TileProbe::inputBytes).max().orElse(0);
+    int largest = probes.stream().mapToInt(TileProbe::allInputBytes).max().orElse(0);
     ByteBuffer input = ByteBuffer.allocateDirect(largest).order(ByteOrder.nativeOrder());
     // neither zero nor denormal: processors are slower with the latter
     for (int i = 0; i < largest / Float.BYTES; i++) {
@@ -181,8 +180,8 @@ public final class ComputeProfiler {
     private List<ByteBuffer> inputs(TileProbe probe) {
       List<ByteBuffer> inputs = new ArrayList<>();
       int start = 0;
-      for (Slice slice : probe.tile().inputs()) {
-        int bytes = (int) slice.bytes();
+      for (long size : probe.inputBytes()) {
+        int bytes = (int) size;
         inputs.add(input.slice(start, bytes).order(ByteOrder.nativeOrder()));
         start += bytes;
       }

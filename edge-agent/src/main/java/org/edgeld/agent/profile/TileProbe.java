@@ -1,8 +1,10 @@
 package org.edgeld.agent.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Region;
@@ -23,8 +25,9 @@ import org.edgeld.model.Window;
  *
  * @param graph a graph whose weights can be computed
  * @param tile what to compute of it
+ * @param inputBytes sizes of the tile's inputs, with the rows of zeros that these have in a frame
  */
-record TileProbe(ModelGraph graph, BlockTile tile) {
+record TileProbe(ModelGraph graph, BlockTile tile, List<Long> inputBytes) {
   private static final float BOUND = 0.05f;
 
   /**
@@ -70,7 +73,14 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
                 .formatted(block.label(model), model.name(), output));
       }
     }
-    return new TileProbe(model, BlockTile.of(model, shapes, block, spec.outputs()));
+    BlockTile tile = BlockTile.of(model, shapes, block, spec.outputs());
+    List<Long> inputBytes = new ArrayList<>();
+    for (int i = 0; i < tile.inputs().size(); i++) {
+      Region region = tile.inputs().get(i).region();
+      RowMargin zeros = RowMargin.wanted(model, shapes, tile, i);
+      inputBytes.add(region.bytes() + zeros.bytes(region));
+    }
+    return new TileProbe(model, tile, List.copyOf(inputBytes));
   }
 
   /** Returns the probe of a 3×3 convolution with ReLU, as networks have it, on a whole map. */
@@ -97,8 +107,8 @@ record TileProbe(ModelGraph graph, BlockTile tile) {
    *
    * @throws IllegalArgumentException if they do not fit one buffer
    */
-  int inputBytes() {
-    long bytes = tile.inputs().stream().mapToLong(Slice::bytes).sum();
+  int allInputBytes() {
+    long bytes = inputBytes.stream().mapToLong(Long::longValue).sum();
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "The tile of %s reads %d bytes, more than 2 GiB. Maybe the input is too large."

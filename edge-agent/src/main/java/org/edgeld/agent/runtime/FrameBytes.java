@@ -68,7 +68,7 @@ final class FrameBytes implements Step.Handler<Void> {
   long pooled() {
     long bytes = packedSliceBytes;
     for (Place place : plan.places()) {
-      bytes += place.window() ? place.region().bytes() : 0;
+      bytes += place.window() ? place.bytes() : 0;
     }
     for (Map.Entry<Long, Integer> packed : packedInputs.entrySet()) {
       bytes += packed.getKey() * packed.getValue();
@@ -105,7 +105,7 @@ final class FrameBytes implements Step.Handler<Void> {
     Map<Long, Integer> own = new HashMap<>();
     for (Part input : plan.inputs(step)) {
       if (!input.inOnePiece()) {
-        own.merge(input.region().bytes(), 1, Integer::sum);
+        own.merge(input.bytes(), 1, Integer::sum);
       }
     }
     own.forEach((bytes, count) -> packedInputs.merge(bytes, count, Math::max));

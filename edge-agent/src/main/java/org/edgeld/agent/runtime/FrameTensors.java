@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Copy;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
+import org.edgeld.agent.runtime.MemoryMap.Place;
 import org.edgeld.geometry.Region;
 import org.edgeld.program.Precision;
 
@@ -26,7 +28,7 @@ import org.edgeld.program.Precision;
  * 1×1 map. These are copied, each as {@link Nhwc#copy} says:
  *
  * <ul>
- *   <li>of a computed slice, what meets other slices in a window, once;
+ *   <li>of a computed slice, what meets other slices or rows of zeros in a window, once;
  *   <li>an arriving slice that lies in pieces in its window, by the reader thread as soon as it is
  *       complete: beside what is being computed, and not slowed down by emulation;
  *   <li>a slice to be sent or read that lies in pieces where it is held, by the runner's thread.
@@ -110,7 +112,7 @@ final class FrameTensors {
     Part part = plan.received(step);
     return part.inOnePiece()
         ? held(part.place())
-        : arriving.computeIfAbsent(step, s -> pooled(part.region()));
+        : arriving.computeIfAbsent(step, s -> pooled(part.region(), RowMargin.NONE));
   }
 
   /**
@@ -204,7 +206,7 @@ final class FrameTensors {
       for (Part part : parts) {
         SharedRegion input = take(part);
         inputs.add(input);
-        views.add(input.view(part.region()));
+        views.add(input.view(part));
       }
       result = model.compute(plan.tile(step), views, pacer);
     } finally {
@@ -270,7 +272,7 @@ final class FrameTensors {
       own.retain();
       return own;
     }
-    SharedRegion packed = pooled(part.region());
+    SharedRegion packed = pooled(part.region(), part.margin());
     own.copyTo(packed, part.region());
     return packed;
   }
@@ -280,10 +282,11 @@ final class FrameTensors {
     synchronized (held) {
       SharedRegion own = held.get(place);
       if (own == null) {
-        if (!plan.places().get(place).window()) {
+        Place window = plan.places().get(place);
+        if (!window.window()) {
           throw new IllegalStateException("The result at place " + place + " is not here.");
         }
-        own = pooled(region(place));
+        own = pooled(window.region(), window.margin());
         held.put(place, own);
       }
       return own;
@@ -294,9 +297,9 @@ final class FrameTensors {
     return plan.places().get(place).region();
   }
 
-  private SharedRegion pooled(Region region) {
-    ByteBuffer buffer = pool.take((int) region.bytes());
-    return new SharedRegion(region, buffer, () -> pool.give(buffer));
+  private SharedRegion pooled(Region region, RowMargin margin) {
+    ByteBuffer buffer = pool.take((int) (region.bytes() + margin.bytes(region)));
+    return new SharedRegion(region, margin, buffer, () -> pool.give(buffer));
   }
 
   /** Lets go of what a release step gives up; sends under way keep theirs until they are done. */

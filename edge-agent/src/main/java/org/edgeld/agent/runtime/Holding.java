@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Copy;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
@@ -22,7 +23,8 @@ import org.edgeld.model.TensorId;
  * <p>A use that lies within one computed part is served there. All others are served by windows,
  * buffers in which received and computed parts meet: the hulls of the received regions and of those
  * uses, where these overlap one hull for all. Received parts go straight into their window; of a
- * computed part, what a window's uses need is copied there.
+ * computed part, what a window's uses need is copied there. A use at the map's top or bottom that
+ * is to lie between rows of zeros is served by a window, too: the zeros are part of it.
  */
 final class Holding {
   /** Keeps the work of reading a hostile program small; a tensor comes in a few parts a device. */
@@ -38,9 +40,10 @@ final class Holding {
   /**
    * A part that is used.
    *
+   * @param margin rows of zeros that are to lie around it
    * @param sources how many parts have come before
    */
-  private record Use(Operand operand, Region region, int sources) {}
+  private record Use(Operand operand, Region region, RowMargin margin, int sources) {}
 
   Holding(TensorId tensor) {
     this.tensor = tensor;
@@ -61,16 +64,17 @@ final class Holding {
   /**
    * A part is read, sent or yielded.
    *
+   * @param margin rows of zeros that are to lie around it, at borders of the map that it reaches
    * @throws IllegalArgumentException if not all of it has come before
    */
-  void use(Operand operand, Region region) {
+  void use(Operand operand, Region region, RowMargin margin) {
     List<Region> missing = region.minus(sources.stream().map(Source::region).toList());
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "The program uses %s of %s, of which %s has not come before."
               .formatted(region, tensor, missing.get(0)));
     }
-    uses.add(new Use(operand, region, sources.size()));
+    uses.add(new Use(operand, region, margin, sources.size()));
     requireFew(uses.size());
   }
 
@@ -95,10 +99,10 @@ final class Holding {
     }
     Map<Region, Integer> windows = new HashMap<>();
     for (Region hull : windows(meeting)) {
-      windows.put(hull, memory.window(hull));
+      windows.put(hull, memory.window(hull, margin(hull, meeting)));
     }
     for (Use use : meeting) {
-      memory.put(use.operand(), around(windows, use.region()), use.region());
+      memory.put(use.operand(), around(windows, use.region()), use.region(), use.margin());
     }
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
@@ -115,8 +119,19 @@ final class Holding {
     return IntStream.range(firstPlace, memory.places().size()).boxed().toList();
   }
 
+  /** Returns the zeros of a window: as many as one of its uses wants. */
+  private static RowMargin margin(Region window, List<Use> meeting) {
+    return meeting.stream()
+        .filter(use -> window.contains(use.region()))
+        .map(Use::margin)
+        .reduce(RowMargin.NONE, RowMargin::hull);
+  }
+
   /** Returns the computed part that serves a use, best one in which it lies in one piece. */
   private Optional<Source> computedAround(Use use) {
+    if (!use.margin().isNone()) {
+      return Optional.empty();
+    }
     List<Source> around =
         sources.subList(0, use.sources()).stream()
             .filter(source -> !source.received() && source.region().contains(use.region()))

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.Region;
+import org.edgeld.model.Axis;
 
 /**
  * Where everything that a program touches lies in the memory of a frame. Written once, when the
@@ -31,10 +33,16 @@ final class MemoryMap {
    * Memory for one region of a tensor.
    *
    * @param region which part of the tensor
+   * @param margin rows of zeros around it, in a window only
    * @param window whether it is a buffer of the pool in which received and computed parts meet;
    *     else it is a computed result in the engine's own memory
    */
-  record Place(Region region, boolean window) {}
+  record Place(Region region, RowMargin margin, boolean window) {
+    /** Returns the size with the margin as float32 in bytes. */
+    long bytes() {
+      return region.bytes() + margin.bytes(region);
+    }
+  }
 
   /**
    * What becomes of a computed slice.
@@ -57,22 +65,31 @@ final class MemoryMap {
    */
   record Copy(int window, Region region) {}
 
-  /** Adds a window and returns its place. */
-  int window(Region region) {
-    places.add(new Place(region, true));
+  /** Adds a window between rows of zeros and returns its place. */
+  int window(Region region, RowMargin margin) {
+    places.add(new Place(region, margin, true));
     return places.size() - 1;
   }
 
   /** Adds a computed result and returns its place. */
   int result(Region region) {
-    places.add(new Place(region, false));
+    places.add(new Place(region, RowMargin.NONE, false));
     return places.size() - 1;
   }
 
   /** Says where an operand is taken from or goes to. */
   void put(Operand operand, int place, Region region) {
+    put(operand, place, region, RowMargin.NONE);
+  }
+
+  /** Says where an operand is taken from that is read between rows of zeros. */
+  void put(Operand operand, int place, Region region, RowMargin margin) {
     Region whole = places.get(place).region();
-    parts.put(operand, new Part(place, region, Nhwc.inOnePiece(region, whole)));
+    boolean inOnePiece =
+        margin.isNone()
+            ? Nhwc.inOnePiece(region, whole)
+            : whole.with(Axis.ROWS, region.rows()).equals(region);
+    parts.put(operand, new Part(place, region, margin, inOnePiece));
   }
 
   /** Says what becomes of a computed operand. */

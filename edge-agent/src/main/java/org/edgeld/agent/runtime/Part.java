@@ -1,5 +1,6 @@
 package org.edgeld.agent.runtime;
 
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.Region;
 
 /**
@@ -7,6 +8,12 @@ import org.edgeld.geometry.Region;
  *
  * @param place position in {@link MemoryMap#places}
  * @param region which part of that place's region
- * @param inOnePiece whether it can be used there, without a copy
+ * @param margin rows of zeros that are to lie around it
+ * @param inOnePiece whether it can be used there, with its margin and without a copy
  */
-record Part(int place, Region region, boolean inOnePiece) {}
+record Part(int place, Region region, RowMargin margin, boolean inOnePiece) {
+  /** Returns the size with the margin as float32 in bytes. */
+  long bytes() {
+    return region.bytes() + margin.bytes(region);
+  }
+}

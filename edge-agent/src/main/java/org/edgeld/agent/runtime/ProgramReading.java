@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.runtime.MemoryMap.Operand;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -74,7 +75,7 @@ final class ProgramReading implements Step.Handler<Void> {
     if (head) {
       for (int i = 0; i < graph.outputs().size(); i++) {
         TensorId output = graph.outputs().get(i);
-        use(i, Slice.whole(output, shapes.get(output.index())));
+        use(i, Slice.whole(output, shapes.get(output.index())), RowMargin.NONE);
       }
     }
     boolean idle = programs.of(device).steps().isEmpty();
@@ -90,8 +91,8 @@ final class ProgramReading implements Step.Handler<Void> {
     return held.computeIfAbsent(tensor, Holding::new);
   }
 
-  private void use(int index, Slice slice) {
-    holding(slice.tensor()).use(new Operand(step, index), slice.region());
+  private void use(int index, Slice slice, RowMargin margin) {
+    holding(slice.tensor()).use(new Operand(step, index), slice.region(), margin);
   }
 
   private Slice checked(Slice slice) {
@@ -138,7 +139,7 @@ final class ProgramReading implements Step.Handler<Void> {
     BlockTile tile = compute.tile(graph, shapes);
     tiles.put(step, tile);
     for (int i = 0; i < tile.inputs().size(); i++) {
-      use(i, tile.inputs().get(i));
+      use(i, tile.inputs().get(i), RowMargin.wanted(graph, shapes, tile, i));
     }
     for (int i = 0; i < tile.outputs().size(); i++) {
       Slice output = tile.outputs().get(i);
@@ -150,7 +151,7 @@ final class ProgramReading implements Step.Handler<Void> {
   @Override
   public Void send(Step.Send send) {
     meet(send.to());
-    use(0, checked(send.slice()));
+    use(0, checked(send.slice()), RowMargin.NONE);
     return null;
   }
 

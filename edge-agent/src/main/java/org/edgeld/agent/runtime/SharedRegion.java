@@ -3,6 +3,7 @@ package org.edgeld.agent.runtime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.Region;
 
 /**
@@ -10,8 +11,15 @@ import org.edgeld.geometry.Region;
  * go of it.
  */
 final class SharedRegion {
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 16);
+
   private final Region region;
+  private final RowMargin margin;
   private final ByteBuffer bytes;
+
+  /** The region between its zeros. */
+  private final ByteBuffer all;
+
   private final Runnable free;
   private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -21,14 +29,36 @@ final class SharedRegion {
    * @param free called once when nobody holds it any more, on the last holder's thread
    */
   SharedRegion(Region region, ByteBuffer bytes, Runnable free) {
-    if (bytes.remaining() != region.bytes()) {
+    this(region, RowMargin.NONE, bytes, free);
+  }
+
+  /**
+   * @param region which part of the tensor
+   * @param margin rows of zeros around it
+   * @param bytes NHWC, exactly the region and its margin, which is zeroed
+   * @param free called once when nobody holds it any more, on the last holder's thread
+   */
+  SharedRegion(Region region, RowMargin margin, ByteBuffer bytes, Runnable free) {
+    if (bytes.remaining() != region.bytes() + margin.bytes(region)) {
       throw new IllegalStateException(
-          "The region %s of %d bytes does not fill %d bytes."
-              .formatted(region, region.bytes(), bytes.remaining()));
+          "The region %s of %d bytes with %s does not fill %d bytes."
+              .formatted(region, region.bytes(), margin, bytes.remaining()));
     }
     this.region = region;
-    this.bytes = bytes.slice();
+    this.margin = margin;
+    this.all = bytes.slice();
+    int start = (int) margin.bytesAbove(region);
+    int end = start + (int) region.bytes();
+    this.bytes = margin.isNone() ? all : all.slice(start, end - start);
     this.free = free;
+    zero(0, start);
+    zero(end, all.capacity());
+  }
+
+  private void zero(int start, int end) {
+    for (int at = start; at < end; at += ZEROS.capacity()) {
+      all.put(at, ZEROS, 0, Math.min(ZEROS.capacity(), end - at));
+    }
   }
 
   Region region() {
@@ -44,6 +74,22 @@ final class SharedRegion {
     return bytes
         .slice(Nhwc.offsetBytes(part, region), (int) part.bytes())
         .order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Returns a view of {@code part} between rows of zeros. At the borders where it has zeros it
+   * reaches as far as this region, and it is as wide and has as many channels.
+   */
+  ByteBuffer view(Part part) {
+    if (part.margin().isNone()) {
+      return view(part.region());
+    }
+    requireWithin(part.region());
+    int start =
+        (int) margin.bytesAbove(region)
+            + Nhwc.offsetBytes(part.region(), region)
+            - (int) part.margin().bytesAbove(part.region());
+    return all.slice(start, (int) part.bytes()).order(ByteOrder.nativeOrder());
   }
 
   /** Copies a part that both hold to {@code target}; {@link Nhwc#copy} says what that costs. */

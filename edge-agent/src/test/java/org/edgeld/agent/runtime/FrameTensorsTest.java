@@ -18,12 +18,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileResult;
+import org.edgeld.agent.runtime.MemoryMap.Place;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
+import org.edgeld.model.Activation;
+import org.edgeld.model.GraphBuilder;
 import org.edgeld.model.TensorId;
+import org.edgeld.model.TensorShape;
+import org.edgeld.model.Window;
+import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.Precision;
+import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +110,71 @@ class FrameTensorsTest {
         .hasMessageContaining("in pieces");
     assertThatThrownBy(() -> new SharedRegion(rows(T1, 0, 3).region(), bytes, () -> {}))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void stripsAtTheMapsBordersLieBetweenZeros() throws IOException {
+    GraphBuilder builder =
+        new GraphBuilder("borders", new TensorShape(2, 8, 3), GraphBuilder.seeded(1));
+    TensorId t = builder.conv("a", T0, 2, Window.of(3, 1, 1), Activation.NONE);
+    builder.conv("b", t, 2, Window.of(5, 1, 2), Activation.NONE);
+    ProgramSet programs =
+        new ProgramSet(
+            builder.build(),
+            A,
+            List.of(
+                new DeviceProgram(A, List.of(new Step.Receive(rows(T2, 0, 8), B))),
+                new DeviceProgram(
+                    B,
+                    List.of(
+                        new Step.Receive(rows(T0, 0, 8), A),
+                        compute(0, 0, 4),
+                        compute(0, 4, 6),
+                        compute(1, 0, 3),
+                        compute(0, 6, 8),
+                        compute(1, 6, 8)))));
+    TensorPlan plan = new TensorPlan(programs, B);
+    int zeroRows = (int) plan.places().stream().mapToLong(p -> p.margin().bytes(p.region())).sum();
+    assertThat(zeroRows).as("a row at both sides of the input, two of t1").isEqualTo(6 * ROW_BYTES);
+    for (int frame = 0; frame < 3; frame++) {
+      FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
+      fill(tensors.destination(0), 3);
+      tensors.arrived(0);
+      tensors.put(1, result(4, 3));
+      tensors.put(2, result(2, 3));
+      tensors.put(4, result(2, 3));
+      for (int step : List.of(1, 2, 3, 5)) {
+        Part part = plan.inputs(step).get(0);
+        SharedRegion input = tensors.take(part);
+        requireBetweenZeros(input.view(part), part);
+        input.release();
+      }
+      tensors.releaseAll();
+      // whoever takes the buffers next finds them dirty
+      for (Place place : plan.places()) {
+        ByteBuffer dirty = pool.take((int) place.bytes());
+        fill(dirty, 9);
+        pool.give(dirty);
+      }
+    }
+  }
+
+  private static void fill(ByteBuffer bytes, float value) {
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(value);
+    }
+  }
+
+  private static void requireBetweenZeros(ByteBuffer bytes, Part part) {
+    int above = part.margin().above();
+    int rows = part.region().rows().size();
+    assertThat(bytes.remaining())
+        .isEqualTo((above + rows + part.margin().below()) * ROW_BYTES);
+    for (int at = 0; at < bytes.remaining(); at += Float.BYTES) {
+      int row = at / ROW_BYTES;
+      boolean within = row >= above && row < above + rows;
+      assertThat(bytes.getFloat(at)).as("%s, row %d", part, row).isEqualTo(within ? 3 : 0);
+    }
   }
 
   @Test

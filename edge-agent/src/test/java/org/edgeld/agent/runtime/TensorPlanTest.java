@@ -14,6 +14,7 @@ import static org.edgeld.agent.runtime.TwoDevices.rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.runtime.MemoryMap.Computed;
 import org.edgeld.agent.runtime.MemoryMap.Copy;
 import org.edgeld.agent.runtime.MemoryMap.Place;
@@ -47,6 +48,14 @@ class TensorPlanTest {
     return plan.places().get(part.place());
   }
 
+  private static Place window(Region region) {
+    return new Place(region, RowMargin.NONE, true);
+  }
+
+  private static Place result(Region region) {
+    return new Place(region, RowMargin.NONE, false);
+  }
+
   private static List<Region> copied(TensorPlan plan, int step) {
     return plan.computed(step).get(0).copies().stream().map(Copy::region).toList();
   }
@@ -57,8 +66,8 @@ class TensorPlanTest {
 
   @Test
   void headHoldsTheWholeInputAndOthersOnlyWhatArrives() {
-    assertThat(place(head, head.input())).isEqualTo(new Place(rows(T0, 0, 8).region(), true));
-    assertThat(place(other, other.received(0))).isEqualTo(new Place(rows(T0, 4, 8).region(), true));
+    assertThat(place(head, head.input())).isEqualTo(window(rows(T0, 0, 8).region()));
+    assertThat(place(other, other.received(0))).isEqualTo(window(rows(T0, 4, 8).region()));
     assertThat(other.places()).filteredOn(Place::window).hasSize(1);
   }
 
@@ -66,7 +75,7 @@ class TensorPlanTest {
   void computedAndReceivedRowsMeetInOneWindow() {
     // the activation reads rows 0 to 8, of which 0 to 5 were computed here
     Part read = head.inputs(4).get(0);
-    assertThat(place(head, read)).isEqualTo(new Place(region(0, 8), true));
+    assertThat(place(head, read)).isEqualTo(window(region(0, 8)));
     assertThat(head.received(2).place()).isEqualTo(read.place());
     Computed computed = head.computed(1).get(0);
     assertThat(computed.copies()).containsExactly(new Copy(read.place(), region(0, 5)));
@@ -77,8 +86,8 @@ class TensorPlanTest {
   void rowsUsedOnlyAsTheyWereComputedNeedNoWindow() {
     Computed computed = other.computed(1).get(0);
     assertThat(computed).isEqualTo(new Computed(other.sent(2).place(), true, List.of()));
-    assertThat(place(other, other.sent(2))).isEqualTo(new Place(region(5, 8), false));
-    assertThat(place(head, head.outputs().get(0))).isEqualTo(new Place(region(0, 8), false));
+    assertThat(place(other, other.sent(2))).isEqualTo(result(region(5, 8)));
+    assertThat(place(head, head.outputs().get(0))).isEqualTo(result(region(0, 8)));
   }
 
   @Test
@@ -158,7 +167,7 @@ class TensorPlanTest {
                     new Step.Receive(rows(T1, 2, 4), A),
                     new Step.Send(rows(T1, 1, 5), A))),
             B);
-    assertThat(plan.places()).containsExactly(new Place(region(0, 6), true));
+    assertThat(plan.places()).containsExactly(window(region(0, 6)));
   }
 
   @Test
@@ -169,7 +178,7 @@ class TensorPlanTest {
             new Step.Receive(columns(1, 3), B),
             new Step.Send(columns(0, 1), B),
             compute(1, 0, 8));
-    assertThat(place(plan, plan.received(0))).isEqualTo(new Place(region(0, 8), true));
+    assertThat(place(plan, plan.received(0))).isEqualTo(window(region(0, 8)));
     assertThat(plan.received(0).inOnePiece()).isFalse();
     assertThat(plan.sent(2).inOnePiece()).isFalse();
     assertThat(plan.inputs(3).get(0).inOnePiece()).isTrue();
@@ -192,7 +201,7 @@ class TensorPlanTest {
             B);
     assertThat(plan.released(3)).containsExactly(plan.sent(2).place());
     assertThat(plan.released(6)).containsExactly(plan.received(4).place());
-    assertThat(place(plan, plan.inputs(5).get(0))).isEqualTo(new Place(region(0, 5), true));
+    assertThat(place(plan, plan.inputs(5).get(0))).isEqualTo(window(region(0, 5)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.engine.WeightProvider;
 import org.edgeld.geometry.BlockTile;
@@ -94,7 +95,7 @@ final class DjlModel implements LoadedModel {
     }
   }
 
-  private static void check(BlockTile tile, List<ByteBuffer> inputs) {
+  private void check(BlockTile tile, List<ByteBuffer> inputs) {
     if (inputs.size() != tile.inputs().size()) {
       throw new IllegalArgumentException(
           "The tile takes %d inputs, not %d.".formatted(tile.inputs().size(), inputs.size()));
@@ -102,7 +103,8 @@ final class DjlModel implements LoadedModel {
     for (int i = 0; i < inputs.size(); i++) {
       Slice slice = tile.inputs().get(i);
       ByteBuffer bytes = inputs.get(i);
-      if (!bytes.isDirect() || bytes.remaining() != slice.bytes()) {
+      long more = margin(tile, i, bytes).bytes(slice.region());
+      if (!bytes.isDirect() || bytes.remaining() != slice.bytes() + more) {
         throw new IllegalArgumentException(
             "The tile's input (%d bytes) is not a direct buffer of %d bytes, %s."
                 .formatted(bytes.remaining(), slice.bytes(), slice));
@@ -110,12 +112,19 @@ final class DjlModel implements LoadedModel {
     }
   }
 
+  /** Returns the zeros around an input, which are there if the buffer is too long for it alone. */
+  private RowMargin margin(BlockTile tile, int input, ByteBuffer bytes) {
+    return bytes.remaining() == tile.inputs().get(input).bytes()
+        ? RowMargin.NONE
+        : RowMargin.wanted(graph, shapes, tile, input);
+  }
+
   private TileResult computeOpen(BlockTile tile, List<ByteBuffer> inputs, Pacer pacer) {
     NDManager scope = engine.manager().newSubManager();
     try {
       TileTensors tensors = new TileTensors(scope, graph, tile);
       for (int i = 0; i < inputs.size(); i++) {
-        tensors.putInput(tile.inputs().get(i), inputs.get(i));
+        tensors.putInput(tile.inputs().get(i), inputs.get(i), margin(tile, i, inputs.get(i)));
       }
       if (tile.combines()) {
         combine(tensors, tile, scope);

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.geometry.Region;
@@ -50,6 +52,14 @@ record Operands(
   /** Returns what the layer needs of an input, which is not empty; the caller must not close it. */
   NDArray input(int index) {
     return tensors.region(layer.inputs().get(index), need(index), temporaries);
+  }
+
+  /**
+   * Returns what the layer needs of its first input between rows of zeros, where these lie beside
+   * it in the caller's memory; the caller must not close it.
+   */
+  Optional<NDArray> padded(RowMargin zeros) {
+    return tensors.padded(layer.inputs().get(0), need(0), zeros, temporaries);
   }
 
   /** Tells whether a partial sum is wanted. */

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.edgeld.geometry.ReceptiveField.Need;
 import org.edgeld.model.Axis;
-import org.edgeld.model.Window;
 
 /** Padding around tensors whose memory is channels-last, and stays so. */
 final class Padding {
@@ -49,21 +48,6 @@ final class Padding {
     int sum() {
       return before + after;
     }
-  }
-
-  /**
-   * Tells whether padding both sides by {@code need.padBefore()} gives the same outputs: the
-   * operator then pads by itself and nothing is copied. Padding too much behind is harmless as long
-   * as no output more comes of it.
-   *
-   * @param outputs outputs wanted
-   */
-  static boolean isSymmetric(Window window, Need need, int outputs) {
-    int pad = need.padBefore();
-    int size = need.input().size();
-    return size > 0
-        && need.padAfter() <= pad
-        && Math.floorDiv(size + 2 * pad - window.extent(), window.stride()) + 1 == outputs;
   }
 
   /** Returns {@code x} between padding, copied once at most; {@code x} itself if there is none. */

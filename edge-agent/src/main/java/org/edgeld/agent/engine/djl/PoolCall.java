@@ -3,6 +3,7 @@ package org.edgeld.agent.engine.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.engine.djl.Padding.Margin;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
@@ -133,7 +134,7 @@ final class PoolCall {
 
   /** PyTorch refuses to pad a pooling by more than half its window. */
   private static boolean isByOperator(Window window, Need need, int outputs) {
-    return need.padBefore() <= window.kernel() / 2 && Padding.isSymmetric(window, need, outputs);
+    return need.padBefore() <= window.kernel() / 2 && RowMargin.isSymmetric(window, need, outputs);
   }
 
   private boolean isCeilByOperator() {

@@ -9,9 +9,13 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.geometry.BlockTile;
+import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
+import org.edgeld.model.Axis;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 
@@ -32,9 +36,41 @@ final class TileTensors {
     }
   }
 
+  /**
+   * The caller's memory of an input.
+   *
+   * @param bytes the slice between zeros
+   * @param margin how many rows of zeros
+   */
+  private record Lent(ByteBuffer bytes, Region region, RowMargin margin) {
+    /** Returns the rows of the region and some of the zeros, one piece of memory. */
+    NDArray array(NDManager scope, Range rows, RowMargin zeros) {
+      Region all = region.with(Axis.ROWS, Range.upTo(rows.size() + zeros.above() + zeros.below()));
+      int first = rows.start() - region.rows().start() + margin.above() - zeros.above();
+      long start = new RowMargin(first, 0).bytes(region);
+      NDArray nhwc =
+          scope.create(
+              // DJL ignores a buffer's position, hence the slice
+              bytes.slice((int) start, (int) all.bytes()).order(ByteOrder.nativeOrder()),
+              new Shape(1, all.rows().size(), all.columns().size(), all.channels().size()),
+              DataType.FLOAT32);
+      return Layout.fromNhwc(nhwc);
+    }
+
+    /** Tells whether a part lies in one piece with the zeros it needs beside it. */
+    boolean contains(Region part, RowMargin zeros) {
+      return margin.contains(zeros)
+          && region.rows().contains(part.rows())
+          && region.with(Axis.ROWS, part.rows()).equals(part)
+          && (zeros.above() == 0 || part.rows().start() == region.rows().start())
+          && (zeros.below() == 0 || part.rows().end() == region.rows().end());
+    }
+  }
+
   private final NDManager scope;
   private final ModelGraph graph;
   private final BlockTile tile;
+  private final Map<TensorId, Lent> lent = new HashMap<>();
   private final Map<TensorId, Held> held = new HashMap<>();
   private final Map<TensorId, Integer> readersLeft = new HashMap<>();
 
@@ -55,16 +91,13 @@ final class TileTensors {
     return graph.layers().get(tile.block().layerStart() + layer).inputs();
   }
 
-  /** Wraps the caller's slice of one of the block's inputs, without a copy. */
-  void putInput(Slice slice, ByteBuffer bytes) {
-    Region region = slice.region();
-    // DJL ignores a buffer's position, hence the slice
-    NDArray nhwc =
-        scope.create(
-            bytes.slice().order(ByteOrder.nativeOrder()),
-            new Shape(1, region.rows().size(), region.columns().size(), region.channels().size()),
-            DataType.FLOAT32);
-    held.put(slice.tensor(), new Held(Layout.fromNhwc(nhwc), region, true, false));
+  /**
+   * Takes the caller's slice of one of the block's inputs, of which nothing is copied.
+   *
+   * @param margin zeros around it in the same buffer
+   */
+  void putInput(Slice slice, ByteBuffer bytes, RowMargin margin) {
+    lent.put(slice.tensor(), new Lent(bytes.slice(), slice.region(), margin));
   }
 
   /**
@@ -76,7 +109,7 @@ final class TileTensors {
     boolean borrowed =
         mayBeView
             && graph.producer(id).inputs().stream()
-                .anyMatch(input -> held.containsKey(input) && at(input).borrowed);
+                .anyMatch(input -> isThere(input) && at(input).borrowed);
     if (mayBeView) {
       for (TensorId input : graph.producer(id).inputs()) {
         held.computeIfPresent(input, (key, tensor) -> tensor.asShared());
@@ -115,11 +148,28 @@ final class TileTensors {
         : temporaries.add(Layout.view(tensor.array, tensor.region, wanted));
   }
 
+  /**
+   * Returns some of an input between zeros, which the caller must not close; empty if they do not
+   * lie beside it.
+   *
+   * @param wanted not empty, within what the tile holds of the tensor
+   * @param zeros at least one row
+   */
+  Optional<NDArray> padded(TensorId id, Region wanted, RowMargin zeros, Temporaries temporaries) {
+    return Optional.ofNullable(lent.get(id))
+        .filter(own -> own.contains(wanted, zeros))
+        .map(own -> temporaries.add(own.array(scope, wanted.rows(), zeros)));
+  }
+
   /** Frees what only the block's layer {@code layer} still had to read. */
   void releaseInputsOf(int layer) {
     for (TensorId id : layerInputs(layer)) {
-      if (readersLeft.merge(id, -1, Integer::sum) == 0 && held.containsKey(id)) {
-        held.remove(id).array.close();
+      if (readersLeft.merge(id, -1, Integer::sum) == 0) {
+        lent.remove(id);
+        Held tensor = held.remove(id);
+        if (tensor != null) {
+          tensor.array.close();
+        }
       }
     }
   }
@@ -138,11 +188,22 @@ final class TileTensors {
     return tensor.borrowed ? array.duplicate() : array;
   }
 
+  private boolean isThere(TensorId id) {
+    return held.containsKey(id) || lent.containsKey(id);
+  }
+
   private Held at(TensorId id) {
     Held tensor = held.get(id);
-    if (tensor == null) {
+    if (tensor != null) {
+      return tensor;
+    }
+    Lent own = lent.get(id);
+    if (own == null) {
       throw new IllegalStateException("The tile holds nothing of " + id + ".");
     }
-    return tensor;
+    NDArray array = own.array(scope, own.region().rows(), RowMargin.NONE);
+    Held borrowed = new Held(array, own.region(), true, false);
+    held.put(id, borrowed);
+    return borrowed;
   }
 }

@@ -135,6 +135,10 @@ public sealed interface AgentMessage extends Message {
    *     before the step; empty if slices travel as they are
    * @param serialiseNanos per step, how long that took, 0 where there was nothing to do; empty if
    *     slices travel as they are
+   * @param assembleDelayNanos per step, from its start to when slices were copied within the
+   *     device's memory: what was computed to where it meets other slices, what is sent into one
+   *     piece, what arrived out of one; negative as above, 0 where nothing was copied
+   * @param assembleNanos per step, how long that took
    * @param sentBytes payloads of all slices sent, as they travelled
    */
   record FrameReport(
@@ -145,6 +149,8 @@ public sealed interface AgentMessage extends Message {
       long overcommittedNanos,
       long[] serialiseDelayNanos,
       long[] serialiseNanos,
+      long[] assembleDelayNanos,
+      long[] assembleNanos,
       long sentBytes)
       implements AgentMessage {
     @Override

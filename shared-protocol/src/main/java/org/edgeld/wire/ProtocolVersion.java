@@ -6,7 +6,7 @@ package org.edgeld.wire;
  */
 public final class ProtocolVersion {
   /** What this build speaks. */
-  public static final int CURRENT = 7;
+  public static final int CURRENT = 8;
 
   private ProtocolVersion() {}
 }

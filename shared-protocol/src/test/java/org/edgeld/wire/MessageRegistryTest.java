@@ -202,8 +202,10 @@ class MessageRegistryTest {
                     0,
                     new long[] {-2},
                     new long[] {},
+                    new long[] {-3},
+                    new long[] {4},
                     5)))
-        .isEqualTo("2f040602020100000103000a");
+        .isEqualTo("2f04060202010000010300010501080a");
     assertThat(hex(new Authentication.Rejected(Authentication.Reason.BUSY)))
         .isEqualTo("150442555359");
   }

@@ -24,10 +24,11 @@ final class Exchanges {
 
   private final AtomicLong sentBytes = new AtomicLong();
 
-  /** By step, when its slice began to be serialised and when that was done. */
-  private final long[] serialiseStartNanos;
+  /** Slices written in the precision in which they travel, or read from it. */
+  private final StepSpans serialised;
 
-  private final long[] serialiseEndNanos;
+  /** Slices copied within this device's memory. */
+  private final StepSpans assembled;
 
   private volatile int awaited = NOTHING;
 
@@ -40,8 +41,8 @@ final class Exchanges {
     this.wake = wake;
     int steps = plan.program().steps().size();
     this.arrivedNanos = new AtomicLongArray(1 + steps);
-    this.serialiseStartNanos = new long[serialises ? steps : 0];
-    this.serialiseEndNanos = new long[serialises ? steps : 0];
+    this.serialised = new StepSpans(serialises ? steps : 0);
+    this.assembled = new StepSpans(steps);
     this.leaving = new AtomicInteger(1 + plan.sends());
   }
 
@@ -74,31 +75,19 @@ final class Exchanges {
   }
 
   /**
-   * The slice of a step was written in the precision in which it travels, or read from it; told
-   * before the slice has left or arrived, which makes it seen by the runner.
+   * Returns when slices were written in the precision in which they travel, or read from it; to be
+   * told before a slice has left or arrived.
    */
-  void serialised(int step, long startNanos, long endNanos) {
-    serialiseStartNanos[step] = startNanos;
-    serialiseEndNanos[step] = endNanos;
+  StepSpans serialised() {
+    return serialised;
   }
 
-  /** Returns per step how long after a time its slice began to be serialised, 0 if it was not. */
-  long[] serialiseDelayNanos(long[] startNanos) {
-    long[] delays = new long[serialiseStartNanos.length];
-    for (int i = 0; i < delays.length; i++) {
-      boolean done = serialiseEndNanos[i] != serialiseStartNanos[i];
-      delays[i] = done ? serialiseStartNanos[i] - startNanos[i] : 0;
-    }
-    return delays;
-  }
-
-  /** Returns per step how long its slice was serialised. */
-  long[] serialiseNanos() {
-    long[] nanos = new long[serialiseStartNanos.length];
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = serialiseEndNanos[i] - serialiseStartNanos[i];
-    }
-    return nanos;
+  /**
+   * Returns when slices were copied within this device's memory; of arriving ones to be told before
+   * they have arrived.
+   */
+  StepSpans assembled() {
+    return assembled;
   }
 
   /** A slice of so many bytes is on its way. */

@@ -164,8 +164,10 @@ final class FrameRun implements Step.Handler<Boolean> {
                 startNanos,
                 endNanos,
                 overcommittedNanos,
-                exchanges.serialiseDelayNanos(startNanos),
-                exchanges.serialiseNanos(),
+                exchanges.serialised().delayNanos(startNanos),
+                exchanges.serialised().nanos(),
+                exchanges.assembled().delayNanos(startNanos),
+                exchanges.assembled().nanos(),
                 exchanges.sentBytes()));
   }
 
@@ -186,20 +188,24 @@ final class FrameRun implements Step.Handler<Boolean> {
           stopping.check();
           share.operatorDone();
         };
-    emulated(
-        () -> {
-          tensors.compute(next, setup.model(), pacer);
-          return true;
-        });
-    endNanos[next] = System.nanoTime();
+    long assembled = emulated(() -> tensors.compute(next, setup.model(), pacer, share::workNanos));
+    long end = System.nanoTime();
+    endNanos[next] = end;
+    // most of it is done with the results, so all of it counts at the end of the step
+    exchanges.assembled().put(next, end - assembled, end);
     return true;
   }
 
   @Override
   public Boolean send(Step.Send send) {
     Part part = plan.sent(next);
-    SharedRegion payload =
-        part.inOnePiece() ? tensors.take(part) : emulated(() -> tensors.take(part));
+    SharedRegion payload;
+    if (part.inOnePiece()) {
+      payload = tensors.take(part);
+    } else {
+      payload = emulated(() -> tensors.take(part));
+      exchanges.assembled().put(next, startNanos[next], System.nanoTime());
+    }
     outbox.send(
         new Outbox.Outgoing(
             send.to(),

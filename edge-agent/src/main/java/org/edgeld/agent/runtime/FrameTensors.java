@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.RowMargin;
@@ -127,8 +128,10 @@ final class FrameTensors {
     }
     SharedRegion packed = arriving.remove(step);
     if (packed != null) {
+      long start = System.nanoTime();
       unpack(packed, plan.received(step).place());
       packed.release();
+      exchanges.assembled().put(step, start, System.nanoTime());
     }
     exchanges.arrived(step);
   }
@@ -196,30 +199,43 @@ final class FrameTensors {
     return exchanges;
   }
 
-  /** Runs a compute step on what is held here. */
-  void compute(int step, LoadedModel model, Pacer pacer) {
+  /**
+   * Runs a compute step on what is held here.
+   *
+   * @param clock tells how long this device has worked
+   * @return for how much of that time slices were copied
+   */
+  long compute(int step, LoadedModel model, Pacer pacer, LongSupplier clock) {
     List<Part> parts = plan.inputs(step);
     List<SharedRegion> inputs = new ArrayList<>();
+    long packing = 0;
     TileResult result;
     try {
+      long start = clock.getAsLong();
       List<ByteBuffer> views = new ArrayList<>();
       for (Part part : parts) {
         SharedRegion input = take(part);
         inputs.add(input);
         views.add(input.view(part));
       }
+      if (!parts.stream().allMatch(Part::inOnePiece)) {
+        packing = clock.getAsLong() - start;
+      }
       result = model.compute(plan.tile(step), views, pacer);
     } finally {
       inputs.forEach(SharedRegion::release);
     }
-    put(step, result);
+    return packing + put(step, result, clock);
   }
 
   /**
    * Takes the result of a compute step, which is closed when none of its slices is needed any more,
    * and copies into windows what meets other slices there.
+   *
+   * @param clock tells how long this device has worked
+   * @return for how much of that time slices were copied
    */
-  void put(int step, TileResult result) {
+  long put(int step, TileResult result, LongSupplier clock) {
     List<Computed> slices = plan.computed(step);
     AtomicInteger open = new AtomicInteger(slices.size());
     List<SharedRegion> own = new ArrayList<>();
@@ -240,16 +256,25 @@ final class FrameTensors {
       throw e;
     }
     try {
-      for (int i = 0; i < slices.size(); i++) {
-        for (Copy copy : slices.get(i).copies()) {
-          own.get(i).copyTo(held(copy.window()), copy.region());
-        }
-      }
+      return copyIntoWindows(slices, own, clock);
     } finally {
       for (int i = 0; i < slices.size(); i++) {
         keep(slices.get(i), own.get(i));
       }
     }
+  }
+
+  private long copyIntoWindows(List<Computed> slices, List<SharedRegion> own, LongSupplier clock) {
+    if (slices.stream().allMatch(slice -> slice.copies().isEmpty())) {
+      return 0;
+    }
+    long start = clock.getAsLong();
+    for (int i = 0; i < slices.size(); i++) {
+      for (Copy copy : slices.get(i).copies()) {
+        own.get(i).copyTo(held(copy.window()), copy.region());
+      }
+    }
+    return clock.getAsLong() - start;
   }
 
   private void keep(Computed slice, SharedRegion own) {

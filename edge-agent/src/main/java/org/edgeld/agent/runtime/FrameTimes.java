@@ -10,6 +10,10 @@ package org.edgeld.agent.runtime;
  * @param serialiseDelayNanos per step, from its start to when its slice began to be written in the
  *     precision in which it travels, or read from it; empty if slices travel as they are
  * @param serialiseNanos per step, how long that took; empty if slices travel as they are
+ * @param assembleDelayNanos per step, from its start to when slices were copied within memory: what
+ *     was computed into windows, what is sent into one piece, what arrived out of one; 0 if none
+ *     was
+ * @param assembleNanos per step, how long that took
  * @param sentBytes payloads of all slices sent, as they travelled
  */
 public record FrameTimes(
@@ -18,4 +22,6 @@ public record FrameTimes(
     long overcommittedNanos,
     long[] serialiseDelayNanos,
     long[] serialiseNanos,
+    long[] assembleDelayNanos,
+    long[] assembleNanos,
     long sentBytes) {}

@@ -120,7 +120,7 @@ public final class ProgramRunner implements AutoCloseable {
       for (int i = 0; i < plan.program().steps().size(); i++) {
         if (plan.tiles().containsKey(i)) {
           unlessCancelled.operatorDone();
-          tensors.compute(i, setup.model(), unlessCancelled);
+          tensors.compute(i, setup.model(), unlessCancelled, System::nanoTime);
         }
         tensors.release(i);
       }

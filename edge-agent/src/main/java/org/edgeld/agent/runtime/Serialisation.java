@@ -105,7 +105,7 @@ final class Serialisation implements AutoCloseable {
     } finally {
       share.end();
     }
-    exchanges.serialised(step, start, System.nanoTime());
+    exchanges.serialised().put(step, start, System.nanoTime());
     return bytes;
   }
 

@@ -425,6 +425,8 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
               times.overcommittedNanos(),
               times.serialiseDelayNanos(),
               times.serialiseNanos(),
+              times.assembleDelayNanos(),
+              times.assembleNanos(),
               times.sentBytes()));
     }
 

@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.TileResult;
 import org.edgeld.agent.runtime.MemoryMap.Place;
@@ -140,9 +142,9 @@ class FrameTensorsTest {
       FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
       fill(tensors.destination(0), 3);
       tensors.arrived(0);
-      tensors.put(1, result(4, 3));
-      tensors.put(2, result(2, 3));
-      tensors.put(4, result(2, 3));
+      tensors.put(1, result(4, 3), System::nanoTime);
+      tensors.put(2, result(2, 3), System::nanoTime);
+      tensors.put(4, result(2, 3), System::nanoTime);
       for (int step : List.of(1, 2, 3, 5)) {
         Part part = plan.inputs(step).get(0);
         SharedRegion input = tensors.take(part);
@@ -159,6 +161,33 @@ class FrameTensorsTest {
     }
   }
 
+  @Test
+  void copiesAreTimedAndNothingElse() throws IOException {
+    AtomicLong clock = new AtomicLong();
+    LongSupplier ticking = () -> clock.addAndGet(5);
+    fill(head.destination(2), 7);
+    head.arrived(2);
+    assertThat(head.put(1, result(5, 3), ticking)).as("copied into the window").isEqualTo(5);
+    FrameTensors other = new FrameTensors(new TensorPlan(programs(), B), pool, PLAIN, () -> {});
+    other.put(1, result(3, 1), ticking);
+    assertThat(clock).as("nothing to copy on B").hasValue(10);
+    assertThat(head.exchanges().assembled().nanos()).containsOnly(0);
+  }
+
+  @Test
+  void unpackingOfAnArrivedSliceIsTimed() throws IOException {
+    Slice column = box(T1, Range.upTo(2), Range.upTo(8), Range.upTo(1));
+    Slice others = box(T1, Range.upTo(2), Range.upTo(8), new Range(1, 3));
+    FrameTensors tensors =
+        tensorsOfB(new Step.Receive(column, A), new Step.Receive(others, A), compute(1, 0, 8));
+    fill(tensors.destination(0), 7);
+    tensors.arrived(0);
+    long[] nanos = tensors.exchanges().assembled().nanos();
+    assertThat(nanos[0]).isPositive();
+    assertThat(nanos[1]).isZero();
+    assertThat(nanos[2]).isZero();
+  }
+
   private static void fill(ByteBuffer bytes, float value) {
     while (bytes.hasRemaining()) {
       bytes.putFloat(value);
@@ -168,8 +197,7 @@ class FrameTensorsTest {
   private static void requireBetweenZeros(ByteBuffer bytes, Part part) {
     int above = part.margin().above();
     int rows = part.region().rows().size();
-    assertThat(bytes.remaining())
-        .isEqualTo((above + rows + part.margin().below()) * ROW_BYTES);
+    assertThat(bytes.remaining()).isEqualTo((above + rows + part.margin().below()) * ROW_BYTES);
     for (int at = 0; at < bytes.remaining(); at += Float.BYTES) {
       int row = at / ROW_BYTES;
       boolean within = row >= above && row < above + rows;
@@ -185,7 +213,7 @@ class FrameTensorsTest {
       arriving.putFloat(7);
     }
     head.arrived(2);
-    head.put(1, result(5, 3));
+    head.put(1, result(5, 3), System::nanoTime);
     Part read = new TensorPlan(programs(), A).inputs(4).get(0);
     ByteBuffer all = head.take(read).view(rows(T1, 0, 8).region());
     for (int row = 0; row < 8; row++) {
@@ -206,7 +234,7 @@ class FrameTensorsTest {
                 List.of()),
             A);
     FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
-    tensors.put(0, result(5, 3));
+    tensors.put(0, result(5, 3), System::nanoTime);
     assertThat(tensors.take(plan.sent(1)).region()).isEqualTo(rows(T1, 0, 5).region());
   }
 
@@ -214,7 +242,7 @@ class FrameTensorsTest {
   void releasedTensorStaysWhileItIsBeingSent() {
     TensorPlan plan = new TensorPlan(programs(), B);
     FrameTensors other = new FrameTensors(plan, pool, PLAIN, () -> {});
-    other.put(1, result(3, 1));
+    other.put(1, result(3, 1), System::nanoTime);
     SharedRegion sending = other.take(plan.sent(2));
     other.release(4);
     assertThat(closed).hasValue(0);
@@ -224,7 +252,7 @@ class FrameTensorsTest {
 
   @Test
   void resultThatIsUsedInItsWindowOnlyIsClosedAtOnce() {
-    head.put(1, result(5, 1));
+    head.put(1, result(5, 1), System::nanoTime);
     assertThat(closed).hasValue(1);
   }
 
@@ -244,7 +272,7 @@ class FrameTensorsTest {
                     new Step.Release(T2))),
             B);
     FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
-    tensors.put(1, result(3, 7));
+    tensors.put(1, result(3, 7), System::nanoTime);
     SharedRegion first = tensors.take(plan.sent(2));
     SharedRegion second = tensors.take(plan.sent(3));
     assertThat(first.view(first.region()).getFloat(0)).isEqualTo(7);
@@ -261,7 +289,7 @@ class FrameTensorsTest {
   void windowsGoBackToThePoolAndComeAgain() throws IOException {
     head.inputDestination();
     assertThat(pool.allocatedBytes()).isEqualTo(8 * ROW_BYTES);
-    head.put(1, result(5, 1));
+    head.put(1, result(5, 1), System::nanoTime);
     head.releaseAll();
     assertThat(closed).hasValue(1);
     long allocated = pool.allocatedBytes();
@@ -304,7 +332,7 @@ class FrameTensorsTest {
   void otherDeviceReadsItsComputedRowsWithoutAWindow() {
     TensorPlan plan = new TensorPlan(programs(), B);
     FrameTensors other = new FrameTensors(plan, pool, PLAIN, () -> {});
-    other.put(1, result(3, 9));
+    other.put(1, result(3, 9), System::nanoTime);
     assertThat(other.take(plan.sent(2)).view(rows(T1, 6, 7).region()).getFloat(0)).isEqualTo(9);
     assertThat(pool.allocatedBytes()).isZero();
   }
@@ -382,7 +410,7 @@ class FrameTensorsTest {
                     compute(1, 0, 5))),
             B);
     FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});
-    tensors.put(1, result(4, 1));
+    tensors.put(1, result(4, 1), System::nanoTime);
     ByteBuffer again = tensors.destination(4);
     while (again.hasRemaining()) {
       again.putFloat(5);

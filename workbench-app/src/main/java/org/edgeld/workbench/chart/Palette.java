@@ -110,10 +110,16 @@ public record Palette(
   }
 
   private static final double SERIALISING_SHARE = 0.55;
+  private static final double ASSEMBLING_SHARE = 0.5;
 
   /** Returns the colour of serialising, darker than that of what then travels. */
   public Color serialising() {
     return mix(traffic, text, SERIALISING_SHARE);
+  }
+
+  /** Returns the colour of copying slices, which lies over devices' colours and over lanes. */
+  public Color assembling() {
+    return dark ? mix(muted, lane, ASSEMBLING_SHARE) : mix(muted, text, ASSEMBLING_SHARE);
   }
 
   /** Returns the colour of waiting: there, but pale. */

@@ -223,6 +223,7 @@ final class RunSummary {
             "sending ms",
             "hidden %",
             "waiting ms",
+            "copying ms",
             "memory");
     for (int i = 0; i < result.devices().size(); i++) {
       DeviceId id = new DeviceId(i);
@@ -236,6 +237,7 @@ final class RunSummary {
           Quantity.millis(totals.transferNanos() / 1e6),
           totals.transferNanos() == 0 ? "–" : "%.0f".formatted(100 * totals.overlap()),
           Quantity.millis(totals.waitNanos() / 1e6),
+          Quantity.millis(totals.assembleNanos() / 1e6),
           Quantity.bytes(memory.get(i)));
     }
     return table;

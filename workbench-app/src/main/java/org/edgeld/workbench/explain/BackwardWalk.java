@@ -37,6 +37,9 @@ final class BackwardWalk {
     this.trace = trace;
     this.transfers = new Transfers(programs);
     for (Span span : trace.spans()) {
+      if (!span.kind().isStep()) {
+        continue;
+      }
       spans.put(new Place(span.device(), span.step()), span);
       if (step(span) instanceof Step.Send send) {
         sendsInto.computeIfAbsent(send.to(), key -> new ArrayList<>()).add(span);

@@ -26,8 +26,8 @@ import org.edgeld.workbench.trace.Trace;
 /**
  * A frame as a trace for chrome://tracing and Perfetto: the JSON array of the Trace Event Format.
  * Each device is a process of the group "measured" and one of the group "predicted", with threads
- * for computing, sending, waiting and serialising; times are microseconds since the frame's start.
- * Spans are named by their block or slice.
+ * for computing, sending, waiting, serialising and copying; times are microseconds since the
+ * frame's start. Spans are named by their block or slice.
  */
 public final class ChromeTrace {
   /** Category of what was measured. */
@@ -98,9 +98,13 @@ public final class ChromeTrace {
                 totals.transferNanos() / 1e6,
                 100 * totals.overlap(),
                 totals.waitNanos() / 1e6);
-    return totals.serialiseNanos() == 0
-        ? words
-        : words + ", serialising %.1f ms".formatted(totals.serialiseNanos() / 1e6);
+    return words
+        + part(", serialising %.1f ms", totals.serialiseNanos())
+        + part(", copying %.2f ms", totals.assembleNanos());
+  }
+
+  private static String part(String words, long nanos) {
+    return nanos == 0 ? "" : words.formatted(nanos / 1e6);
   }
 
   /** Spans of one thread must not overlap, so those that do get threads of their own. */

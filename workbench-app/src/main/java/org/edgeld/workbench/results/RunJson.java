@@ -13,15 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.TensorShape;
-import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.run.Accuracy;
 import org.edgeld.workbench.run.BatchTimes;
 import org.edgeld.workbench.run.Estimate;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
-import org.edgeld.workbench.trace.DeviceTotals;
-import org.edgeld.workbench.trace.Span;
-import org.edgeld.workbench.trace.Trace;
 
 /**
  * A run as JSON: one object whose fields are described in {@code workbench-app/docs/results.md}.
@@ -45,7 +41,7 @@ public final class RunJson {
     json.put("inputSize", input.height());
     json.putArray("inputShape").add(input.channels()).add(input.height()).add(input.width());
     json.put("input", run.details().input());
-    devices(json.putArray("devices"), run);
+    DeviceJson.addAll(json.putArray("devices"), run);
     json.put("head", run.head().name());
     run.details()
         .scheme()
@@ -130,38 +126,6 @@ public final class RunJson {
     json.set("batchMs", estimate(times.plan()));
     detail(json, "baselineLocalBatch", times.local());
     detail(json, "baselineRemoteBatch", times.remote());
-  }
-
-  private static void devices(ArrayNode array, ReportedRun run) {
-    for (int i = 0; i < run.result().devices().size(); i++) {
-      DeviceId id = new DeviceId(i);
-      ObjectNode device = AgentJson.of(run.result().devices().get(i));
-      device.put("device", id.letter());
-      device.put("head", run.request().head().equals(id));
-      device.put("planMemoryBytes", memoryBytes(run.result()).get(i));
-      device.put(
-          "predictedComputeMs",
-          run.result().planned().prediction().totalNanos(id, Span.Kind.COMPUTE) / 1e6);
-      device.put(
-          "measuredComputeMs", run.result().medianTrace().totalNanos(id, Span.Kind.COMPUTE) / 1e6);
-      device.set("predictedTotals", totals(run.result().planned().prediction(), id));
-      ObjectNode measured = totals(run.result().medianTrace(), id);
-      measured.put("clockErrorMs", run.result().medianTrace().clockErrorNanos().get(i) / 1e6);
-      device.set("measuredTotals", measured);
-      array.add(device);
-    }
-  }
-
-  private static ObjectNode totals(Trace trace, DeviceId device) {
-    DeviceTotals totals = DeviceTotals.of(trace, device);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("busyMs", totals.busyNanos() / 1e6)
-        .put("transferMs", totals.transferNanos() / 1e6)
-        .put("waitMs", totals.waitNanos() / 1e6)
-        .put("serialiseMs", totals.serialiseNanos() / 1e6)
-        .put("idleMs", totals.idleNanos() / 1e6)
-        .put("overlapPercent", 100 * totals.overlap());
   }
 
   private static void median(ObjectNode json, String field, Optional<Estimate> estimate) {

@@ -297,7 +297,9 @@ final class ActiveRun implements AutoCloseable {
       return message.startNanos().length == steps
           && message.endNanos().length == steps
           && message.serialiseDelayNanos().length == serialised
-          && message.serialiseNanos().length == serialised;
+          && message.serialiseNanos().length == serialised
+          && message.assembleDelayNanos().length == steps
+          && message.assembleNanos().length == steps;
     }
 
     @Override

@@ -41,8 +41,9 @@ final class MeasuredTrace {
   }
 
   /**
-   * Returns the trace of a frame. A slice that is serialised is not sent before that is done, and
-   * not waited for any more from when that begins.
+   * Returns the trace of a frame. A slice that is serialised or copied into one piece is not sent
+   * before that is done, and one that arrived is not waited for any more from when that begins.
+   * What is copied behind a computation is part of its span as well.
    *
    * @param devices who reported, in the order of the reports
    * @param before clocks before the measurement
@@ -86,6 +87,18 @@ final class MeasuredTrace {
             start = Math.max(start, done);
           } else {
             end = Math.min(end, serialised);
+          }
+        }
+        if (report.assembleNanos()[step] > 0) {
+          long from = begun + report.assembleDelayNanos()[step];
+          long assembled = clip(from, latency);
+          long done = clip(from + report.assembleNanos()[step], latency);
+          spans.add(
+              new Span(device, Span.Kind.ASSEMBLE, step, assembled, Math.max(assembled, done)));
+          if (kind.get() == Span.Kind.SEND) {
+            start = Math.max(start, done);
+          } else if (kind.get() == Span.Kind.WAIT) {
+            end = Math.min(end, assembled);
           }
         }
         spans.add(new Span(device, kind.get(), step, start, Math.max(start, end)));

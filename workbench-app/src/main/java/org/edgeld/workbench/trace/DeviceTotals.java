@@ -9,11 +9,12 @@ import org.edgeld.program.DeviceId;
  * How a device spends a frame. Spans that overlap count once; what lies beyond the frame's latency
  * does not count.
  *
- * @param busyNanos computing
+ * @param busyNanos computing, and copying what was computed
  * @param transferNanos sending at least one slice
  * @param hiddenNanos sending while computing
  * @param waitNanos waiting for a slice
  * @param serialiseNanos writing slices in the precision in which they travel, or reading them
+ * @param assembleNanos copying slices within memory, part of which is busy as well
  * @param idleNanos none of these
  */
 public record DeviceTotals(
@@ -22,6 +23,7 @@ public record DeviceTotals(
     long hiddenNanos,
     long waitNanos,
     long serialiseNanos,
+    long assembleNanos,
     long idleNanos) {
 
   /** A half-open stretch of time. */
@@ -41,6 +43,7 @@ public record DeviceTotals(
         busyNanos + transferNanos - either,
         length(union(trace, device, List.of(Span.Kind.WAIT))),
         length(union(trace, device, List.of(Span.Kind.SERIALISE))),
+        length(union(trace, device, List.of(Span.Kind.ASSEMBLE))),
         trace.latencyNanos() - any);
   }
 

@@ -19,7 +19,17 @@ public record Span(DeviceId device, Kind kind, int step, long startNanos, long e
     /** Waiting for a slice to arrive. */
     WAIT,
     /** Writing a slice in the precision in which it travels, or reading it. */
-    SERIALISE
+    SERIALISE,
+    /**
+     * Copying slices within memory: what was computed to where it meets other slices, which is part
+     * of the computing span as well; what is sent into one piece, what arrived out of one.
+     */
+    ASSEMBLE;
+
+    /** Tells whether it is what a step does, and not a part of that or work beside it. */
+    public boolean isStep() {
+      return this != SERIALISE && this != ASSEMBLE;
+    }
   }
 
   public Span {

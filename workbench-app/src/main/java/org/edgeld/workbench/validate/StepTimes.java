@@ -31,12 +31,15 @@ public record StepTimes(
     Map<Key, List<Double>> measured = new HashMap<>();
     for (Trace trace : traces) {
       for (Span span : trace.spans()) {
-        measured
-            .computeIfAbsent(new Key(span.device(), span.step()), key -> new ArrayList<>())
-            .add((double) span.durationNanos());
+        if (span.kind().isStep()) {
+          measured
+              .computeIfAbsent(new Key(span.device(), span.step()), key -> new ArrayList<>())
+              .add((double) span.durationNanos());
+        }
       }
     }
     return traces.get(0).spans().stream()
+        .filter(span -> span.kind().isStep())
         .map(
             span -> {
               Key key = new Key(span.device(), span.step());

@@ -37,8 +37,23 @@ class DeviceTotalsTest {
                 span(B, Span.Kind.COMPUTE, 0, 100)),
             A);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(40, 30, 10, 25, 0, 20));
+    assertThat(totals).isEqualTo(new DeviceTotals(40, 30, 10, 25, 0, 0, 20));
     assertThat(totals.overlap()).isEqualTo(1.0 / 3);
+  }
+
+  @Test
+  void copiesBehindAComputationAreBusyAsWellAndOthersAreNot() {
+    DeviceTotals totals =
+        DeviceTotals.of(
+            trace(
+                100,
+                span(A, Span.Kind.COMPUTE, 0, 40),
+                span(A, Span.Kind.ASSEMBLE, 35, 40),
+                span(A, Span.Kind.WAIT, 40, 60),
+                span(A, Span.Kind.ASSEMBLE, 60, 63)),
+            A);
+
+    assertThat(totals).isEqualTo(new DeviceTotals(40, 0, 0, 20, 0, 8, 37));
   }
 
   @Test
@@ -47,14 +62,14 @@ class DeviceTotalsTest {
         DeviceTotals.of(
             trace(50, span(A, Span.Kind.COMPUTE, -10, 20), span(A, Span.Kind.SEND, 40, 90)), A);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(20, 10, 0, 0, 0, 20));
+    assertThat(totals).isEqualTo(new DeviceTotals(20, 10, 0, 0, 0, 0, 20));
   }
 
   @Test
   void aDeviceThatDoesNothingIsIdleAndHidesWhatItSends() {
     DeviceTotals totals = DeviceTotals.of(trace(50), B);
 
-    assertThat(totals).isEqualTo(new DeviceTotals(0, 0, 0, 0, 0, 50));
+    assertThat(totals).isEqualTo(new DeviceTotals(0, 0, 0, 0, 0, 0, 50));
     assertThat(totals.overlap()).isEqualTo(1);
   }
 
@@ -74,6 +89,7 @@ class DeviceTotalsTest {
     long hidden = 0;
     long wait = 0;
     long serialise = 0;
+    long assemble = 0;
     long idle = 0;
     for (int at = 0; at < latency; at++) {
       boolean computes = covers(spans, Span.Kind.COMPUTE, at);
@@ -85,11 +101,13 @@ class DeviceTotalsTest {
       boolean serialises = covers(spans, Span.Kind.SERIALISE, at);
       wait += waits ? 1 : 0;
       serialise += serialises ? 1 : 0;
-      idle += computes || sends || waits || serialises ? 0 : 1;
+      boolean assembles = covers(spans, Span.Kind.ASSEMBLE, at);
+      assemble += assembles ? 1 : 0;
+      idle += computes || sends || waits || serialises || assembles ? 0 : 1;
     }
 
     assertThat(DeviceTotals.of(new Trace(latency, spans, List.of(0L, 0L)), A))
-        .isEqualTo(new DeviceTotals(busy, transfer, hidden, wait, serialise, idle));
+        .isEqualTo(new DeviceTotals(busy, transfer, hidden, wait, serialise, assemble, idle));
   }
 
   private static boolean covers(List<Span> spans, Span.Kind kind, long at) {

@@ -21,6 +21,8 @@ public record Look(Hue hue, int index, Form form) {
     TRAFFIC,
     /** Making what travels out of what was computed, or the other way round. */
     SERIALISING,
+    /** Copying what was computed or arrived to where it is used. */
+    ASSEMBLING,
     /** Waiting for what travels. */
     WAITING,
     /** What others are read against. */
@@ -47,6 +49,9 @@ public record Look(Hue hue, int index, Form form) {
 
   /** Serialising. */
   public static final Look SERIALISING = new Look(Hue.SERIALISING, 0, Form.AUTO);
+
+  /** Copying within memory. */
+  public static final Look ASSEMBLING = new Look(Hue.ASSEMBLING, 0, Form.AUTO);
 
   /** Waiting. */
   public static final Look WAITING = new Look(Hue.WAITING, 0, Form.AUTO);
@@ -84,6 +89,7 @@ public record Look(Hue hue, int index, Form form) {
       case DEVICE -> palette.device(number);
       case TRAFFIC -> palette.traffic();
       case SERIALISING -> palette.serialising();
+      case ASSEMBLING -> palette.assembling();
       case WAITING -> palette.waiting();
       case REFERENCE -> palette.muted();
     };

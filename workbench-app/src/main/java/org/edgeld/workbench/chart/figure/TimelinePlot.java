@@ -107,6 +107,9 @@ final class TimelinePlot {
 
     private static final double SERIALISING_BOTTOM = 0.24;
 
+    /** Copying lies below what is sent meanwhile. */
+    private static final double ASSEMBLING_TOP = 0.64;
+
     private static final double WAITING_TOP = 0.37;
     private static final double WAITING_BOTTOM = 0.45;
 
@@ -160,6 +163,7 @@ final class TimelinePlot {
           switch (look.hue()) {
             case TRAFFIC -> TRAFFIC_TOP;
             case SERIALISING -> SERIALISING_TOP;
+            case ASSEMBLING -> ASSEMBLING_TOP;
             case WAITING -> WAITING_TOP;
             case SERIES, DEVICE, REFERENCE -> look.pale() ? PALE_TOP : TOP;
           };
@@ -167,7 +171,8 @@ final class TimelinePlot {
           switch (look.hue()) {
             case WAITING -> WAITING_BOTTOM;
             case SERIALISING -> SERIALISING_BOTTOM;
-            case TRAFFIC, SERIES, DEVICE, REFERENCE -> look.pale() ? PALE_BOTTOM : BOTTOM;
+            case ASSEMBLING, TRAFFIC, SERIES, DEVICE, REFERENCE ->
+                look.pale() ? PALE_BOTTOM : BOTTOM;
           };
       return new Rectangle2D.Double(
           left, laneTop + lane * top, Math.max(LEAST_WIDTH, right - left), lane * (bottom - top));

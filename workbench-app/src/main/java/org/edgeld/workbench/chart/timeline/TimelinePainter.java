@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.List;
 import java.util.Locale;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Step;
@@ -21,9 +22,9 @@ import org.edgeld.workbench.trace.Trace;
 
 /**
  * Paints a timeline: compute in the device's colour, sending in violet, waiting pale, serialising
- * as a dark violet line above; a second trace as outlines over the first, which is then paler.
- * Dashed lines stand where all devices had done with a block before any began the next, and at the
- * end.
+ * as a dark violet line above, copying as a grey line below; a second trace as outlines over the
+ * first, which is then paler. Dashed lines stand where all devices had done with a block before any
+ * began the next, and at the end.
  */
 public final class TimelinePainter {
   private static final double AXIS = 22;
@@ -33,6 +34,14 @@ public final class TimelinePainter {
 
   /** Height of a lane that has room for a device's name and for how busy it is. */
   private static final double TWO_LINES = 28;
+
+  private static final List<Span.Kind> FROM_THE_BACK =
+      List.of(
+          Span.Kind.WAIT,
+          Span.Kind.COMPUTE,
+          Span.Kind.SEND,
+          Span.Kind.SERIALISE,
+          Span.Kind.ASSEMBLE);
 
   private static final BasicStroke OUTLINE = new BasicStroke(1f);
 
@@ -136,8 +145,7 @@ public final class TimelinePainter {
   }
 
   private void spans(Graphics2D g, ChartText text, TimelineChart chart, Lane lane) {
-    for (Span.Kind kind :
-        new Span.Kind[] {Span.Kind.WAIT, Span.Kind.COMPUTE, Span.Kind.SEND, Span.Kind.SERIALISE}) {
+    for (Span.Kind kind : FROM_THE_BACK) {
       for (Span span : lane.trace().spans()) {
         if (span.kind() == kind && span.device().equals(lane.device())) {
           span(g, text, chart, lane, span);
@@ -170,6 +178,14 @@ public final class TimelinePainter {
                 ? Palette.mix(palette.traffic(), palette.text(), 0.25)
                 : palette.serialising());
         g.fill(new Rectangle2D.Double(x, lane.top(), w, lane.height() * 0.22));
+      }
+      case ASSEMBLE -> {
+        g.setColor(
+            lane.pale()
+                ? Palette.mix(palette.assembling(), palette.surface(), 0.45)
+                : palette.assembling());
+        double h = lane.height() * 0.22;
+        g.fill(new Rectangle2D.Double(x, lane.top() + lane.height() - h, w, h));
       }
       case COMPUTE -> {
         Color color = palette.device(lane.device().index());

@@ -103,8 +103,11 @@ public final class TimelineFigures {
     }
     series.add(spans(frame, "sending", Look.TRAFFIC, Span.Kind.SEND));
     Series serialising = spans(frame, "serialising", Look.SERIALISING, Span.Kind.SERIALISE);
-    if (!serialising.points().isEmpty()) {
-      series.add(serialising);
+    Series copying = spans(frame, "copying", Look.ASSEMBLING, Span.Kind.ASSEMBLE);
+    for (Series some : List.of(serialising, copying)) {
+      if (!some.points().isEmpty()) {
+        series.add(some);
+      }
     }
     return new Figure(
         id,

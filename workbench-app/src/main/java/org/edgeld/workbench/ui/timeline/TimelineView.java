@@ -43,7 +43,7 @@ public final class TimelineView extends VBox {
     predicted.setTooltip(
         Widgets.tooltip(
             "Lay the predicted frame over the measured one, as outlines. Compute has the device's"
-                + " colour, sending is violet, waiting a thin line."));
+                + " colour, sending is violet, waiting a thin line, copying a grey line below."));
     predicted.selectedProperty().bindBidirectional(model.predictedProperty());
     predicted.visibleProperty().bind(model.measuredProperty());
     predicted.managedProperty().bind(predicted.visibleProperty());

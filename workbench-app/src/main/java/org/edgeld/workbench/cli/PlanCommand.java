@@ -62,6 +62,9 @@ final class PlanCommand implements Callable<Integer> {
       description = "Write the plan so that --plan of plan and run takes it.")
   private Optional<Path> save = Optional.empty();
 
+  /** Name of the profile that figures rest on; empty if it has none. */
+  private Optional<String> basis = Optional.empty();
+
   PlanCommand(CliContext context) {
     this.context = context;
   }
@@ -84,6 +87,7 @@ final class PlanCommand implements Callable<Integer> {
       boards.caveat(link.bitsPerSecond()).ifPresent(context.console()::warn);
       return planFor(RooflineProfile.of(network.graph(), boards.boards(), link), network, choice);
     }
+    basis = profile.flatMap(SavedProfileOption.SavedProfile::name);
     if (profile.isPresent() && !cluster.given()) {
       return planFor(profile.get().profile(), network, choice);
     }
@@ -126,6 +130,7 @@ final class PlanCommand implements Callable<Integer> {
       Comparison comparison =
           action.compare(network.graph(), target, choice, plan.contenders(context.catalogue()));
       context.console().print(ComparisonText.of(id, target.names(), comparison));
+      context.console().print(ProfileText.basis(target.profile(), basis));
       return written(ComparisonJson.of(id, target.names(), comparison)).exitCode();
     }
     PlannedRun planned = action.plan(network.graph(), target, choice);
@@ -134,6 +139,7 @@ final class PlanCommand implements Callable<Integer> {
             ? Explainer.given(planned, "predicted")
             : Explainer.predicted(planned, "predicted");
     context.console().print(PlanText.of(id, target.names(), planned, explanation));
+    context.console().print(ProfileText.basis(target.profile(), basis));
     ObjectNode document = PlanJson.of(id, target.names(), planned);
     document.set("explanation", ExplanationJson.of(planned.programs(), explanation));
     SavedPlan saved = SavedPlan.of(planned.plan(), planned.request());

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  workbench profile --model vgg16 --local 2 --cpu-share 0.35 --link-mbps 1000",
       "  workbench profile --model alexnet --discover 4 --json boards.json",
       "  workbench profile --model alexnet --discover 4 --save boards.profile.json",
-      "  workbench profile --model vgg16 --board 3xpi4:8:4 --board old:2:1:::100 --save typed.json"
+      "  workbench profile --model vgg16 --board 3xpi4:8:4 --board old:2:1:::100"
+          + " --save typed.json --name bench"
     })
 final class ProfileCommand implements Callable<Integer> {
   private final CliContext context;
@@ -45,6 +46,12 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Write the profile so that --profile of plan and run takes it.")
   private Optional<Path> save = Optional.empty();
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What to call the saved profile, here and in the window.")
+  private Optional<String> name = Optional.empty();
+
   ProfileCommand(CliContext context) {
     this.context = context;
   }
@@ -56,6 +63,11 @@ final class ProfileCommand implements Callable<Integer> {
       throw new BadInputException(
           "The file %s is named for two results. Maybe give one of them another name."
               .formatted(json.get()));
+    }
+    if (name.isPresent() && (save.isEmpty() || name.get().isBlank())) {
+      throw new BadInputException(
+          "--name %s names a profile that is saved. Maybe --save boards.profile.json --name \"lab bench\"."
+              .formatted(name.get()));
     }
     ResultFiles.checkWritable(json);
     ResultFiles.checkWritable(save);
@@ -75,10 +87,15 @@ final class ProfileCommand implements Callable<Integer> {
 
   private int report(Model network, ClusterProfile profile) {
     context.console().print(ProfileText.of(network.graph(), profile));
+    context.console().print(ProfileText.basis(profile, name));
     JsonNode document = ProfileJson.of(network.id(), network.graph(), profile);
     return new ResultFiles(context.console())
         .write(json, file -> JsonFile.write(file, document), () -> document.toPrettyString() + "\n")
-        .write(save, file -> ProfileFile.write(file, network.id(), network.graph(), profile))
+        .write(
+            save,
+            file ->
+                ProfileFile.write(
+                    file, name.map(String::strip), network.id(), network.graph(), profile))
         .exitCode();
   }
 }

@@ -2,6 +2,7 @@ package org.edgeld.workbench.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorShape;
@@ -9,10 +10,22 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LinkEstimate;
+import org.edgeld.workbench.profile.RooflineProfile;
 
 /** A cluster's profile as text for a terminal. */
 final class ProfileText {
   private ProfileText() {}
+
+  /** Returns a line that says what figures rest on; empty if on a measurement without a name. */
+  static String basis(ClusterProfile profile, Optional<String> name) {
+    boolean typed =
+        profile.devices().stream()
+            .anyMatch(device -> device.info().processor().equals(RooflineProfile.TYPED_IN));
+    String what = typed ? "rates that are typed in, not measured" : "a measured profile";
+    return typed || name.isPresent()
+        ? "The figures rest on %s%s.\n".formatted(what, name.map(" (%s)"::formatted).orElse(""))
+        : "";
+  }
 
   /** Returns the text, ended by a line break. */
   static String of(ModelGraph graph, ClusterProfile profile) {

@@ -7,6 +7,7 @@ import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profilefile.NamedProfile;
 import org.edgeld.workbench.profilefile.ProfileFile;
 import org.edgeld.workbench.profilefile.ProfileMatch;
 import picocli.CommandLine.Option;
@@ -26,7 +27,8 @@ final class SavedProfileOption {
     }
     try {
       return Optional.of(
-          new SavedProfile(file.get(), ProfileFile.read(file.get(), model.id(), model.graph())));
+          SavedProfile.of(
+              file.get(), ProfileFile.readNamed(file.get(), model.id(), model.graph())));
     } catch (JsonDefectException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -41,9 +43,14 @@ final class SavedProfileOption {
    * A profile and where it comes from.
    *
    * @param file for messages
+   * @param name what it is called; empty if it has no name
    * @param profile what was measured
    */
-  record SavedProfile(Path file, ClusterProfile profile) {
+  record SavedProfile(Path file, Optional<String> name, ClusterProfile profile) {
+    private static SavedProfile of(Path file, NamedProfile named) {
+      return new SavedProfile(file, named.name(), named.profile());
+    }
+
     /** Returns the part that concerns these agents, in their order. */
     ClusterProfile of(List<AgentInfo> agents) throws BadInputException {
       return ProfileMatch.part(profile, agents)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Slice;
 import org.edgeld.message.AgentInfo;
@@ -28,6 +29,7 @@ import org.edgeld.workbench.results.JsonFile;
  * <pre>{@code
  * {
  *   "format": "edgeld-profile", "version": 2,
+ *   "name": "lab bench",                                 what people call it; may be missing
  *   "model": "vgg16", "inputShape": [3, 224, 224],       channels, height, width
  *   "devices": [{
  *     "agent": {"name": "pi-1", …, "emulation": {…}},
@@ -50,7 +52,7 @@ import org.edgeld.workbench.results.JsonFile;
  * }
  * }</pre>
  *
- * All fields but {@code sums} are needed, and no others are allowed.
+ * All fields but {@code name} and {@code sums} are needed, and no others are allowed.
  */
 public final class ProfileFile {
   /** What the field {@code format} says. */
@@ -60,10 +62,26 @@ public final class ProfileFile {
 
   private ProfileFile() {}
 
-  /** Writes a profile to a file, replacing it as a whole. */
+  /** Writes a profile without a name to a file, replacing it as a whole. */
   public static void write(Path file, String model, ModelGraph graph, ClusterProfile profile)
       throws IOException {
-    JsonFile.write(file, of(model, graph, profile));
+    write(file, Optional.empty(), model, graph, profile);
+  }
+
+  /**
+   * Writes a profile to a file, replacing it as a whole.
+   *
+   * @param name what people call it, if it has a name
+   */
+  public static void write(
+      Path file, Optional<String> name, String model, ModelGraph graph, ClusterProfile profile)
+      throws IOException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT);
+    json.put("version", VERSION);
+    name.ifPresent(words -> json.put("name", words));
+    json.setAll(of(model, graph, profile));
+    JsonFile.write(file, json);
   }
 
   /**
@@ -74,6 +92,18 @@ public final class ProfileFile {
    * @throws JsonDefectException with a sentence that names file and field
    */
   public static ClusterProfile read(Path file, String model, ModelGraph graph)
+      throws JsonDefectException {
+    return readNamed(file, model, graph).profile();
+  }
+
+  /**
+   * Reads a profile with its name.
+   *
+   * @param model id of the model it shall be of
+   * @param graph the model
+   * @throws JsonDefectException with a sentence that names file and field
+   */
+  public static NamedProfile readNamed(Path file, String model, ModelGraph graph)
       throws JsonDefectException {
     return new ProfileReader(model, graph).read(JsonDocument.read(file, "profile"));
   }

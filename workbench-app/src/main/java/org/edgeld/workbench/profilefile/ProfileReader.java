@@ -2,6 +2,7 @@ package org.edgeld.workbench.profilefile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.model.ModelGraph;
@@ -31,7 +32,7 @@ final class ProfileReader {
     this.shapes = graph.shapes();
   }
 
-  ClusterProfile read(JsonFields json) throws JsonDefectException {
+  NamedProfile read(JsonFields json) throws JsonDefectException {
     if (!json.text("format").equals(ProfileFile.FORMAT)) {
       throw json.problem(
           "format",
@@ -39,6 +40,7 @@ final class ProfileReader {
           "it is a result; profiles are saved with profile --save or Ctrl+Shift+S");
     }
     json.whole("version", ProfileFile.VERSION, ProfileFile.VERSION);
+    Optional<String> name = json.has("name") ? Optional.of(json.text("name")) : Optional.empty();
     String measured = json.text("model");
     if (!measured.equals(model)) {
       throw json.problem(
@@ -57,7 +59,7 @@ final class ProfileReader {
     }
     List<List<LinkEstimate>> links = links(json, devices.size());
     json.end();
-    return new ClusterProfile(devices, links);
+    return new NamedProfile(name, new ClusterProfile(devices, links));
   }
 
   private static void shape(JsonFields json, String field, TensorShape expected)

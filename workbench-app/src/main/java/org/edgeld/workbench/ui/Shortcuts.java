@@ -31,6 +31,7 @@ final class Shortcuts {
         scene, KeyCode.S, unlessPage(view, () -> view.export(ExportViewModel.Format.PROFILE)));
     bindShifted(scene, KeyCode.A, unlessPage(view, () -> view.runActions().rerun()));
     bind(scene, KeyCode.L, () -> view.cluster().showLocalDialog());
+    bind(scene, KeyCode.B, unlessPage(view, view::typeBoards));
     bind(scene, KeyCode.D, view::toggleTheme);
     bind(scene, KeyCode.PLUS, () -> view.centre().zoomIn());
     bind(scene, KeyCode.EQUALS, () -> view.centre().zoomIn());

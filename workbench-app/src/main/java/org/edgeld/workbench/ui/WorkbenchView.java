@@ -17,14 +17,19 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.layer.LayerRow;
+import org.edgeld.workbench.ui.boards.BoardsDialog;
+import org.edgeld.workbench.ui.boards.PaperView;
+import org.edgeld.workbench.ui.boards.RecentMenu;
 import org.edgeld.workbench.ui.cluster.ClusterView;
 import org.edgeld.workbench.ui.experiment.ToolbarView;
 import org.edgeld.workbench.ui.export.ExportViewModel;
@@ -74,7 +79,10 @@ final class WorkbenchView extends BorderPane {
     this.centre = new CentreView(model, theme.styleProperty(), map, network);
     this.cluster =
         new ClusterView(
-            model.cluster(), theme.styleProperty(), model.job().runningProperty().map(b -> b));
+            model.cluster(),
+            theme.styleProperty(),
+            model.job().runningProperty().map(b -> b),
+            this::typeBoards);
     this.modelFiles = new ModelFileView(model.modelFiles(), model.experiment().modelProperty());
     getStyleClass().add("workbench");
     ToolbarView toolbar =
@@ -83,6 +91,7 @@ final class WorkbenchView extends BorderPane {
         new VBox(
             toolbar,
             new BannerView(model.banner()),
+            new PaperView(model.boards(), this::typeBoards),
             new LoadedPlanView(model.experiment()),
             new PlanProblemView(model.planning())));
     this.runActions =
@@ -158,8 +167,21 @@ final class WorkbenchView extends BorderPane {
     SplitMenuButton profile = profile();
     for (ButtonBase button : List.of(profile, run)) {
       button.setMinWidth(Region.USE_PREF_SIZE);
-      button.disableProperty().bind(model.job().runningProperty());
     }
+    ObservableValue<Boolean> nothingHere = model.boards().paperProperty().map(Optional::isPresent);
+    profile.disableProperty().bind(model.job().runningProperty());
+    run.disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> model.job().runningProperty().get() || nothingHere.getValue(),
+                model.job().runningProperty(),
+                nothingHere));
+    StackPane runPlace = new StackPane(run); // a disabled button shows no tooltip
+    Tooltip.install(
+        runPlace,
+        Widgets.tooltip(
+            "Runs on agents. While boards that are not here are planned for, or something is under"
+                + " way, there is nothing to run."));
     Button sweepButton =
         Widgets.iconButton(
             MaterialDesignT.TABLE_LARGE,
@@ -172,7 +194,8 @@ final class WorkbenchView extends BorderPane {
     Button help = Widgets.iconButton(MaterialDesignH.HELP_CIRCLE_OUTLINE, "Shortcuts (F1)");
     help.setId("help");
     help.setOnAction(event -> showShortcuts());
-    HBox buttons = Widgets.row(8, profile, run, export(), Widgets.row(0, sweepButton, dark, help));
+    HBox buttons =
+        Widgets.row(8, profile, runPlace, export(), Widgets.row(0, sweepButton, dark, help));
     buttons.setAlignment(Pos.CENTER_RIGHT);
     VBox actions = new VBox(2, new JobView(model.job(), model::cancel), buttons);
     actions.setAlignment(Pos.BOTTOM_RIGHT);
@@ -185,14 +208,19 @@ final class WorkbenchView extends BorderPane {
     MenuItem refine = new MenuItem("Refine: time the plan's own steps, plan again (Ctrl+T)");
     refine.setId("refine-plan");
     refine.setOnAction(event -> model.refine());
-    SplitMenuButton button = new SplitMenuButton(refine);
+    MenuItem type = new MenuItem("Type in boards you do not have… (Ctrl+B)");
+    type.setId("type-boards-menu");
+    type.setOnAction(event -> typeBoards());
+    SplitMenuButton button = new SplitMenuButton(refine, type);
+    button.setOnShowing(event -> RecentMenu.fill(button.getItems(), model.boards()));
     button.setText("Profile");
     button.setGraphic(new FontIcon(MaterialDesignS.SPEEDOMETER));
     button.setId("profile-agents");
     button.setTooltip(
         Widgets.tooltip(
             "Measure every layer on every agent and every link between them (Ctrl+P). The arrow:"
-                + " refine the plan by what its own steps take (Ctrl+T)."));
+                + " refine the plan by what its own steps take (Ctrl+T), type in boards, or take"
+                + " profiles that were used before."));
     button.setOnAction(event -> model.profile());
     return button;
   }
@@ -233,6 +261,11 @@ final class WorkbenchView extends BorderPane {
           .export()
           .write(format, file.toPath(), (plan, path) -> MapPicture.write(plan, style, path));
     }
+  }
+
+  /** Asks for boards that are not here. */
+  void typeBoards() {
+    new BoardsDialog(getScene(), model.boards()).show();
   }
 
   /** Changes between light and dark. */

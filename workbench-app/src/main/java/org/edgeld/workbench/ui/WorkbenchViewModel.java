@@ -20,6 +20,8 @@ import org.edgeld.workbench.run.Batch;
 import org.edgeld.workbench.run.HostTensor;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
+import org.edgeld.workbench.ui.boards.BoardsViewModel;
+import org.edgeld.workbench.ui.boards.RecentProfile;
 import org.edgeld.workbench.ui.cluster.AgentFigures;
 import org.edgeld.workbench.ui.cluster.ClusterSelection;
 import org.edgeld.workbench.ui.cluster.ClusterViewModel;
@@ -61,6 +63,7 @@ public final class WorkbenchViewModel {
   private final PlanningViewModel planning;
   private final MeasuringViewModel measuring;
   private final SavedFilesViewModel savedFiles;
+  private final BoardsViewModel boards;
   private final ComparisonViewModel comparison;
   private final RunsViewModel runs;
   private final RerunViewModel rerun;
@@ -97,7 +100,9 @@ public final class WorkbenchViewModel {
             banner,
             ui);
     this.savedFiles =
-        new SavedFilesViewModel(experiment, cluster, planning, profiles, job, banner, ui);
+        new SavedFilesViewModel(
+            experiment, cluster, planning, profiles, job, banner, ui, this::remember);
+    this.boards = new BoardsViewModel(services.settings(), cluster, this::openSaved);
     this.comparison =
         new ComparisonViewModel(
             services.planner(), planning, experiment, cluster.selectionProperty(), job, ui);
@@ -121,6 +126,10 @@ public final class WorkbenchViewModel {
     planning.planProperty().addListener((o, was, is) -> showNewest());
     runs.selectedProperty().addListener((o, was, is) -> showNewest());
     replan();
+  }
+
+  private void remember(SavedFilesViewModel.OpenedProfile profile) {
+    boards.remember(new RecentProfile.InFile(profile.title(), profile.model(), profile.file()));
   }
 
   private void openSaved(Path file) {
@@ -270,6 +279,11 @@ public final class WorkbenchViewModel {
 
   public PlanningViewModel planning() {
     return planning;
+  }
+
+  /** Boards that are typed in, and profiles that were used before. */
+  public BoardsViewModel boards() {
+    return boards;
   }
 
   public ComparisonViewModel comparison() {

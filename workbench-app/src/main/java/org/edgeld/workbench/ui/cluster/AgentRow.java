@@ -121,7 +121,8 @@ final class AgentRow extends HBox {
     return Widgets.fixed(word, "state", word);
   }
 
-  private static HBox speed(AgentFigures figures, Color color, double fastest) {
+  /** Returns bar and figures of a device. */
+  static HBox speed(AgentFigures figures, Color color, double fastest) {
     Region bar = new Region();
     bar.getStyleClass().add("bar");
     bar.setStyle("-fx-background-color: " + Palette.css(color) + ";");

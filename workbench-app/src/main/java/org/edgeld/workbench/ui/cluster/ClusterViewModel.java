@@ -32,7 +32,10 @@ public final class ClusterViewModel {
   private final Set<String> excluded = new HashSet<>();
   private List<KnownAgent> known = List.of();
   private Optional<String> head = Optional.empty();
-  private Map<String, AgentFigures> figures = Map.of();
+  private final ReadOnlyObjectWrapper<Map<String, AgentFigures>> figures =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private Optional<Paper> paper = Optional.empty();
+  private DeviceId paperHead = new DeviceId(0);
 
   /**
    * @param directory knows the agents
@@ -56,10 +59,7 @@ public final class ClusterViewModel {
   }
 
   private void rebuild() {
-    List<KnownAgent> chosen =
-        known.stream()
-            .filter(agent -> AgentItem.usable(agent) && !excluded.contains(AgentItem.keyOf(agent)))
-            .toList();
+    List<KnownAgent> chosen = paper.isPresent() ? List.of() : ticked();
     int headIndex = 0;
     for (int i = 0; i < chosen.size(); i++) {
       if (head.isPresent() && head.get().equals(AgentItem.keyOf(chosen.get(i)))) {
@@ -76,18 +76,40 @@ public final class ClusterViewModel {
               !excluded.contains(key),
               place < 0 ? Optional.empty() : Optional.of(new DeviceId(place)),
               place >= 0 && place == headIndex,
-              Optional.ofNullable(figures.get(key))));
+              Optional.ofNullable(figures.get().get(key))));
     }
     if (!next.equals(items)) {
       items.setAll(next);
     }
     ClusterSelection now =
-        chosen.isEmpty()
-            ? ClusterSelection.EMPTY
-            : new ClusterSelection(chosen, new DeviceId(headIndex));
+        paper.isPresent()
+            ? new ClusterSelection(List.of(), paperHead, paper)
+            : chosen.isEmpty()
+                ? ClusterSelection.EMPTY
+                : new ClusterSelection(chosen, new DeviceId(headIndex));
     if (!now.sameDevices(selection.get())) {
       selection.set(now);
     }
+  }
+
+  /** Returns the agents that take part, or would if nothing else were planned for. */
+  public List<KnownAgent> ticked() {
+    return known.stream()
+        .filter(agent -> AgentItem.usable(agent) && !excluded.contains(AgentItem.keyOf(agent)))
+        .toList();
+  }
+
+  /** Plans for devices that are not there from now on; the first is the head. */
+  public void plan(Paper devices) {
+    paper = Optional.of(devices);
+    paperHead = new DeviceId(0);
+    rebuild();
+  }
+
+  /** Plans for the agents again. */
+  public void planForAgents() {
+    paper = Optional.empty();
+    rebuild();
   }
 
   /** All agents, those that take no part included. */
@@ -98,6 +120,11 @@ public final class ClusterViewModel {
   /** The agents that take part; changes only when devices or head change, not with their status. */
   public ReadOnlyObjectProperty<ClusterSelection> selectionProperty() {
     return selection.getReadOnlyProperty();
+  }
+
+  /** What is known of the devices, by the ids of agents or the names of other devices. */
+  public ReadOnlyObjectProperty<Map<String, AgentFigures>> figuresProperty() {
+    return figures.getReadOnlyProperty();
   }
 
   /** Lets an agent take part, or leaves it out. */
@@ -117,9 +144,22 @@ public final class ClusterViewModel {
     rebuild();
   }
 
+  /** Makes one of the devices that take part the head, if there is such a device. */
+  public void makeHead(DeviceId device) {
+    if (paper.isPresent()) {
+      paperHead = device.index() < paper.get().names().size() ? device : paperHead;
+      rebuild();
+      return;
+    }
+    items.stream()
+        .filter(item -> item.device().equals(Optional.of(device)))
+        .findFirst()
+        .ifPresent(this::makeHead);
+  }
+
   /** Shows measured figures by agent id, in place of earlier ones. */
   public void showFigures(Map<String, AgentFigures> measured) {
-    figures = Map.copyOf(measured);
+    figures.set(Map.copyOf(measured));
     rebuild();
   }
 

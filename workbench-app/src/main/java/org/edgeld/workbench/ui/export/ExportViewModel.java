@@ -37,7 +37,7 @@ public final class ExportViewModel {
     TRACE("The run's trace for Perfetto", "trace.json", true),
     PNG("The partition map as PNG", "png", false),
     PLAN("The shown plan, to open again (Ctrl+S)", "plan.json", false),
-    PROFILE("The measured profile, to open again (Ctrl+Shift+S)", "profile.json", false);
+    PROFILE("The profile, to open again (Ctrl+Shift+S)", "profile.json", false);
 
     private final String title;
     private final String extension;
@@ -173,7 +173,8 @@ public final class ExportViewModel {
 
   private static void writeProfile(Path file, ShownPlan shown) throws IOException {
     PlanRequest request = shown.planned().request();
-    ProfileFile.write(file, shown.model().id(), request.graph(), request.profile());
+    ProfileFile.write(
+        file, shown.profileName(), shown.model().id(), request.graph(), request.profile());
   }
 
   /** The file written last, empty before. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
@@ -14,9 +15,11 @@ import org.edgeld.workbench.planfile.PlanFile;
 import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profilefile.NamedProfile;
 import org.edgeld.workbench.profilefile.ProfileFile;
 import org.edgeld.workbench.profilefile.ProfileMatch;
 import org.edgeld.workbench.ui.cluster.ClusterViewModel;
+import org.edgeld.workbench.ui.cluster.Paper;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
 import org.edgeld.workbench.ui.experiment.LoadedPlan;
@@ -38,6 +41,16 @@ public final class SavedFilesViewModel {
   private final JobViewModel job;
   private final BannerViewModel banner;
   private final Executor ui;
+  private final Consumer<OpenedProfile> opened;
+
+  /**
+   * A profile that was opened.
+   *
+   * @param title its name, or its file's
+   * @param model id of the network that it is of
+   * @param file where it lies
+   */
+  public record OpenedProfile(String title, String model, Path file) {}
 
   /**
    * @param experiment takes plans
@@ -47,6 +60,7 @@ public final class SavedFilesViewModel {
    * @param job shows progress
    * @param banner says what is wrong
    * @param ui runs tasks on the window's thread
+   * @param opened hears of profiles that were opened, on the window's thread
    */
   public SavedFilesViewModel(
       ExperimentViewModel experiment,
@@ -55,7 +69,8 @@ public final class SavedFilesViewModel {
       ProfileBook profiles,
       JobViewModel job,
       BannerViewModel banner,
-      Executor ui) {
+      Executor ui,
+      Consumer<OpenedProfile> opened) {
     this.experiment = experiment;
     this.cluster = cluster;
     this.planning = planning;
@@ -63,6 +78,7 @@ public final class SavedFilesViewModel {
     this.job = job;
     this.banner = banner;
     this.ui = ui;
+    this.opened = opened;
   }
 
   /**
@@ -72,7 +88,8 @@ public final class SavedFilesViewModel {
    */
   public void open(Path file, Runnable thenPlan) {
     ExperimentOptions options = experiment.optionsProperty().get();
-    List<AgentInfo> agents = cluster.selectionProperty().get().infos();
+    List<AgentInfo> agents =
+        cluster.ticked().stream().flatMap(agent -> agent.info().stream()).toList();
     job.start(
         "Opening " + file.getFileName() + "…",
         monitor -> {
@@ -82,8 +99,7 @@ public final class SavedFilesViewModel {
             SavedPlan plan = PlanFile.read(file, model.id(), model.graph());
             ui.execute(() -> take(file, plan));
           } else if (format.equals(ProfileFile.FORMAT)) {
-            keep(file, model, agents);
-            ui.execute(thenPlan);
+            keep(file, model, agents, thenPlan);
           } else {
             throw new JsonDefectException(
                 "The file %s (%s) is neither a saved plan nor a saved profile. Maybe it is a result."
@@ -95,32 +111,30 @@ public final class SavedFilesViewModel {
   private void take(Path file, SavedPlan plan) {
     try {
       experiment.take(new LoadedPlan(file.getFileName().toString(), plan));
-      // the head is part of the plan
-      cluster.items().stream()
-          .filter(item -> item.device().equals(Optional.of(plan.plan().head())))
-          .findFirst()
-          .ifPresent(cluster::makeHead);
+      cluster.makeHead(plan.plan().head()); // the head is part of the plan
     } catch (InfeasiblePlanException e) {
       banner.show(Failures.sentence(e));
     }
   }
 
-  private void keep(Path file, Model model, List<AgentInfo> agents) throws JsonDefectException {
-    ClusterProfile profile = ProfileFile.read(file, model.id(), model.graph());
-    if (agents.isEmpty()) {
-      profiles.keepAbsent(model.graph(), profile);
-      return;
-    }
-    ClusterProfile part =
-        ProfileMatch.part(profile, agents)
-            .orElseThrow(
-                () ->
-                    new JsonDefectException(
-                        "The profile %s is of other devices than %s, or they were emulated otherwise. Maybe measure again (Ctrl+P)."
-                            .formatted(
-                                file,
-                                String.join(", ", agents.stream().map(AgentInfo::name).toList()))));
-    profiles.keep(model.graph(), as(part, agents));
+  /** A profile of the agents that are there is theirs; any other is planned for on paper. */
+  private void keep(Path file, Model model, List<AgentInfo> agents, Runnable thenPlan)
+      throws JsonDefectException {
+    NamedProfile read = ProfileFile.readNamed(file, model.id(), model.graph());
+    String title = read.title(file);
+    Optional<ClusterProfile> part =
+        agents.isEmpty() ? Optional.empty() : ProfileMatch.part(read.profile(), agents);
+    part.ifPresent(own -> profiles.keep(model.graph(), as(own, agents), title));
+    ui.execute(
+        () -> {
+          opened.accept(new OpenedProfile(title, model.id(), file));
+          if (part.isPresent()) {
+            cluster.planForAgents();
+          } else {
+            cluster.plan(new Paper.Saved(title, model.id(), model.graph(), read.profile()));
+          }
+          thenPlan.run();
+        });
   }
 
   /** Returns a profile as that of the agents that are there now, which have other ids. */

@@ -20,6 +20,7 @@ public final class ShortcutsDialog {
     {"Ctrl+E", "Export the marked runs as CSV"},
     {"Ctrl+S, Ctrl+Shift+S", "Save the plan, save the profile"},
     {"Ctrl+L", "Start a local cluster"},
+    {"Ctrl+B", "Type in boards you do not have"},
     {"Ctrl+P", "Profile the agents for the chosen model"},
     {"Ctrl+T", "Refine: time the plan's own steps and plan again"},
     {"Ctrl+D", "Light or dark"},

@@ -82,7 +82,7 @@ public final class KpiViewModel {
                 new Kpi(
                     "Latency",
                     Figures.nanos(plan.predicted().latencyNanos()),
-                    plan.estimated() ? "estimated" : "predicted",
+                    plan.basis(),
                     explanation + " This plan did not run: " + plan.provenance() + ".",
                     gap));
   }
@@ -126,7 +126,7 @@ public final class KpiViewModel {
                 new Kpi(
                     title,
                     Figures.perSecond(plan.planned().framesPerSecond()),
-                    plan.estimated() ? "estimated" : "predicted",
+                    plan.basis(),
                     "Frames per second of an endless stream with enough frames in flight: what the"
                         + " busiest processor or interface allows. This plan did not run: "
                         + plan.provenance()

@@ -107,7 +107,7 @@ public final class MapViewModel {
     var head = plan.planned().request().profile().device(plan.planned().plan().head());
     return new MapContent(
         head.layers().stream().map(times -> times.wholeNanos() / 1e6).toList(),
-        plan.estimated() ? "estimated ms" : "measured ms",
+        plan.estimated() ? "estimated ms" : plan.typedIn() ? "typed-in ms" : "measured ms",
         plan.times());
   }
 
@@ -130,7 +130,9 @@ public final class MapViewModel {
     if (plan.run().isPresent()) {
       return plan.emulated() ? "measured, emulated" : "measured";
     }
-    return plan.estimated() ? "estimated, not measured" : "predicted";
+    return plan.measuredProfile()
+        ? "predicted"
+        : (plan.estimated() ? "estimated" : "typed in") + ", not measured";
   }
 
   /** Returns what a strip is, in three lines. */

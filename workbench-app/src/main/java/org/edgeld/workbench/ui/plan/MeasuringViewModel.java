@@ -114,6 +114,12 @@ public final class MeasuringViewModel {
 
   /** Tells whether there are agents; if not, the banner says what to do. */
   public boolean agentsThere(Wanted wanted) {
+    if (wanted.selection().paper().isPresent()) {
+      banner.show(
+          "%s is planned for without being here, so there is nothing to run on or to measure. Maybe plan for agents again."
+              .formatted(wanted.selection().paper().get().title()));
+      return false;
+    }
     if (wanted.selection().agents().isEmpty()) {
       banner.show(
           "There is no agent to run on. Maybe start a local cluster (Ctrl+L) or tick an agent.");

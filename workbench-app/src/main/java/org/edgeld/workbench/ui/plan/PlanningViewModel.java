@@ -11,7 +11,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
-import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
@@ -21,6 +20,7 @@ import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.planfile.SavedPlan;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.ui.cluster.ClusterSelection;
+import org.edgeld.workbench.ui.cluster.Paper;
 import org.edgeld.workbench.ui.experiment.ExperimentOptions;
 import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.edgeld.workbench.ui.job.Failures;
@@ -121,30 +121,36 @@ public final class PlanningViewModel {
     return saved.request(request.profile()).with(options.method().precision());
   }
 
-  private KnownDevices known(Model model, ClusterSelection cluster) {
-    boolean nobody = cluster.agents().isEmpty();
+  private KnownDevices known(Model model, ClusterSelection cluster) throws InfeasiblePlanException {
+    if (cluster.paper().isPresent()) {
+      Paper paper = cluster.paper().get();
+      ClusterProfile profile =
+          paper
+              .profile(model.graph())
+              .orElseThrow(() -> new InfeasiblePlanException(paper.missing(model.id())));
+      return new KnownDevices(profile, false, false, Optional.of(paper.title()));
+    }
+    boolean nobody = cluster.nobody();
     List<AgentInfo> agents = nobody ? EstimatedProfile.exampleDevices() : cluster.infos();
-    Optional<ClusterProfile> measured =
-        nobody ? profiles.absent(model.graph()) : profiles.find(model.graph(), agents);
-    return measured
-        .map(profile -> new KnownDevices(profile, false, false))
+    return profiles
+        .find(model.graph(), agents)
+        .map(named -> new KnownDevices(named.profile(), false, false, named.name()))
         .orElseGet(
-            () -> new KnownDevices(EstimatedProfile.of(model.graph(), agents), true, nobody));
+            () ->
+                new KnownDevices(
+                    EstimatedProfile.of(model.graph(), agents), true, nobody, Optional.empty()));
   }
 
   /** Returns what is asked for; the profile is estimated if none was measured. Takes a while. */
-  public PlanRequest request(ExperimentOptions options, ClusterSelection cluster) {
+  public PlanRequest request(ExperimentOptions options, ClusterSelection cluster)
+      throws InfeasiblePlanException {
     Model model = model(options.model(), options.inputSize());
     return request(model, known(model, cluster), options, cluster);
   }
 
   private static PlanRequest request(
       Model model, KnownDevices known, ExperimentOptions options, ClusterSelection cluster) {
-    return new PlanRequest(
-        model.graph(),
-        known.profile(),
-        cluster.agents().isEmpty() ? new DeviceId(0) : cluster.head(),
-        options.method());
+    return new PlanRequest(model.graph(), known.profile(), cluster.head(), options.method());
   }
 
   /** Predicts EdgeLD's reference, one remote device with its transfer. */

@@ -11,35 +11,38 @@ import org.edgeld.workbench.profile.LinkEstimate;
 
 /** Measured profiles of this session, by model. Thread-safe. */
 public final class ProfileBook {
-  private record Entry(ModelGraph graph, ClusterProfile profile) {}
+  private record Entry(ModelGraph graph, ClusterProfile profile, Optional<String> name) {}
+
+  /**
+   * A profile of some agents.
+   *
+   * @param profile what was measured
+   * @param name that it was saved under, if it was read from a file
+   */
+  public record Named(ClusterProfile profile, Optional<String> name) {}
 
   private final List<Entry> entries = new ArrayList<>();
-  private final List<Entry> absent = new ArrayList<>();
 
   /** Keeps a measured profile; a newer one of the same devices wins. */
   public synchronized void keep(ModelGraph graph, ClusterProfile profile) {
-    entries.add(0, new Entry(graph, profile));
+    entries.add(0, new Entry(graph, profile, Optional.empty()));
+  }
+
+  /** Keeps a measured profile that has a name. */
+  public synchronized void keep(ModelGraph graph, ClusterProfile profile, String name) {
+    entries.add(0, new Entry(graph, profile, Optional.of(name)));
   }
 
   /**
    * Returns the newest measured profile that covers all of these agents, in their order; agents
    * that were profiled together with others are found too.
    */
-  public synchronized Optional<ClusterProfile> find(ModelGraph graph, List<AgentInfo> agents) {
+  public synchronized Optional<Named> find(ModelGraph graph, List<AgentInfo> agents) {
     return entries.stream()
         .filter(e -> e.graph().equals(graph))
-        .flatMap(e -> project(e.profile(), agents).stream())
+        .flatMap(
+            e -> project(e.profile(), agents).stream().map(found -> new Named(found, e.name())))
         .findFirst();
-  }
-
-  /** Keeps a profile from a file whose devices need not be there; a newer one wins. */
-  public synchronized void keepAbsent(ModelGraph graph, ClusterProfile profile) {
-    absent.add(0, new Entry(graph, profile));
-  }
-
-  /** Returns the newest profile of devices that need not be there. */
-  public synchronized Optional<ClusterProfile> absent(ModelGraph graph) {
-    return absent.stream().filter(e -> e.graph().equals(graph)).findFirst().map(Entry::profile);
   }
 
   private static Optional<ClusterProfile> project(ClusterProfile profile, List<AgentInfo> agents) {

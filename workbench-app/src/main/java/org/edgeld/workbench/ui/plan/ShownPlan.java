@@ -27,6 +27,7 @@ import org.edgeld.workbench.run.RunResult;
  *     is none
  * @param estimated whether the profile behind it was estimated, not measured
  * @param example whether the devices are imagined because no agent is known
+ * @param profileName name of the profile behind it, if it has one
  * @param run the run that measured it
  */
 public record ShownPlan(
@@ -37,6 +38,7 @@ public record ShownPlan(
     Optional<Long> predictedRemoteNanos,
     boolean estimated,
     boolean example,
+    Optional<String> profileName,
     Optional<MeasuredRun> run) {
   /**
    * A completed run.
@@ -74,6 +76,7 @@ public record ShownPlan(
         predictedRemoteNanos,
         known.estimated(),
         known.example(),
+        known.name(),
         Optional.empty());
   }
 
@@ -93,6 +96,7 @@ public record ShownPlan(
         Optional.empty(),
         false,
         false,
+        Optional.empty(),
         Optional.of(new MeasuredRun(number, report, StageTimes.of(planned, result.medianTrace()))));
   }
 
@@ -143,12 +147,31 @@ public record ShownPlan(
     if (estimated) {
       return "estimated, not measured";
     }
-    if (devices().stream().anyMatch(d -> d.processor().equals(RooflineProfile.TYPED_IN))) {
-      return "predicted from rates that are typed in";
+    if (typedIn()) {
+      return "typed in, not measured" + named();
     }
     TimedSteps steps = TimedSteps.of(planned());
     return steps.timed() == 0
-        ? "predicted from the measured profile"
-        : "predicted, %d of %d steps timed".formatted(steps.timed(), steps.all());
+        ? "predicted from the measured profile" + profileName.map(" "::concat).orElse("")
+        : "predicted%s, %d of %d steps timed".formatted(named(), steps.timed(), steps.all());
+  }
+
+  private String named() {
+    return profileName.map(" (%s)"::formatted).orElse("");
+  }
+
+  /** Tells whether the rates of any device are typed in, so that its layers were not measured. */
+  public boolean typedIn() {
+    return devices().stream().anyMatch(d -> d.processor().equals(RooflineProfile.TYPED_IN));
+  }
+
+  /** Tells whether the profile behind it was measured: neither estimated nor typed in. */
+  public boolean measuredProfile() {
+    return !estimated && !typedIn();
+  }
+
+  /** Returns what figures that did not run are called, in a word or few. */
+  public String basis() {
+    return estimated ? "estimated" : typedIn() ? "typed-in rates" : "predicted";
   }
 }

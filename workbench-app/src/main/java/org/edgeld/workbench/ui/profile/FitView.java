@@ -48,8 +48,7 @@ public final class FitView extends VBox {
                 + " seen it. Plans do not rest on this, but on the measured times themselves."));
     HBox head = Widgets.row(8, tabs, caption);
     head.getStyleClass().add("wb-card-head");
-    Label nothing =
-        Widgets.wrapped("Nothing was measured yet. Profile the agents (Ctrl+P).", "caption");
+    Label nothing = Widgets.wrapped("Nothing was measured. Profile agents (Ctrl+P).", "caption");
     nothing.getStyleClass().add("fit-empty");
     PaintedPane pane = new PaintedPane(this::paint);
     HBox.setHgrow(pane, Priority.ALWAYS);

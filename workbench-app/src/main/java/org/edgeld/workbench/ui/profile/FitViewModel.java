@@ -62,7 +62,7 @@ public final class FitViewModel {
    */
   public FitViewModel(ObservableValue<Optional<ShownPlan>> shown) {
     this.quality =
-        shown.map(plan -> plan.filter(now -> !now.estimated()).map(FitViewModel::quality));
+        shown.map(plan -> plan.filter(ShownPlan::measuredProfile).map(FitViewModel::quality));
   }
 
   private static Quality quality(ShownPlan plan) {

@@ -65,9 +65,7 @@ public final class ProfileView extends VBox {
     table.getItems().clear();
     table.getColumns().clear();
     regressions.setText(plan.map(ProfileViewModel::regressions).orElse(""));
-    caption.setText(
-        plan.map(p -> p.estimated() ? "estimated, not measured" : "measured, ms per device")
-            .orElse(""));
+    caption.setText(plan.map(ProfileViewModel::caption).orElse(""));
     if (plan.isEmpty()) {
       return;
     }

@@ -50,8 +50,21 @@ public final class ProfileViewModel {
     return rows;
   }
 
+  /** Returns where the times come from, in a few words. */
+  public static String caption(ShownPlan plan) {
+    String name = plan.profileName().map(words -> ", " + words).orElse("");
+    if (plan.measuredProfile()) {
+      return "measured, ms per device" + name;
+    }
+    return plan.estimated() ? "estimated, not measured" : "typed in, not measured" + name;
+  }
+
   /** Returns EdgeLD's regression of each device, or that nothing was measured. */
   public static String regressions(ShownPlan plan) {
+    if (plan.typedIn()) {
+      return "Typed in, not measured: a layer takes the longer of its operations and its bytes of"
+          + " memory, and what starting it takes.";
+    }
     if (plan.estimated()) {
       return "Estimated, not measured. Profile the agents to see EdgeLD's regression t = a·F + b.";
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.edgeld.program.DeviceId;
-import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.profile.DeviceProfile;
 import org.edgeld.workbench.profile.LayerTimes;
@@ -146,17 +145,26 @@ class SavedFilesViewModelTest {
   }
 
   @Test
+  void aProfileOfOtherDevicesThanTheAgentsIsPlannedForOnPaper() {
+    model.profile();
+    ShownPlan measured = shown(model);
+    Path file = save(Format.PROFILE);
+    WorkbenchViewModel elsewhere = open(new UiFixture(List.of(Agents.ready(7, 1))));
+    elsewhere.modelFiles().open(file);
+    assertThat(times(shown(elsewhere))).isEqualTo(times(measured));
+    assertThat(elsewhere.cluster().selectionProperty().get().agents()).isEmpty();
+    elsewhere.cluster().planForAgents();
+    assertThat(shown(elsewhere).devices()).hasSize(1);
+  }
+
+  @Test
   void whatDoesNotFitIsSaidAndEverythingStays() throws Exception {
     model.profile();
     shown(model);
-    Path profile = save(Format.PROFILE);
     Path plan = save(Format.PLAN);
     Path result = Files.writeString(folder.resolve("result.json"), "{\"format\": \"other\"}");
     Path broken = Files.writeString(folder.resolve("broken.json"), "{");
     ShownPlan before = shown(model);
-    List<KnownAgent> others = List.of(Agents.ready(7, 1));
-    WorkbenchViewModel elsewhere = open(new UiFixture(others));
-    refused(elsewhere, profile, "is of other devices than board-7");
     refused(model, result, "is neither a saved plan nor a saved profile");
     refused(model, broken, "is no JSON");
     refused(model, folder.resolve("missing.json"), "there is no such file");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.edgeld.agent.AgentMain;
 import org.edgeld.model.ModelGraph;
+import org.edgeld.transport.SharedKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,10 @@ class BenchTest {
   @CsvSource({"0", "1000000000"})
   void everyByteOfAStreamArrives(long bitsPerSecond) throws Exception {
     Random random = new Random(1);
-    try (BareChannel bare = new BareChannel();
-        PlanePair plane = new PlanePair(bitsPerSecond)) {
+    SharedKey key = SharedKey.random();
+    try (FarEnd far = new FarEnd(key, bitsPerSecond);
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link());
+        PlanePair plane = new PlanePair(far.place(), key)) {
       for (int i = 0; i < 5; i++) {
         ByteBuffer payload = ByteBuffer.allocateDirect(1 + random.nextInt(300_000));
         assertThat(bare.stream(payload, 3)).isPositive();
@@ -80,10 +83,32 @@ class BenchTest {
 
   @Test
   void anEmulatedLinkBoundsAStream() throws Exception {
-    try (PlanePair plane = new PlanePair(100_000_000)) {
+    SharedKey key = SharedKey.random();
+    try (FarEnd far = new FarEnd(key, 100_000_000);
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link());
+        PlanePair plane = new PlanePair(far.place(), key)) {
       ByteBuffer payload = ByteBuffer.allocateDirect(250_000);
       // 20 Mbit at 100 Mbit/s cannot take less than 200 ms; threads may catch up by some
       assertThat(plane.stream(payload, 10)).isGreaterThan(180_000_000L);
+      assertThat(bare.stream(payload, 10)).isGreaterThan(180_000_000L);
+    }
+  }
+
+  @Test
+  void theFarEndsOfASecondProcessTakeWhatIsSent() throws Exception {
+    SharedKey key = SharedKey.random();
+    try (FarProcess far = new FarProcess(key, List.of(0L, 1_000_000_000L))) {
+      for (long rate : List.of(0L, 1_000_000_000L)) {
+        FarEnd.Place place = far.place(rate);
+        assertThat(place.bitsPerSecond()).isEqualTo(rate);
+        try (BareChannel bare = new BareChannel(place.bare(), place.link());
+            PlanePair plane = new PlanePair(place, key)) {
+          ByteBuffer payload = ByteBuffer.allocateDirect(100_000);
+          assertThat(bare.stream(payload, 2)).isPositive();
+          assertThat(plane.stream(payload, 2)).isPositive();
+          assertThat(plane.controlRoundTrip()).isPositive();
+        }
+      }
     }
   }
 

@@ -1,0 +1,69 @@
+package org.edgeld.agent.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import org.edgeld.transport.LinkShaper;
+
+/**
+ * A socket channel behind an emulated interface: pieces leave and count as received when the
+ * interface says so, and nothing else is between caller and socket. Blocking; one thread writes and
+ * one reads.
+ */
+final class Shaping {
+  private final SocketChannel channel;
+  private final LinkShaper shaper;
+  private long departed = System.nanoTime();
+  private long passed = departed;
+
+  /**
+   * @param channel in blocking mode
+   * @param shaper the interface
+   */
+  Shaping(SocketChannel channel, LinkShaper shaper) {
+    this.channel = channel;
+    this.shaper = shaper;
+  }
+
+  /** Writes all that remains. */
+  void write(ByteBuffer bytes) throws IOException {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      int piece = Math.min(shaper.pieceBytes(), end - bytes.position());
+      departed = shaper.depart(piece, departed, System.nanoTime());
+      waitUntil(departed + shaper.delayNanos());
+      bytes.limit(bytes.position() + piece);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  /**
+   * Fills what remains.
+   *
+   * @throws IOException also if the other side has closed
+   */
+  void read(ByteBuffer bytes) throws IOException {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + Math.min(end, shaper.pieceBytes())));
+      int start = bytes.position();
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes) < 0) {
+          throw new IOException("The other end closed the channel.");
+        }
+      }
+      passed = shaper.arrive(bytes.position() - start, passed, System.nanoTime());
+      bytes.limit(end);
+    }
+    waitUntil(passed);
+  }
+
+  private static void waitUntil(long nanos) {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -7,12 +7,13 @@ import java.util.stream.IntStream;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.plan.Bounds;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
 
 /**
- * A latency that no plan of a request beats under the same cost model, whatever it fuses and
- * whoever owns what.
+ * A latency, and a time per frame of a stream, that no plan of a request beats under the same cost
+ * model, whatever it fuses and whoever owns what.
  *
  * <p>Device {@code d} computes a share {@code s[d][l]} of layer {@code l}, which takes it at least
  * {@code s[d][l]·τ[d][l]} ({@link CostModel#leastNanosPerShare}); together they compute the layer.
@@ -25,6 +26,10 @@ import org.edgeld.workbench.plan.PlanRequest;
  * layer beside it. Prices are raised by exponentiated gradient ascent and the best bound counts.
  * Layers that need all of what comes before them part the network into segments, whose bounds add
  * up.
+ *
+ * <p>The same program over the whole network, not parted, bounds what a stream of frames takes per
+ * frame: each of them loads the devices and interfaces with all of that, and frames wait for each
+ * other at none but these ({@link org.edgeld.workbench.simulate.SteadyState}).
  *
  * <p>All this holds for partial sums, too. Who does a share {@code s} of a layer's work needs at
  * least that share of the input channels; and of what it needs of a tensor it receives each element
@@ -63,17 +68,21 @@ public final class LowerBound {
   }
 
   /**
-   * Returns the bound in nanoseconds.
+   * Returns the bounds of one frame's latency and of the time per frame.
    *
    * @param request model, devices and links
    * @param geometry of the request's model
    * @param cost the cost model that predicts the plans to compare with
    */
-  public static double nanos(PlanRequest request, ModelGeometry geometry, CostModel cost) {
+  public static Bounds of(PlanRequest request, ModelGeometry geometry, CostModel cost) {
     LowerBound bound = new LowerBound(request, geometry, cost);
     int layers = request.graph().layers().size();
     MainPath path = MainPath.of(geometry, bound.nanos[bound.head], bound.needed);
+    double loads = bound.segment(path, 0, layers).best();
     List<Integer> ends = new ArrayList<>(NeededShares.barriers(geometry));
+    if (ends.isEmpty()) {
+      return new Bounds(loads, loads);
+    }
     ends.add(layers);
     double sum = 0;
     int start = 0;
@@ -81,7 +90,7 @@ public final class LowerBound {
       sum += bound.segment(path, start, end).best();
       start = end;
     }
-    return Math.max(sum, bound.segment(path, 0, layers).best());
+    return new Bounds(Math.max(sum, loads), loads);
   }
 
   /** Returns the program of the layers of a segment. */

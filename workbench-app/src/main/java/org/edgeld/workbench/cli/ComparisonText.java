@@ -33,6 +33,13 @@ final class ComparisonText {
           "\nSpeedup over the undivided network on the head, %s ms; frames/s with enough frames in flight.\n"
               .formatted(Quantity.millis(local.getAsDouble() / 1e6)));
     }
+    comparison.plans().stream()
+        .mapToDouble(plan -> plan.run().mostFramesPerSecond())
+        .max()
+        .ifPresent(
+            most ->
+                text.append(
+                    "No plan carries more than %s frames/s.\n".formatted(Quantity.ratio(most))));
     return text.append(reasons(comparison)).toString();
   }
 

@@ -59,8 +59,11 @@ final class PlanText {
               .formatted(steps.all(), steps.timed()));
     }
     text.append(
-        "Throughput         %.2f frames/s at most, with enough frames in flight\n"
-            .formatted(1e9 / planned.nanosPerFrame()));
+        "Throughput         %.2f frames/s at most, with enough frames in flight; no plan carries more"
+            .formatted(planned.framesPerSecond()));
+    text.append(
+        " than %.2f (gap %.1f %%)\n"
+            .formatted(planned.mostFramesPerSecond(), 100 * planned.throughputGap()));
     text.append(
         "Lower bound        %s ms, of any plan; this one is %.1f %% above it\n"
             .formatted(Quantity.millis(planned.lowerBoundNanos() / 1e6), 100 * planned.gap()));

@@ -58,6 +58,14 @@ public final class PathWords {
             Figures.percent(planned.gap()));
   }
 
+  /** Returns how far the throughput of a stream is from its bound, as a sentence. */
+  public static String throughputBound(PlannedRun planned) {
+    return "No plan carries more than %s under the same cost model; this one takes %s more time per frame."
+        .formatted(
+            Figures.perSecond(planned.mostFramesPerSecond()),
+            Figures.percent(planned.throughputGap()));
+  }
+
   private static List<DeviceId> devices(PlannedRun planned) {
     return IntStream.range(0, planned.plan().devices()).mapToObj(DeviceId::new).toList();
   }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
+import org.edgeld.workbench.plan.Bounds;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.run.ClassAgreement;
 import org.edgeld.workbench.run.HostTensor;
@@ -47,13 +49,17 @@ final class FramesJson {
       List<Prediction> top5,
       List<OutputSummary> outputs) {}
 
-  /** What was predicted of a plan when it ran, as {@link PlannedRun} has it. */
+  /**
+   * What was predicted of a plan when it ran, as {@link PlannedRun} has it; the bound of the time
+   * per frame is not in files of older workbenches.
+   */
   record Predicted(
       Trace trace,
       List<Long> memoryBytes,
       List<Long> frameBytes,
       double nanosPerFrame,
-      double lowerBoundNanos) {
+      double lowerBoundNanos,
+      OptionalDouble leastNanosPerFrame) {
     /** Returns a plan with this prediction in place of one by the present workbench. */
     PlannedRun in(PlannedRun planned) {
       return new PlannedRun(
@@ -64,7 +70,7 @@ final class FramesJson {
           memoryBytes,
           frameBytes,
           nanosPerFrame,
-          lowerBoundNanos);
+          new Bounds(lowerBoundNanos, leastNanosPerFrame.orElse(planned.bounds().nanosPerFrame())));
     }
   }
 
@@ -84,6 +90,7 @@ final class FramesJson {
     planned.frameBytes().forEach(predicted.putArray("frameBytes")::add);
     predicted.put("nanosPerFrame", planned.nanosPerFrame());
     predicted.put("lowerBoundNanos", planned.lowerBoundNanos());
+    predicted.put("leastNanosPerFrame", planned.bounds().nanosPerFrame());
     json.put("remoteDevice", result.remoteDevice());
     json.put("maxAbsError", Double.toString(result.maxAbsError()));
     json.put("outputScale", Double.toString(result.outputScale()));
@@ -214,7 +221,10 @@ final class FramesJson {
         longs(json, "memoryBytes", devices),
         longs(json, "frameBytes", devices),
         json.number("nanosPerFrame", 0, ANY),
-        json.number("lowerBoundNanos", 0, ANY));
+        json.number("lowerBoundNanos", 0, ANY),
+        json.has("leastNanosPerFrame")
+            ? OptionalDouble.of(json.number("leastNanosPerFrame", 0, ANY))
+            : OptionalDouble.empty());
   }
 
   private static List<Long> longs(JsonFields json, String field, int count)

@@ -20,7 +20,7 @@ import org.edgeld.workbench.trace.Trace;
  *     for, and the largest set of others held between two steps
  * @param nanosPerFrame predicted time per frame of an endless stream with enough frames in flight:
  *     how long the busiest processor or interface works on one
- * @param lowerBoundNanos latency that no plan of the request beats under the same cost model
+ * @param bounds what no plan of the request beats under the same cost model
  */
 public record PlannedRun(
     PlanRequest request,
@@ -30,7 +30,7 @@ public record PlannedRun(
     List<Long> memoryBytes,
     List<Long> frameBytes,
     double nanosPerFrame,
-    double lowerBoundNanos) {
+    Bounds bounds) {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double ROUNDING_NANOS = 1;
 
@@ -99,7 +99,26 @@ public record PlannedRun(
    * bound is none, which would be a defect; a prediction is rounded to nanoseconds.
    */
   public double gap() {
-    double excessNanos = prediction.latencyNanos() - lowerBoundNanos;
-    return Math.abs(excessNanos) <= ROUNDING_NANOS ? 0 : excessNanos / Math.max(1, lowerBoundNanos);
+    return gap(prediction.latencyNanos(), bounds.latencyNanos());
+  }
+
+  /** Returns by which share of the bound the time per frame of a stream exceeds it. */
+  public double throughputGap() {
+    return gap(nanosPerFrame, bounds.nanosPerFrame());
+  }
+
+  private static double gap(double nanos, double boundNanos) {
+    double excessNanos = nanos - boundNanos;
+    return Math.abs(excessNanos) <= ROUNDING_NANOS ? 0 : excessNanos / Math.max(1, boundNanos);
+  }
+
+  /** Returns the latency that no plan of the request beats. */
+  public double lowerBoundNanos() {
+    return bounds.latencyNanos();
+  }
+
+  /** Returns the throughput that no plan of the request exceeds, with any frames in flight. */
+  public double mostFramesPerSecond() {
+    return NANOS_PER_SECOND / Math.max(1, bounds.nanosPerFrame());
   }
 }

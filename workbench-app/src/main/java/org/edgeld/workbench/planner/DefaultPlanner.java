@@ -12,6 +12,7 @@ import org.edgeld.workbench.fusion.FusionRequest;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.plan.Bounds;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.Overlap;
@@ -128,10 +129,17 @@ public final class DefaultPlanner implements Planner {
       throw new InfeasiblePlanException(
           "The plan needs %s. %s".formatted(shortage.get(), insteadOf(request, known)));
     }
-    double bound = LowerBound.nanos(request, known.geometry(), known.cost());
+    Bounds bounds = LowerBound.of(request, known.geometry(), known.cost());
     double pace = SteadyState.of(programs, known.cost()).nanosPerFrame();
     return new PlannedRun(
-        request, plan, programs, prediction, memoryBytes, memory.frameBytes(programs), pace, bound);
+        request,
+        plan,
+        programs,
+        prediction,
+        memoryBytes,
+        memory.frameBytes(programs),
+        pace,
+        bounds);
   }
 
   private Overlapping overlapping(SplitStrategy strategy, PlanRequest request, Knowledge known) {

@@ -38,7 +38,9 @@ public final class GridCsv {
           "reason",
           "overlap",
           "blocks_in_parts",
-          "precision");
+          "precision",
+          "most_frames_per_second",
+          "throughput_gap_percent");
 
   private GridCsv() {}
 
@@ -95,6 +97,12 @@ public final class GridCsv {
             ? Integer.toString(planned.run().plan().blocksInParts())
             : "");
     row.add(request.method().precision().id());
+    if (outcome instanceof Outcome.Planned planned) {
+      row.add(Double.toString(planned.run().mostFramesPerSecond()));
+      row.add(Double.toString(100 * planned.run().throughputGap()));
+    } else {
+      row.addAll(List.of("", ""));
+    }
     return row;
   }
 

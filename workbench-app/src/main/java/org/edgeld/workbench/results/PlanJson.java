@@ -55,6 +55,8 @@ public final class PlanJson {
     json.put("framesPerSecond", 1e9 / planned.nanosPerFrame());
     json.put("lowerBoundMs", planned.lowerBoundNanos() / 1e6);
     json.put("gapPercent", 100 * planned.gap());
+    json.put("mostFramesPerSecond", planned.mostFramesPerSecond());
+    json.put("throughputGapPercent", 100 * planned.throughputGap());
     json.put("bytesMoved", planned.bytesMoved());
     json.put("blocksInParts", planned.plan().blocksInParts());
     ArrayNode memory = json.putArray("memoryBytes");

@@ -72,6 +72,10 @@ class PlanCommandTest {
       assertThat(predicted).isGreaterThanOrEqualTo(before);
       assertThat(plan.get("gapPercent").asDouble())
           .isCloseTo(100 * (predicted / bound - 1), within(1e-4));
+      double least = 1 / plan.get("mostFramesPerSecond").asDouble();
+      assertThat(plan.get("throughputGapPercent").asDouble())
+          .isCloseTo(100 * (1 / plan.get("framesPerSecond").asDouble() / least - 1), within(1e-4))
+          .isGreaterThanOrEqualTo(0);
       assertThat(plan.get("bytesMoved").isIntegralNumber()).isTrue();
       assertThat(plan.get("memoryBytes")).hasSize(2);
       assertThat(plan.get("speedupLocal").asDouble())

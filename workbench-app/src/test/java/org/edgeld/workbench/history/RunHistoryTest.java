@@ -94,7 +94,7 @@ class RunHistoryTest {
     assertThat(Set.copyOf(now.planned().prediction().spans()))
         .isEqualTo(Set.copyOf(then.planned().prediction().spans()));
     assertThat(now.planned().nanosPerFrame()).isEqualTo(then.planned().nanosPerFrame());
-    assertThat(now.planned().lowerBoundNanos()).isEqualTo(then.planned().lowerBoundNanos());
+    assertThat(now.planned().bounds()).isEqualTo(then.planned().bounds());
     assertThat(now.planned().memoryBytes()).isEqualTo(then.planned().memoryBytes());
     assertThat(now.planned().frameBytes()).isEqualTo(then.planned().frameBytes());
     assertThat(Set.copyOf(now.medianTrace().spans()))

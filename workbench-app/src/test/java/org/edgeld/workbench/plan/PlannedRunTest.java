@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class PlannedRunTest {
   private static final double ROUNDING = 1e-12;
 
-  /** A plan of a network on one device, with another lower bound. */
-  private static PlannedRun bounded(double boundOverLatency, double nanosMore) throws Exception {
+  /** A plan of a network on one device, with other bounds: a share of what is predicted. */
+  private static PlannedRun bounded(double share, double nanosMore) throws Exception {
     PlanRequest request = RandomClusters.request(SmallModels.all(), 1, 1e-3);
     PlannedRun run = DefaultPlanner.load().plan(request.with("single", "layer"));
     return new PlannedRun(
@@ -25,12 +25,15 @@ class PlannedRunTest {
         run.memoryBytes(),
         run.frameBytes(),
         run.nanosPerFrame(),
-        boundOverLatency * run.prediction().latencyNanos() + nanosMore);
+        new Bounds(
+            share * run.prediction().latencyNanos() + nanosMore,
+            share * run.nanosPerFrame() + nanosMore));
   }
 
   @Test
   void theGapIsWhatThePredictionExceedsTheBoundBy() throws Exception {
     assertThat(bounded(0.8, 0).gap()).isCloseTo(0.25, within(ROUNDING));
+    assertThat(bounded(0.8, 0).throughputGap()).isCloseTo(0.25, within(ROUNDING));
   }
 
   @Test

@@ -20,16 +20,22 @@ import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.bound.LowerBound;
 import org.edgeld.workbench.cost.MeasuredCost;
 import org.edgeld.workbench.fixture.ElementStore;
 import org.edgeld.workbench.fixture.NaiveExecutor;
 import org.edgeld.workbench.fixture.ProgramInterpreter;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fixture.SyntheticCluster;
+import org.edgeld.workbench.plan.Bounds;
+import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
+import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.simulate.Simulator;
+import org.edgeld.workbench.simulate.SteadyState;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Plans that no strategy makes: blocks end anywhere, and every output is divided along any axis or
  * into boxes, dealt to devices at random. Compiled, checked and executed they must yield exactly
- * the undivided network's output.
+ * the undivided network's output, and none of them beats the lower bounds.
  */
 @Tag("core")
 class HandMadePlansTest {
@@ -45,6 +51,8 @@ class HandMadePlansTest {
 
   /** Of sums in another order, relative to the scale of the output. */
   private static final float ROUNDING = 1e-5f;
+
+  private static final double ROUNDING_NANOS = 1;
 
   static Stream<ModelGraph> models() {
     return SmallModels.all().stream();
@@ -75,7 +83,7 @@ class HandMadePlansTest {
           assertThat(actual.all(output)).as("%s of %s", output, plan).isEqualTo(values);
         }
       }
-      assertPredicted(programs, random);
+      assertPredicted(plan, programs, random);
     }
     boolean canSum =
         graph.layers().stream().anyMatch(layer -> ChannelSums.channels(layer.operator()) > 0);
@@ -90,12 +98,24 @@ class HandMadePlansTest {
     return scale;
   }
 
-  private static void assertPredicted(ProgramSet programs, Random random) {
+  private static void assertPredicted(Plan plan, ProgramSet programs, Random random) {
     ModelGraph graph = programs.graph();
     int devices = programs.programs().size();
     double rate = 1e6 * (1 + random.nextInt(100));
-    MeasuredCost cost = new MeasuredCost(graph, SyntheticCluster.equal(graph, devices, rate, 1e8));
-    assertThat(new Simulator().simulate(programs, cost).latencyNanos()).isPositive();
+    PlanRequest request =
+        new PlanRequest(
+            graph,
+            SyntheticCluster.equal(graph, devices, rate, 1e8),
+            plan.head(),
+            Method.of("manual").with(plan.routing()));
+    MeasuredCost cost = new MeasuredCost(graph, request.profile());
+    Bounds bounds = LowerBound.of(request, new ModelGeometry(graph), cost);
+    assertThat((double) new Simulator().simulate(programs, cost).latencyNanos())
+        .as("%s", plan)
+        .isGreaterThanOrEqualTo(bounds.latencyNanos() - ROUNDING_NANOS);
+    assertThat(SteadyState.of(programs, cost).nanosPerFrame())
+        .as("%s", plan)
+        .isGreaterThanOrEqualTo(bounds.nanosPerFrame() - ROUNDING_NANOS);
     MemoryEstimate memory = new MemoryEstimate(graph);
     assertThat(memory.bytes(programs, programs.head())).isPositive();
   }

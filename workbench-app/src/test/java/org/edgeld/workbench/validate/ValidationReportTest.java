@@ -32,7 +32,7 @@ class ValidationReportTest {
             PLAN.memoryBytes(),
             PLAN.frameBytes(),
             PLAN.nanosPerFrame(),
-            PLAN.lowerBoundNanos());
+            PLAN.bounds());
     Trace trace = new Trace(Math.round(measuredMillis * 1e6), List.of(), List.of(0L, 0L));
     PlanMeter.Measured measured =
         new PlanMeter.Measured(Estimate.of(List.of(measuredMillis)), List.of(trace), 0);

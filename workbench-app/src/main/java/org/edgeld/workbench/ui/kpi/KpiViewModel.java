@@ -115,11 +115,13 @@ public final class KpiViewModel {
                   "%s–%s /s"
                       .formatted(Figures.number(measured.low()), Figures.number(measured.high())),
                   "Frames per second: %d frames, %d in flight. %s is predicted for such a batch, %s for an endless stream with enough frames in flight."
-                      .formatted(
-                          r.batches().batch().frames(),
-                          r.batches().batch().inFlight(),
-                          Figures.perSecond(r.batches().predictedFramesPerSecond()),
-                          Figures.perSecond(plan.planned().framesPerSecond())));
+                          .formatted(
+                              r.batches().batch().frames(),
+                              r.batches().batch().inFlight(),
+                              Figures.perSecond(r.batches().predictedFramesPerSecond()),
+                              Figures.perSecond(plan.planned().framesPerSecond()))
+                      + " "
+                      + PathWords.throughputBound(plan.planned()));
             })
         .orElseGet(
             () ->
@@ -128,7 +130,9 @@ public final class KpiViewModel {
                     Figures.perSecond(plan.planned().framesPerSecond()),
                     plan.basis(),
                     "Frames per second of an endless stream with enough frames in flight: what the"
-                        + " busiest processor or interface allows. This plan did not run: "
+                        + " busiest processor or interface allows. "
+                        + PathWords.throughputBound(plan.planned())
+                        + " This plan did not run: "
                         + plan.provenance()
                         + "."));
   }

@@ -22,7 +22,9 @@ import org.edgeld.workbench.plan.Stage;
  * P(i..j, m))} is the longest period of a stage when the first {@code j} units run on the first
  * {@code n} devices, {@code P} the slowest device of a group, computing and receiving. The paper
  * solves it for equal devices and adapts the groups afterwards; here the devices stand in the order
- * of their speed, which makes the recursion exact for unequal ones in that order.
+ * of their speed, which makes the recursion exact for unequal ones in that order. The paper first
+ * orchestrates a network with branches into a chain of pieces; here the pieces are what lies
+ * between two cuts ({@link Units}), so branches that run side by side are never divided.
  *
  * <p>The period of a group is estimated from two tiles of a block, all rows and half of them, and
  * linear between. Serves throughput: a single frame may be slower than on one device.

@@ -1,8 +1,11 @@
 package org.edgeld.workbench.cli;
 
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.edgeld.workbench.experiment.CoreSpeed;
+import org.edgeld.workbench.experiment.CoreSpeed.Origin;
+import org.edgeld.workbench.experiment.CoreSpeeds;
 import org.edgeld.workbench.experiment.Durations;
 import org.edgeld.workbench.experiment.Forecast;
 import org.edgeld.workbench.experiment.PauseSwitch;
@@ -22,6 +25,9 @@ import org.edgeld.workbench.planner.DefaultPlanner;
 
 /** What commands that measure sweeps do. */
 final class SweepAction {
+  /** Timing a core takes some seconds: nothing beside such a sweep. */
+  private static final double WORTH_TIMING_SECONDS = 60;
+
   private final CliContext context;
   private final Networks networks;
 
@@ -36,24 +42,48 @@ final class SweepAction {
     for (Trial trial : trials) {
       context.console().println(trial.id() + "  " + trial.configuration());
     }
-    context.console().println(forecast(spec, trials));
+    CoreSpeed speed = speeds().kept().orElse(CoreSpeed.ASSUMED);
+    context.console().println(forecast(spec, trials, speed));
     return ExitCode.OK;
   }
 
-  private String forecast(SweepSpec spec, List<Trial> trials) {
-    Forecast forecast = new Forecast(DefaultPlanner.load(), networks, spec);
+  private CoreSpeeds speeds() {
+    return new CoreSpeeds(context.settings().cacheDir());
+  }
+
+  /** Returns what is known of a core; of a long sweep's it is timed if nothing is. */
+  private CoreSpeed speed(
+      SweepFolder folder, SweepSpec spec, List<Trial> missing, CommandServices services)
+      throws JobCancelledException {
+    Optional<CoreSpeed> known = CoreSpeed.profiled(folder, spec, networks).or(speeds()::kept);
+    boolean local = spec.agents().isEmpty();
+    if (known.isPresent() || !local) {
+      return known.filter(k -> local || k.origin() == Origin.PROFILED).orElse(CoreSpeed.ASSUMED);
+    }
+    Forecast guess = new Forecast(DefaultPlanner.load(), networks, spec, CoreSpeed.ASSUMED);
+    if (guess.seconds(missing) < WORTH_TIMING_SECONDS) {
+      return CoreSpeed.ASSUMED;
+    }
+    Optional<CoreSpeed> timed =
+        CoreSpeed.timed(services.directory(), services.profiler(), context.monitor());
+    timed.ifPresent(speeds()::keep);
+    return timed.orElse(CoreSpeed.ASSUMED);
+  }
+
+  private String forecast(SweepSpec spec, List<Trial> trials, CoreSpeed speed) {
+    Forecast forecast = new Forecast(DefaultPlanner.load(), networks, spec, speed);
     int starts = forecast.starts(trials);
     String agents =
         starts == 0
             ? ""
             : " Agents are started %d times, %s of it."
                 .formatted(starts, Durations.words(starts * forecast.startSeconds()));
-    return "%d trials of %d configurations, %s by estimate (if a core computes %.0f GFLOP/s).%s"
+    return "%d trials of %d configurations, %s by estimate (%s).%s"
         .formatted(
             trials.size(),
             spec.configurations().size(),
             Durations.words(forecast.seconds(trials)),
-            Forecast.ASSUMED_GFLOPS,
+            speed.words(),
             agents);
   }
 
@@ -86,7 +116,8 @@ final class SweepAction {
       throws SweepFolderException, JobCancelledException {
     List<TrialRecord> before = folder.readTrials(spec);
     List<Trial> missing = Sweep.missing(spec, before);
-    context.console().warn(forecast(spec, missing));
+    CoreSpeed speed = speed(folder, spec, missing, services);
+    context.console().warn(forecast(spec, missing, speed));
     if (!missing.isEmpty()) {
       context
           .console()
@@ -103,7 +134,8 @@ final class SweepAction {
                 services.runner(),
                 networks),
             Clock.systemUTC(),
-            System::nanoTime);
+            System::nanoTime,
+            speed);
     try {
       List<TrialRecord> records =
           sweep.run(
@@ -111,7 +143,10 @@ final class SweepAction {
               spec,
               new Lines(folder),
               context.monitor(),
-              new PauseSwitch(() -> Files.exists(folder.pause())));
+              new PauseSwitch(folder::isHeldUp));
+      if (spec.agents().isEmpty()) {
+        CoreSpeed.profiled(folder, spec, networks).ifPresent(speeds()::keep);
+      }
       SweepSummary summary = SweepSummary.of(spec, records);
       context.console().print(SweepText.table(summary));
       context.console().print(SweepText.end(records, folder.path()));

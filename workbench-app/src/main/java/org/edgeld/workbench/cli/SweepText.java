@@ -10,6 +10,7 @@ import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.paper.SweepPages;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
 import org.edgeld.workbench.experiment.report.Numbers;
@@ -63,7 +64,7 @@ final class SweepText {
             "devices",
             "frames",
             "method",
-            "ms",
+            "frame, ms",
             "95 % interval",
             "vs. local",
             "vs. remote",
@@ -73,8 +74,8 @@ final class SweepText {
       table.row(
           of.network().model(),
           String.valueOf(of.network().inputSize()),
-          of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
-          Figures.plain(of.boards().cpuShare()),
+          of.boards().linked() ? of.boards().linkMbps().toString() : "–",
+          of.boards().cpuShares().toString(),
           of.devicesInWords(),
           Numbers.frames(of.batch()),
           c.markedLabel(),
@@ -96,7 +97,13 @@ final class SweepText {
   /** Returns what two sweeps differ in. */
   static String table(SweepComparison comparison) {
     TextTable table =
-        new TextTable("configuration", "first ms", "second ms", "difference", "95 % interval", "");
+        new TextTable(
+            "configuration",
+            "first, batch ms",
+            "second, batch ms",
+            "difference",
+            "95 % interval",
+            "");
     for (SweepComparison.Row row : comparison.rows()) {
       table.row(
           row.configuration().toString(),
@@ -133,6 +140,7 @@ final class SweepText {
           SweepPages.write(folder, summary, SweepRecordings.of(folder, summary.spec(), networks));
       console.println("Tables and report: " + folder.path());
       paper.ifPresent(page -> console.println("The paper beside ours: " + page));
+      Reproduction.unknown(folder, summary.spec()).ifPresent(console::warn);
       return ExitCode.OK;
     } catch (IOException e) {
       console.warn(

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.edgeld.geometry.OperatorCost;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.experiment.spec.Networks;
+import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -27,15 +30,12 @@ import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
 
 /**
- * Estimates how long a sweep takes before anything was measured: every core is taken to compute
- * {@value #ASSUMED_GFLOPS} GFLOP/s times its share, every link to be as fast as emulated, and every
- * method as fast as strips in proportion to the devices. So it is a guide, within a factor of two
- * or three; once trials are measured, {@link Pace} corrects it.
+ * Estimates how long a sweep takes before anything was measured: every core is taken to compute at
+ * a {@link CoreSpeed} times its share, every link to be as fast as emulated, and every method as
+ * fast as strips in proportion to the devices. So it is a guide; once trials are measured, {@link
+ * Pace} corrects it.
  */
 public final class Forecast {
-  /** What a core is taken to do. */
-  public static final double ASSUMED_GFLOPS = 40;
-
   private static final double ASSUMED_BITS_PER_SECOND = 10e9;
   private static final String STAND_IN = "proportional";
   private static final DeviceId HEAD = new DeviceId(0);
@@ -55,13 +55,19 @@ public final class Forecast {
   private final Planner planner;
   private final Networks networks;
   private final SweepSpec spec;
+  private final CoreSpeed speed;
   private final Map<Configuration, Double> trialSeconds = new HashMap<>();
 
-  /** Estimates a sweep's trials. */
-  public Forecast(Planner planner, Networks networks, SweepSpec spec) {
+  /**
+   * Estimates a sweep's trials.
+   *
+   * @param speed what is known of a core
+   */
+  public Forecast(Planner planner, Networks networks, SweepSpec spec, CoreSpeed speed) {
     this.planner = planner;
     this.networks = networks;
     this.spec = spec;
+    this.speed = speed;
   }
 
   /**
@@ -92,6 +98,9 @@ public final class Forecast {
    */
   double seconds(List<Trial> trials, List<Trial> before) {
     double seconds = starts(trials, before) * startSeconds();
+    if (trials.size() == Schedule.trials(spec).size()) { // they are timed before the first
+      seconds += spec.convolutions().map(ConvolutionGrid::seconds).orElse(0);
+    }
     Set<Object> begun = new HashSet<>();
     before.forEach(trial -> begun.add(subject(trial.configuration())));
     for (Trial trial : trials) {
@@ -147,7 +156,7 @@ public final class Forecast {
             ? local
                 + 8.0
                     * c.method().precision().expectedBytes(graph.input().elements())
-                    / rate(c.boards())
+                    / rate(c.boards(), 1)
             : 0;
     int repeats = spec.procedure().warmup() + spec.procedure().repeats();
     int frames = repeats * c.batch().frames();
@@ -161,24 +170,25 @@ public final class Forecast {
 
   private double localSeconds(Configuration c) {
     ModelGraph graph = networks.open(c.network()).graph();
-    return OperatorCost.flops(graph) / flopsPerSecond(c.boards());
+    return OperatorCost.flops(graph) / flopsPerSecond(c.boards(), 0);
   }
 
-  private static double flopsPerSecond(Boards boards) {
-    return ASSUMED_GFLOPS * 1e9 * boards.cpuShare();
+  private double flopsPerSecond(Boards boards, int device) {
+    return speed.flopsPerSecond() * boards.cpuShares().of(device);
   }
 
-  private static double rate(Boards boards) {
-    return boards.linkMbps() > 0 ? boards.linkMbps() * 1e6 : ASSUMED_BITS_PER_SECOND;
+  private static double rate(Boards boards, int device) {
+    return boards.linked() ? boards.linkMbps().of(device) * 1e6 : ASSUMED_BITS_PER_SECOND;
   }
 
-  private static Board board(Boards boards) {
+  private Board board(Boards boards, int device) {
     return new Board(
-        "board",
-        flopsPerSecond(boards),
+        "board-" + device,
+        flopsPerSecond(boards, device),
         Double.POSITIVE_INFINITY,
         Math.round(boards.memoryMegabytes() * 1e6),
-        0);
+        0,
+        rate(boards, device));
   }
 
   private OptionalDouble planSeconds(Configuration c, ModelGraph graph) {
@@ -187,8 +197,8 @@ public final class Forecast {
     ClusterProfile profile =
         RooflineProfile.of(
             graph,
-            Board.repeated(List.of(board(boards)), c.devices()),
-            new LinkEstimate(Math.round(2e6 * boards.linkDelayMillis()), rate(boards)));
+            IntStream.range(0, c.devices()).mapToObj(device -> board(boards, device)).toList(),
+            new LinkEstimate(Math.round(2e6 * boards.linkDelayMillis()), Double.POSITIVE_INFINITY));
     try {
       return OptionalDouble.of(
           planner.plan(new PlanRequest(graph, profile, HEAD, standIn)).prediction().latencyNanos()

@@ -24,15 +24,26 @@ public final class Sweep {
   private final SweepServices services;
   private final Clock clock;
   private final LongSupplier nanoClock;
+  private final CoreSpeed otherwise;
 
   /**
    * @param clock dates trials
    * @param nanoClock tells how long they take
    */
   public Sweep(SweepServices services, Clock clock, LongSupplier nanoClock) {
+    this(services, clock, nanoClock, CoreSpeed.ASSUMED);
+  }
+
+  /**
+   * @param clock dates trials
+   * @param nanoClock tells how long they take
+   * @param otherwise on what forecasts rest while the folder has no profile
+   */
+  public Sweep(SweepServices services, Clock clock, LongSupplier nanoClock, CoreSpeed otherwise) {
     this.services = services;
     this.clock = clock;
     this.nanoClock = nanoClock;
+    this.otherwise = otherwise;
   }
 
   /**
@@ -77,6 +88,7 @@ public final class Sweep {
 
   /** One start of a sweep. */
   private final class Session {
+    private final SweepFolder folder;
     private final SweepSpec spec;
     private final SweepListener listener;
     private final JobMonitor monitor;
@@ -95,6 +107,7 @@ public final class Sweep {
         TrialLog log,
         SweepAgents agents)
         throws IOException, SweepFolderException {
+      this.folder = folder;
       this.spec = spec;
       this.listener = listener;
       this.monitor = monitor;
@@ -116,8 +129,12 @@ public final class Sweep {
     private void measure(List<Trial> missing, PauseSwitch pause)
         throws IOException, JobCancelledException {
       total = log.records().size() + missing.size();
+      CoreSpeed speed = CoreSpeed.profiled(folder, spec, services.networks()).orElse(otherwise);
       pace =
-          new Pace(new Forecast(services.planner(), services.networks(), spec), missing, nanoClock);
+          new Pace(
+              new Forecast(services.planner(), services.networks(), spec, speed),
+              missing,
+              nanoClock);
       for (int i = 0; i < missing.size(); i++) {
         monitor.checkCancelled();
         if (measures) {

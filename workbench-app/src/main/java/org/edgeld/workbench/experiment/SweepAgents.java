@@ -11,7 +11,6 @@ import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.cluster.AgentDirectory;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
-import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -70,11 +69,33 @@ final class SweepAgents implements AutoCloseable {
     return agents.subList(0, count);
   }
 
+  /**
+   * Returns the first {@code count} agents and those after them, up to {@code most} in all, until
+   * one does not answer: nobody waits for a board that a trial does without.
+   *
+   * @throws ClusterException if one of the first is missing, as {@link #ready} says
+   */
+  List<KnownAgent> readyAndMore(Boards boards, int count, int most, JobMonitor monitor)
+      throws ClusterException, JobCancelledException {
+    List<KnownAgent> needed = ready(boards, count, monitor);
+    if (spec.agents().isEmpty()) {
+      return agents.subList(0, most);
+    }
+    List<KnownAgent> found = new ArrayList<>(needed);
+    try {
+      for (String address : spec.agents(boards).subList(count, most)) {
+        found.add(directory.add(AgentAddress.parse(address)));
+      }
+    } catch (ClusterException e) {
+      monitor.progress("Not all boards answer, so the others are measured. " + e.getMessage(), -1);
+    }
+    return found;
+  }
+
   private List<KnownAgent> started(Boards boards, JobMonitor monitor)
       throws ClusterException, JobCancelledException {
     try {
-      return directory.startLocal(
-          new LocalClusterSpec(spec.mostDevices(), boards.emulation(), 1), monitor);
+      return directory.startLocal(boards.cluster(spec.mostDevices()), monitor);
     } catch (ClusterException | JobCancelledException | RuntimeException e) {
       directory.stopLocal(); // some may run that did not answer
       throw e;

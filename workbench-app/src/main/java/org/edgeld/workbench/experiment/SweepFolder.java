@@ -46,14 +46,24 @@ public record SweepFolder(Path path) {
     return path.resolve("environment.json");
   }
 
-  /** Returns the file that makes a sweep of the command line wait between two trials. */
+  /** Returns the file that makes a sweep wait between two trials. */
   public Path pause() {
     return path.resolve("pause");
+  }
+
+  /** Tells whether that file is there. */
+  public boolean isHeldUp() {
+    return Files.exists(pause());
   }
 
   /** Returns the folder of measured profiles. */
   public Path profiles() {
     return path.resolve("profiles");
+  }
+
+  /** Returns the times of the convolutions that the specification asks for. */
+  public Path convolutions() {
+    return path.resolve("convolutions.json");
   }
 
   /** Returns the folder of drawn figures. */

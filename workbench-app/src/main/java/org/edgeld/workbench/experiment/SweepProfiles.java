@@ -44,27 +44,50 @@ final class SweepProfiles {
   }
 
   /**
-   * Returns what was measured earlier, also before the sweep was resumed.
+   * Returns what was measured earlier, also before the sweep was resumed. Where a board was away,
+   * only those before it were profiled. The smallest profile that has all devices wins: no smaller
+   * one is ever measured later, so a trial has the same profile in every round.
    *
-   * @param devices how many all agents of the cluster are
+   * @param least how many devices it must have
+   * @param all how many all agents of the cluster are
    */
-  Optional<ClusterProfile> kept(Boards boards, Network network, Model model, int devices) {
-    Path file = file(folder, boards, network);
-    Optional<ClusterProfile> profile =
-        Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, devices));
-    profile.ifPresent(whole -> known.put(file, whole));
-    return profile;
+  Optional<ClusterProfile> kept(Boards boards, Network network, Model model, int least, int all) {
+    for (int devices = least; devices <= all; devices++) {
+      int count = devices;
+      Path file = file(boards, network, count, all);
+      Optional<ClusterProfile> profile =
+          Optional.ofNullable(known.get(file)).or(() -> recorded(file, model, count));
+      if (profile.isPresent()) {
+        known.put(file, profile.get());
+        return profile;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Path file(Boards boards, Network network, int devices, int all) {
+    Path whole = file(folder, boards, network);
+    return devices == all
+        ? whole
+        : whole.resolveSibling(
+            whole.getFileName().toString().replaceFirst("\\.json$", "-first" + devices + ".json"));
   }
 
   /**
    * Measures and keeps a profile.
    *
-   * @param agents all of the cluster, which are profiled together
+   * @param agents the first ones of the cluster, which are profiled together
+   * @param all how many all agents of the cluster are
    */
   ClusterProfile measure(
-      Boards boards, Network network, Model model, List<KnownAgent> agents, JobMonitor monitor)
+      Boards boards,
+      Network network,
+      Model model,
+      List<KnownAgent> agents,
+      int all,
+      JobMonitor monitor)
       throws ClusterException, JobCancelledException, IOException {
-    Path file = file(folder, boards, network);
+    Path file = file(boards, network, agents.size(), all);
     ClusterProfile profile = profiler.profile(model.graph(), agents, monitor);
     Files.createDirectories(folder);
     ProfileFile.write(file, model.id(), model.graph(), profile);

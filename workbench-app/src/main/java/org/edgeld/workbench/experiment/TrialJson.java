@@ -21,6 +21,7 @@ import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
@@ -29,6 +30,7 @@ import org.edgeld.workbench.json.JsonFields;
 /** A finished trial as JSON, and back. */
 final class TrialJson {
   private static final List<String> CONFIGURATIONS = List.of("plan", "local", "remote");
+  private static final String METHOD = "method";
   private static final String PRECISION = "precision";
   private static final double ANY = Double.MAX_VALUE;
 
@@ -55,15 +57,14 @@ final class TrialJson {
 
   /** Returns what a configuration measures. */
   private static ObjectNode what(Configuration configuration) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("model", configuration.network().model())
-        .put("inputSize", configuration.network().inputSize())
-        .put("devices", configuration.devices())
-        .put("cpuShare", configuration.boards().cpuShare())
-        .put("linkMbps", configuration.boards().linkMbps())
-        .put("method", configuration.label())
-        .put(PRECISION, configuration.method().precision().id());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("model", configuration.network().model());
+    json.put("inputSize", configuration.network().inputSize());
+    json.put("devices", configuration.devices());
+    json.set("cpuShare", SpecJson.dealt(configuration.boards().cpuShares()));
+    json.set("linkMbps", SpecJson.dealt(configuration.boards().linkMbps()));
+    json.put(METHOD, configuration.label());
+    return json.put(PRECISION, configuration.method().precision().id());
   }
 
   /** A line belongs to the trial of its id only if it says the same of what was measured. */
@@ -78,15 +79,21 @@ final class TrialJson {
       boolean same =
           (found.isNumber() && field.getValue().isNumber())
               ? found.asDouble() == field.getValue().asDouble()
-              : found.equals(field.getValue());
+              : found.equals(field.getValue())
+                  || (field.getKey().equals(METHOD)
+                      && trial.configuration().named().isCalled(found.asText()));
       if (!same) {
         throw fields.problem(
             field.getKey(),
             "(%s) is not what the trial %s measures (%s)"
-                .formatted(found.asText(), trial.id(), field.getValue().asText()),
+                .formatted(words(found), trial.id(), words(field.getValue())),
             "spec.json was changed");
       }
     }
+  }
+
+  private static String words(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private static ObjectNode measured(Measured measured) {

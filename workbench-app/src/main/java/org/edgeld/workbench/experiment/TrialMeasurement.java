@@ -1,17 +1,23 @@
 package org.edgeld.workbench.experiment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.model.Model;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.experiment.ConvolutionTimes.Timed;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Outcome;
+import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.image.SyntheticInput;
@@ -21,6 +27,7 @@ import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
 import org.edgeld.workbench.run.Runner;
@@ -39,14 +46,20 @@ final class TrialMeasurement {
   static final int LEAST_PREPARATION_SECONDS = 600;
 
   private static final DeviceId HEAD = new DeviceId(0);
+
+  /** A device has so many times the memory that the maps of a timed convolution take. */
+  private static final int LEAST_MEMORY_FOR_MAPS = 8;
+
   private static final Logger LOG = LoggerFactory.getLogger(TrialMeasurement.class);
 
   private final SweepServices services;
+  private final SweepFolder folder;
   private final SweepSpec spec;
   private final SweepAgents agents;
   private final SweepProfiles profiles;
   private final SweepEnvironment environment;
   private final TrialTraces traces;
+  private boolean convolutionsTried;
 
   TrialMeasurement(
       SweepServices services,
@@ -55,6 +68,7 @@ final class TrialMeasurement {
       SweepAgents agents,
       SweepEnvironment environment) {
     this.services = services;
+    this.folder = folder;
     this.spec = spec;
     this.agents = agents;
     this.profiles = new SweepProfiles(folder.profiles(), services.profiler());
@@ -91,6 +105,7 @@ final class TrialMeasurement {
     try {
       limit.begin(Math.max(spec.procedure().timeLimitSeconds(), LEAST_PREPARATION_SECONDS));
       Prepared prepared = prepare(trial.configuration(), limit);
+      timeConvolutions(trial.configuration().boards(), prepared.agents().get(0), limit);
       late = "It took longer than the time limit of %d s. Maybe raise timeLimitSeconds.";
       limit.begin(spec.procedure().timeLimitSeconds());
       return measured(trial, prepared, limit);
@@ -126,16 +141,62 @@ final class TrialMeasurement {
   private Prepared prepare(Configuration c, TimeLimit limit)
       throws IOException, JobCancelledException, ClusterException {
     Model model = services.networks().open(c.network());
-    int most = spec.clusterSize(c.boards());
-    Optional<ClusterProfile> kept = profiles.kept(c.boards(), c.network(), model, most);
-    List<KnownAgent> ready = agents.ready(c.boards(), kept.isPresent() ? c.devices() : most, limit);
+    int all = spec.clusterSize(c.boards());
+    Optional<ClusterProfile> kept = profiles.kept(c.boards(), c.network(), model, c.devices(), all);
+    List<KnownAgent> ready =
+        kept.isPresent()
+            ? agents.ready(c.boards(), c.devices(), limit)
+            : agents.readyAndMore(c.boards(), c.devices(), all, limit);
     environment.saw(c.boards(), ready);
     ClusterProfile whole =
         kept.isPresent()
             ? kept.get()
-            : profiles.measure(c.boards(), c.network(), model, ready, limit);
+            : profiles.measure(c.boards(), c.network(), model, ready, all, limit);
     List<KnownAgent> own = ready.subList(0, c.devices());
     return new Prepared(model, own, SweepProfiles.part(whole, own));
+  }
+
+  /** Times what the specification asks for, once: no trial needs it, so none fails of it. */
+  private void timeConvolutions(Boards boards, KnownAgent agent, TimeLimit limit)
+      throws IOException, JobCancelledException {
+    Optional<ConvolutionGrid> grid = spec.convolutions();
+    if (grid.isEmpty() || convolutionsTried || folderHas(grid.get())) {
+      return;
+    }
+    convolutionsTried = true;
+    int seconds = grid.get().seconds();
+    limit.begin(seconds + Math.max(seconds, LEAST_PREPARATION_SECONDS));
+    List<GridPoint> points = fitting(grid.get().points(), agent);
+    try {
+      List<Regression.Point> measured =
+          services.profiler().convolutions(points, Duration.ofSeconds(seconds), agent, limit);
+      List<Timed> times = new ArrayList<>();
+      for (int i = 0; i < measured.size(); i++) {
+        times.add(new Timed(points.get(i), measured.get(i).seconds()));
+      }
+      String name = agent.info().map(AgentInfo::name).orElseGet(() -> agent.address().toString());
+      new ConvolutionTimes(grid.get(), name, boards.toString(), times).write(folder);
+    } catch (ClusterException e) {
+      LOG.warn("Convolutions cannot be timed: {}", e.getMessage());
+    }
+  }
+
+  /** Leaves out what would fill a small board's memory; the smallest one always stays. */
+  private static List<GridPoint> fitting(List<GridPoint> points, KnownAgent agent) {
+    long memory = agent.info().map(AgentInfo::memoryBytes).filter(bytes -> bytes > 0).orElse(0L);
+    long most = memory == 0 ? Long.MAX_VALUE : memory / LEAST_MEMORY_FOR_MAPS;
+    List<GridPoint> fitting =
+        points.stream()
+            .filter(
+                p ->
+                    (long) Float.BYTES * p.size() * p.size() * (p.inChannels() + p.outChannels())
+                        <= most)
+            .toList();
+    return fitting.isEmpty() ? points.subList(0, 1) : fitting;
+  }
+
+  private boolean folderHas(ConvolutionGrid grid) {
+    return ConvolutionTimes.read(folder).filter(times -> times.grid().equals(grid)).isPresent();
   }
 
   private Outcome measured(Trial trial, Prepared prepared, TimeLimit limit)

@@ -199,6 +199,30 @@ public final class JsonFields {
   }
 
   /**
+   * Returns numbers from {@code least} to {@code most}, as many as there are, in whose place lists
+   * of such numbers may stand; each as a list.
+   */
+  public List<List<Double>> numbersOrLists(String name, double least, double most)
+      throws JsonDefectException {
+    JsonNode values = list(name);
+    List<List<Double>> lists = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String element = "%s[%d]".formatted(name, i);
+      JsonNode value = values.get(i);
+      List<Double> numbers = new ArrayList<>();
+      if (value.isArray()) {
+        for (int k = 0; k < value.size(); k++) {
+          numbers.add(number("%s[%d]".formatted(element, k), value.get(k), least, most));
+        }
+      } else {
+        numbers.add(number(element, value, least, most));
+      }
+      lists.add(numbers);
+    }
+    return lists;
+  }
+
+  /**
    * An element of a list that is a text or an object.
    *
    * @param path of the element

@@ -1,10 +1,12 @@
 package org.edgeld.workbench.profile;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.edgeld.message.AgentMessage.LinkProfile;
+import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.program.PeerAddress;
 import org.edgeld.program.ProgramSet;
@@ -53,6 +55,21 @@ public final class DefaultProfiler implements Profiler, Refiner {
       throw new ClusterException("The model cannot be sent: " + e.getMessage(), e);
     } catch (ExecutionException e) {
       throw new ClusterException("The profile failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  @Override
+  public List<Regression.Point> convolutions(
+      List<GridPoint> points, Duration budget, KnownAgent agent, JobMonitor monitor)
+      throws ClusterException, JobCancelledException {
+    try (AgentSessions sessions = AgentSessions.open(List.of(agent), key, monitor)) {
+      return new ConvolutionTimer(sessions.connections().get(0), monitor, System::nanoTime)
+          .time(points, budget);
+    } catch (IOException e) {
+      throw new ClusterException("The network cannot be sent: " + e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new ClusterException(
+          "Timing convolutions failed: " + e.getCause().getMessage(), e.getCause());
     }
   }
 

@@ -23,6 +23,22 @@ public record Regression(double secondsPerFlop, double overheadSeconds, List<Poi
     points = List.copyOf(points);
   }
 
+  /**
+   * Returns R², the share of the times' variance that the line explains: 1 if all points lie on it.
+   * Seconds are not weighted, so it tells most of the largest convolutions. NaN without points that
+   * differ.
+   */
+  public double rSquared() {
+    double mean = points.stream().mapToDouble(Point::seconds).average().orElse(Double.NaN);
+    double residual = 0;
+    double total = 0;
+    for (Point point : points) {
+      residual += Math.pow(point.seconds() - secondsPerFlop * point.flops() - overheadSeconds, 2);
+      total += Math.pow(point.seconds() - mean, 2);
+    }
+    return total > 0 ? 1 - residual / total : Double.NaN;
+  }
+
   /** Returns {@code a·flops + b} in seconds, at least 0. */
   public double seconds(long flops) {
     return Math.max(0, secondsPerFlop * flops + overheadSeconds);

@@ -3,6 +3,7 @@ package org.edgeld.workbench.results;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.run.Batch;
@@ -30,6 +31,13 @@ public final class CsvColumns {
 
     Emulation headEmulation() {
       return run.head().emulation();
+    }
+
+    /** Returns something of every device, separated by semicolons. */
+    String each(Function<Emulation, String> of) {
+      return run.result().devices().stream()
+          .map(device -> of.apply(device.emulation()))
+          .collect(Collectors.joining(";"));
     }
   }
 
@@ -244,7 +252,19 @@ public final class CsvColumns {
               "gap_percent",
               "%",
               "by how much predicted_ms exceeds lower_bound_ms; empty for baselines",
-              r -> r.ofPlan(decimal(100 * r.run().result().planned().gap()))));
+              r -> r.ofPlan(decimal(100 * r.run().result().planned().gap()))),
+          column(
+              "cpu_shares",
+              "",
+              "emulated fraction of one core of each device in the order of device letters,"
+                  + " separated by semicolons; 1 if not emulated",
+              r -> r.each(emulation -> decimal(emulation.cpuShare()))),
+          column(
+              "links_mbps",
+              "Mbit/s",
+              "emulated link rate of each device in the order of device letters, separated by"
+                  + " semicolons; nothing between them if not emulated",
+              r -> r.each(emulation -> emulated(emulation.linkBitsPerSecond(), 1e6))));
 
   private CsvColumns() {}
 

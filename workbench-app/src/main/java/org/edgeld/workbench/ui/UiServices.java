@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.cluster.AgentDirectory;
+import org.edgeld.workbench.experiment.CoreSpeeds;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
@@ -14,6 +15,7 @@ import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.profile.Profiler;
 import org.edgeld.workbench.profile.Refiner;
 import org.edgeld.workbench.run.Runner;
+import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.ui.settings.UiSettings;
@@ -72,6 +74,8 @@ public record UiServices(
         importer,
         Path.of(System.getProperty("user.home"), "edgeld-sweeps"),
         clock,
-        System::nanoTime);
+        System::nanoTime,
+        new CoreSpeeds(
+            WorkbenchSettings.ofHome(Path.of(System.getProperty("user.home"))).cacheDir()));
   }
 }

@@ -95,7 +95,7 @@ public final class Validation {
 
   private static String place(Model model, LocalClusterSpec spec) {
     return "%s on %d devices at %.0f Mbit/s"
-        .formatted(model.id(), spec.agents(), spec.emulation().linkBitsPerSecond() / 1e6);
+        .formatted(model.id(), spec.agents(), spec.emulation(0).linkBitsPerSecond() / 1e6);
   }
 
   /** One model on one cluster. */
@@ -211,7 +211,7 @@ public final class Validation {
       return new Trial(
           model.id(),
           spec.agents(),
-          spec.emulation().linkBitsPerSecond(),
+          spec.emulation(0).linkBitsPerSecond(),
           contender.name(),
           planned,
           figures,

@@ -102,6 +102,9 @@ class BadInputTest {
           run --model vgg16 --local 2 --threads 2 --cpu-share 0.3    | 2 threads contradict the CPU share (0.3)
           run --model vgg16 --local 2 --cpu-share NaN                | The CPU share (NaN)
           run --model vgg16 --local 2 --link-mbps -1                 | --link-mbps -1.0 is not a positive number
+          run --model vgg16 --local 2 --cpu-share 0.2,0.1,0.1        | --cpu-share has 3 values for 2 agents. Maybe leave some out
+          run --model vgg16 --local 2 --link-mbps 100,0              | --link-mbps 0.0 is not a positive number
+          plan --model vgg16 --board 2xpi4:8 --link-mbps 100,10      | Boards that are typed in have one --link-mbps, not 2
           run --model vgg16 --discover 2 --link-mbps 100             | only apply to agents started with --local
           run --model vgg16 --discover 0                             | Looking for 0 agents
           run --model vgg16 --agents localhost                       | "localhost" is not an agent's address

@@ -39,6 +39,20 @@ class RunCommandTest {
   }
 
   @Test
+  void sharesAndLinksOfUnequalAgentsAreDealtOutInTurn() {
+    assertThat(
+            cli.execute(
+                "run --model fashion --local 3 --cpu-share 0.2,0.1 --link-mbps 1000,100,50"))
+        .as(cli.err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(cli.services.spec.orElseThrow().emulations())
+        .containsExactly(
+            new Emulation(0.2, 1_000_000_000, 0, 0),
+            new Emulation(0.1, 100_000_000, 0, 0),
+            new Emulation(0.2, 50_000_000, 0, 0));
+  }
+
+  @Test
   void runWritesEveryFileAndPrintsASummary() throws Exception {
     Path csv = folder.resolve("r.csv");
     Path result = folder.resolve("r.json");

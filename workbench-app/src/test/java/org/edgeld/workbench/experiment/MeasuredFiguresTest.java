@@ -258,6 +258,13 @@ class MeasuredFiguresTest {
                         .filter(span -> spans.stream().anyMatch(row -> same(row, span)))
                         .count()
                     == spans.size());
+    for (CSVRecord moment : of("timeline-1")) {
+      if (moment.get("series").equals("all are done with a block")) {
+        double millis = number(moment, "low");
+        assertThat(spans)
+            .allMatch(row -> number(row, "high") <= millis || number(row, "low") >= millis);
+      }
+    }
   }
 
   private static boolean same(CSVRecord row, Span span) {

@@ -145,7 +145,11 @@ class PausedSweepTest {
     AtomicLong nanos = new AtomicLong();
     Networks networks = new Networks(SampleModels.all(), home.resolve("cache"));
     List<Trial> trials = Schedule.trials(spec);
-    Pace pace = new Pace(new Forecast(DefaultPlanner.load(), networks, spec), trials, nanos::get);
+    Pace pace =
+        new Pace(
+            new Forecast(DefaultPlanner.load(), networks, spec, CoreSpeed.ASSUMED),
+            trials,
+            nanos::get);
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
     pace.finished(trials.get(0));
     double before = pace.secondsLeft();

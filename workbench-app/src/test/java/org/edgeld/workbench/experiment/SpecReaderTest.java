@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.edgeld.message.Emulation;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
@@ -67,6 +68,12 @@ class SpecReaderTest {
           cpuShares  | [35]                       | cpuShares[0] (35) is no number from 0.001 to 1
           linkMbps   | [0]                        | linkMbps[0] (0) is no number from 0.001 to
           linkMbps   | ['fast']                   | linkMbps[0] ("fast") is no number
+          linkMbps   | [100, [1000, 0]]           | linkMbps[1][1] (0) is no number from 0.001 to
+          linkMbps   | [[]]                       | linkMbps[0] is empty. Maybe name a number for each device, the head first
+          linkMbps   | [[9, 8, 7, 6]]             | linkMbps[0] ([9.0, 8.0, 7.0, 6.0]) are 4 numbers for 3 devices. Maybe leave some out
+          cpuShares  | [[0.2, 2]]                 | cpuShares[0][1] (2) is no number from 0.001 to 1
+          cpuShares  | [0.2, [0.2, 0.2]]          | cpuShares[1] (0.2) is there twice
+          cpuShares  | [[0.2, [0.1]]]             | cpuShares[0][1] ([0.1]) is no number from 0.001 to 1
           linkDelayMs| -1                         | linkDelayMs (-1) is no number from 0.0 to
           memoryMb   | 0                          | memoryMb (0) is no number from 1.0 to
           strategies | ['ocbp', 'bodp', 'ocpb']   | strategies[2] ("ocpb") is not a strategy or scheme. Maybe "ocbp". Allowed: single,
@@ -93,9 +100,13 @@ class SpecReaderTest {
           warmup     | -1                         | warmup (-1) is no whole number from 0 to
           timeLimitSeconds | 0                    | timeLimitSeconds (0) is no whole number from 1 to
           noiseFloor | 'yes'                      | noiseFloor ("yes") is neither true nor false
+          convolutions | {'sizes': [7, 0]}        | convolutions.sizes[1] (0) is no whole number from 1 to 512
+          convolutions | {'channels': [32, 32]}   | convolutions.channels[1] (32) is there twice
+          convolutions | {'seconds': 0}           | convolutions.seconds (0) is no whole number from 1 to
+          convolutions | {'size': [7]}            | convolutions.size is not known. Maybe "sizes". Allowed: channels, seconds, sizes.
           seed       | 1.5                        | seed (1.5) is no whole number of at least 0
-          strategy   | ['ocbp']                   | strategy is not known. Maybe "strategies". Allowed: agents, batches, coolDownMs, cpuShares, devices,
-          qqqqqqqqqq | 1                          | qqqqqqqqqq is not known. Maybe one of agents, batches, coolDownMs, cpuShares, devices,
+          strategy   | ['ocbp']                   | strategy is not known. Maybe "strategies". Allowed: agents, batches, convolutions, coolDownMs,
+          qqqqqqqqqq | 1                          | qqqqqqqqqq is not known. Maybe one of agents, batches, convolutions, coolDownMs,
           """)
   void refusesAnInvalidSpecificationWithPathAndAllowedValues(
       String field, String value, String words) {
@@ -173,8 +184,14 @@ class SpecReaderTest {
                 + " 'devices': [1, 2], 'cpuShares': [0.1, 0.25], 'linkMbps': [10, 12.5],"
                 + " 'linkDelayMs': 0.5, 'memoryMb': 512, 'strategies': ['edgeld', 'ocbp'],"
                 + " 'headRole': 'leader', 'seed': 9000000000, 'coolDownMs': 20, 'rounds': 3,"
+                + " 'convolutions': {'sizes': [7, 14], 'seconds': 3},"
                 + " 'noiseFloor': false}");
     assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    SweepSpec unequal =
+        read(
+            "{'models': ['fashion'], 'devices': [2, 4], 'cpuShares': [0.2, [0.2, 0.1]],"
+                + " 'linkMbps': [[1000, 700, 400, 100], 100], 'strategies': ['ocbp']}");
+    assertThat(read(SpecJson.of(unequal).toString())).isEqualTo(unequal);
     SweepSpec mixed =
         read(
             "{'models': [{'model': 'vgg16', 'inputSizes': [64]}, 'fashion',"
@@ -219,6 +236,24 @@ class SpecReaderTest {
                     Overlap.OFF,
                     Precision.INT8)));
     assertThat(read(SpecJson.of(earlier).toString())).isEqualTo(earlier);
+  }
+
+  @Test
+  void unequalDevicesAreDealtTheirSharesAndLinksInTurnTheHeadFirst() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [4], 'cpuShares': [[0.2, 0.1]],"
+                + " 'linkMbps': [[1000, 700, 400]], 'strategies': ['ocbp']}");
+    Boards boards = spec.boards().get(0);
+    assertThat(boards.cluster(4).emulations())
+        .containsExactly(
+            new Emulation(0.2, 1_000_000_000, 0, 0),
+            new Emulation(0.1, 700_000_000, 0, 0),
+            new Emulation(0.2, 400_000_000, 0, 0),
+            new Emulation(0.1, 1_000_000_000, 0, 0));
+    assertThat(spec.configurations().get(0))
+        .hasToString("fashion 28×28, 4 devices, share 0.2/0.1, 1000/700/400 Mbit/s, ocbp");
+    assertThat(boards.fileName()).isEqualTo("share0.2_0.1-1000_700_400mbps");
   }
 
   @Test

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.edgeld.message.ProfileSpec.GridPoint;
+import org.edgeld.model.ModelGraph;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.AgentDirectory;
+import org.edgeld.workbench.cluster.ClusterException;
+import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Outcome;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -26,7 +34,9 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.planner.DefaultPlanner;
+import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.Profiler;
+import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.ui.doubles.EchoRunner;
 import org.edgeld.workbench.ui.doubles.ListedDirectory;
@@ -286,6 +296,91 @@ class SturdySweepTest {
     assertThat(records.get(0).outcome()).isInstanceOf(Measured.class);
   }
 
+  private void withConvolutions() {
+    spec =
+        new SweepSpec(
+            spec.name(),
+            spec.agents(),
+            spec.grids(),
+            spec.noiseFloor(),
+            Optional.of(new ConvolutionGrid(List.of(7, 14), List.of(32, 64), 5)),
+            spec.procedure());
+  }
+
+  @Test
+  void convolutionsAreTimedOnceWithTheFewestFlopsFirst() throws Exception {
+    withConvolutions();
+    AtomicInteger asked = new AtomicInteger();
+    Profiler sound = profiler;
+    profiler =
+        new Profiler() {
+          @Override
+          public ClusterProfile profile(ModelGraph graph, List<KnownAgent> agents, JobMonitor part)
+              throws ClusterException, JobCancelledException {
+            return sound.profile(graph, agents, part);
+          }
+
+          @Override
+          public List<Regression.Point> convolutions(
+              List<GridPoint> points, Duration budget, KnownAgent agent, JobMonitor part) {
+            asked.incrementAndGet();
+            assertThat(points)
+                .hasSize(8)
+                .isSortedAccordingTo(Comparator.comparing(GridPoint::flops));
+            assertThat(budget).hasSeconds(5);
+            return points.stream().limit(3).map(p -> new Regression.Point(p.flops(), 1)).toList();
+          }
+        };
+    assertThat(run()).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(asked).hasValue(1);
+    SweepFolder folder = new SweepFolder(home.resolve("sweep"));
+    ConvolutionTimes times = ConvolutionTimes.read(folder).orElseThrow();
+    assertThat(times.grid()).isEqualTo(spec.convolutions().orElseThrow());
+    assertThat(times.times())
+        .extracting(time -> time.point().toString())
+        .startsWith(new GridPoint(7, 32, 32).toString())
+        .hasSize(3);
+    assertThat(times.fit().points()).hasSize(3);
+    run();
+    assertThat(asked).as("they are kept").hasValue(1);
+  }
+
+  @Test
+  void noTrialFailsIfConvolutionsCannotBeTimed() throws Exception {
+    withConvolutions();
+    assertThat(run()).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(ConvolutionTimes.read(new SweepFolder(home.resolve("sweep")))).isEmpty();
+  }
+
+  @Test
+  void trialsThatDoWithoutADeadBoardRunThoughNoProfileIsThereYet() throws Exception {
+    AbsentBoards boards = boards(4, List.of(2, 3, 4));
+    boards.away.add(4);
+    boards.onMiss = () -> aheadNanos.addAndGet(200 * SECOND);
+    List<Integer> profiled = new ArrayList<>();
+    Profiler sound = profiler;
+    profiler =
+        (graph, agents, part) -> {
+          profiled.add(agents.size());
+          return sound.profile(graph, agents, part);
+        };
+    List<TrialRecord> records = run();
+    assertThat(records).hasSizeGreaterThanOrEqualTo(Schedule.trials(spec).size());
+    for (TrialRecord record : records) {
+      assertThat(record.outcome())
+          .isInstanceOf(
+              record.trial().configuration().devices() == 4 ? Failed.class : Measured.class);
+    }
+    assertThat(profiled).as("one profile of those that answer, for all trials").containsExactly(3);
+
+    // the board returns, and what was measured without it keeps its profile
+    boards.away.clear();
+    SweepFolder folder = new SweepFolder(home.resolve("sweep"));
+    assertThat(folder.forgetFailed(spec)).isPositive();
+    assertThat(run()).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(profiled).containsExactly(3, 4);
+  }
+
   @Test
   void aBoardThatStayedAwayIsWaitedForLessUntilItAnswersAgain() throws Exception {
     AbsentBoards boards = boards(2, List.of(2));
@@ -364,6 +459,31 @@ class SturdySweepTest {
     assertThat(summary.noiseUnknown()).isEmpty();
     assertThat(summary.planned()).isEqualTo(8);
     assertThat(run()).as("nothing is left").isEqualTo(records);
+  }
+
+  @Test
+  void trialsThatDoNotFitIntoTheEmulatedMemoryHaveNoPlanAndTheRestRuns() throws Exception {
+    Path wanted = home.resolve("wanted.json");
+    Files.writeString(
+        wanted,
+        """
+        {"models": ["alexnet", "fashion"], "devices": [2], "memoryMb": 20, "cpuShares": [0.2],
+         "strategies": ["equal"], "noiseFloor": false, "rounds": 2}
+        """);
+    spec = Specs.reader(home).read(wanted);
+    List<TrialRecord> records = run();
+    assertThat(records).hasSize(4);
+    for (TrialRecord record : records) {
+      boolean fits = record.trial().configuration().network().model().equals("fashion");
+      assertThat(record.outcome()).isInstanceOf(fits ? Measured.class : Infeasible.class);
+      if (record.outcome() instanceof Infeasible none) {
+        assertThat(none.reason()).contains("MB");
+      }
+    }
+    assertThat(run()).as("none is tried again").isEqualTo(records);
+    SweepSummary summary = SweepSummary.of(spec, records);
+    assertThat(summary.configurations()).hasSize(1);
+    assertThat(summary.notMeasured()).hasSize(2);
   }
 
   @Test

@@ -46,6 +46,19 @@ class RegressionFitTest {
   }
 
   @Test
+  void theLineExplainsWhatItDoesNotMiss() {
+    assertThat(RegressionFit.fit(List.of(new Point(1, 3), new Point(2, 5), new Point(4, 9))))
+        .extracting(Regression::rSquared)
+        .satisfies(r -> assertThat(r).isCloseTo(1, within(1e-12)));
+    // the mean of the times of both loads: 1 of 5 parts of the variance is left over
+    Regression half =
+        RegressionFit.fit(
+            List.of(new Point(1, 1), new Point(1, 3), new Point(2, 5), new Point(2, 7)));
+    assertThat(half.rSquared()).isCloseTo(0.8, within(1e-12));
+    assertThat(RegressionFit.fit(List.of(new Point(1, 1))).rSquared()).isNaN();
+  }
+
+  @Test
   void timeNeverFallsWithWork() {
     Regression falling = RegressionFit.fit(List.of(new Point(10, 4), new Point(20, 2)));
     assertThat(falling.secondsPerFlop()).isCloseTo((40 + 40) / 500.0, within(1e-12));

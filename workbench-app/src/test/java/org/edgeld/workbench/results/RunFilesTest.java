@@ -135,7 +135,7 @@ class RunFilesTest {
     assertThat(lines).hasSize(1 + 2 * 3 * 4);
     assertThat(lines[1])
         .endsWith(
-            ",0,4,2,42.0,%s,%s,off,0,float32,0.0,,,%s,%s"
+            ",0,4,2,42.0,%s,%s,off,0,float32,0.0,,,%s,%s,0.35;0.35,1000.0;1000.0"
                 .formatted(
                     1000 / 10.5,
                     run.result().batches().predictedFramesPerSecond(),
@@ -145,7 +145,8 @@ class RunFilesTest {
     assertThat(json.get("gapPercent").asDouble()).isEqualTo(100 * planned.gap());
     assertThat(lines[8])
         .as("the last frame of a baseline")
-        .endsWith(",3,4,2,122.0," + 4000 / 122.0 + ",,off,,float32,0.0,,,,");
+        .endsWith(
+            ",3,4,2,122.0," + 4000 / 122.0 + ",,off,,float32,0.0,,,,,0.35;0.35,1000.0;1000.0");
   }
 
   @Test

@@ -31,7 +31,8 @@ public record Figure(
     PARETO,
     /**
      * Spans of time. A point is one span: {@code x} is its lane, counted from 0, {@code low} its
-     * beginning, {@code high} its end. The series of a device names the device's lane.
+     * beginning, {@code high} its end. The series of a device names the device's lane. Points of a
+     * reference are moments, drawn through all lanes.
      */
     TIMELINE
   }

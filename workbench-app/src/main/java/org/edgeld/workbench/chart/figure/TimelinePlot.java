@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -133,6 +134,10 @@ final class TimelinePlot {
       ChartText text = new ChartText(g);
       for (int i = 0; i < figure.series().size(); i++) {
         Figure.Series series = figure.series().get(i);
+        if (series.look().hue() == Look.Hue.REFERENCE) {
+          moments(g, series, area, domain);
+          continue;
+        }
         for (Figure.Point span : series.points()) {
           Rectangle2D bar = bar(series.look(), span, area, domain, range);
           Color fill = series.look().fill(style.palette(), i);
@@ -150,6 +155,15 @@ final class TimelinePlot {
             text.centre(span.label(), font, Palette.inkOn(fill), bar.getCenterX(), middle);
           }
         }
+      }
+    }
+
+    private void moments(Graphics2D g, Figure.Series series, Rectangle2D area, ValueAxis domain) {
+      g.setPaint(style.palette().muted());
+      g.setStroke(ChartStyle.DASHED);
+      for (Figure.Point moment : series.points()) {
+        double x = domain.valueToJava2D(moment.low(), area, RectangleEdge.BOTTOM);
+        g.draw(new Line2D.Double(x, area.getMinY(), x, area.getMaxY()));
       }
     }
 

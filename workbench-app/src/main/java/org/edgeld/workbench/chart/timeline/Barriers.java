@@ -14,7 +14,7 @@ import org.edgeld.workbench.trace.Trace;
  * Moments at which all devices had done with one block before any of them began the next. Where
  * devices run ahead of each other there is no such moment between two blocks.
  */
-final class Barriers {
+public final class Barriers {
   private Barriers() {}
 
   /** Returns the moments in a trace of a plan, in nanoseconds since its beginning, in order. */
@@ -31,15 +31,23 @@ final class Barriers {
         end[s] = Math.max(end[s], span.endNanos());
       }
     }
+    return between(start, end);
+  }
+
+  /**
+   * Returns the moments between blocks, in order.
+   *
+   * @param starts per block, in their order, when the first device begins it; {@link
+   *     Long#MAX_VALUE} if none does
+   * @param ends per block, when the last device has done with it; 0 if none begins it
+   */
+  public static List<Long> between(long[] starts, long[] ends) {
     List<Long> barriers = new ArrayList<>();
     long done = 0;
-    for (int s = 0; s + 1 < stages; s++) {
-      done = Math.max(done, end[s]);
-      long next = Long.MAX_VALUE;
-      for (int later = s + 1; later < stages; later++) {
-        next = Math.min(next, start[later]);
-      }
-      if (end[s] > 0 && next != Long.MAX_VALUE && next >= done) {
+    for (int s = 0; s + 1 < ends.length; s++) {
+      done = Math.max(done, ends[s]);
+      long next = Arrays.stream(starts, s + 1, starts.length).min().orElse(Long.MAX_VALUE);
+      if (ends[s] > 0 && next != Long.MAX_VALUE && next >= done) {
         barriers.add(done);
       }
     }

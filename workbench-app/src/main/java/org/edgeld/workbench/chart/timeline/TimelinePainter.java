@@ -120,7 +120,7 @@ public final class TimelinePainter {
     double y = place[0];
     double left = place[1];
     double chip = Math.min(16, place[2] - 2);
-    Color color = palette.device(device);
+    Color color = palette.device(chart.colours().get(device));
     g.setColor(color);
     g.fill(new RoundRectangle2D.Double(10, y - chip / 2, 16, chip, 5, 5));
     text.centre(
@@ -188,7 +188,7 @@ public final class TimelinePainter {
         g.fill(new Rectangle2D.Double(x, lane.top() + lane.height() - h, w, h));
       }
       case COMPUTE -> {
-        Color color = palette.device(lane.device().index());
+        Color color = palette.device(chart.colours().get(lane.device().index()));
         Color fill = lane.pale() ? Palette.mix(color, palette.surface(), 0.45) : color;
         g.setColor(fill);
         g.fill(new Rectangle2D.Double(x, lane.top(), Math.max(0.6, w - 0.6), lane.height()));

@@ -52,9 +52,10 @@ public final class LocalAgents implements AgentStarter {
     try {
       int cores = Runtime.getRuntime().availableProcessors();
       int firstTurn = firstTurn(spec, cores);
+      List<Integer> turns = dealtTurns(spec, cores);
       for (int i = 0; i < spec.agents(); i++) {
-        int turn = (firstTurn + i % turns(spec, cores)) % cores;
-        Process process = AgentProcess.builder(options(spec, discoveryPort, turn)).start();
+        int turn = (firstTurn + turns.get(i)) % cores;
+        Process process = AgentProcess.builder(options(spec, i, discoveryPort, turn)).start();
         synchronized (processes) {
           processes.add(process);
         }
@@ -86,13 +87,32 @@ public final class LocalAgents implements AgentStarter {
    * of one computer share its memory, and boards do not.
    */
   static int turns(LocalClusterSpec spec, int cores) {
-    double wanted = spec.agents() * spec.emulation().cpuShare() / MOST_SHARE_OF_A_TURN;
-    return (int) Math.max(1, Math.min(Math.ceil(wanted - ROUNDING), cores));
+    double shares =
+        spec.emulations().stream()
+            .mapToDouble(Emulation::cpuShare)
+            .filter(share -> share < 1)
+            .sum();
+    return (int) Math.max(1, Math.min(Math.ceil(shares / MOST_SHARE_OF_A_TURN - ROUNDING), cores));
+  }
+
+  /** Returns for each agent with which others it takes turns: each joins those that want least. */
+  static List<Integer> dealtTurns(LocalClusterSpec spec, int cores) {
+    double[] shares = new double[turns(spec, cores)];
+    List<Integer> dealt = new ArrayList<>();
+    for (Emulation emulation : spec.emulations()) {
+      int least = 0;
+      for (int turn = 1; turn < shares.length; turn++) {
+        least = shares[turn] < shares[least] - ROUNDING ? turn : least;
+      }
+      shares[least] += emulation.cpuShare() < 1 ? emulation.cpuShare() : 0;
+      dealt.add(least);
+    }
+    return dealt;
   }
 
   /** Returns the first turn of a cluster: clusters of one workbench share one only if they must. */
   private int firstTurn(LocalClusterSpec spec, int cores) {
-    if (spec.emulation().cpuShare() == 1) {
+    if (spec.emulations().stream().allMatch(emulation -> emulation.cpuShare() == 1)) {
       return 0;
     }
     synchronized (processes) {
@@ -102,8 +122,8 @@ public final class LocalAgents implements AgentStarter {
     }
   }
 
-  private List<String> options(LocalClusterSpec spec, int discoveryPort, int turn) {
-    Emulation emulation = spec.emulation();
+  private List<String> options(LocalClusterSpec spec, int agent, int discoveryPort, int turn) {
+    Emulation emulation = spec.emulation(agent);
     int number;
     synchronized (processes) {
       number = ++started;

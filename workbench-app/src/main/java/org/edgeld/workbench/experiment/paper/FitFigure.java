@@ -2,7 +2,6 @@ package org.edgeld.workbench.experiment.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
@@ -19,7 +18,8 @@ final class FitFigure {
   private FitFigure() {}
 
   /** Returns the figure; empty if nothing was timed. */
-  static Optional<Figure> of(PaperSetup setup, Optional<Regression> fit) {
+  static Optional<Figure> of(PaperSetup setup, Optional<PaperFit> ours) {
+    Optional<Regression> fit = ours.map(PaperFit::fit);
     List<Regression.Point> timed = timed(fit);
     if (timed.isEmpty()) {
       return Optional.empty();
@@ -30,7 +30,7 @@ final class FitFigure {
     List<Series> series = new ArrayList<>();
     series.add(
         new Series(
-            "convolutions of the profile's grid, ours",
+            "convolutions, ours",
             Look.series(0).as(Look.Form.POINTS),
             timed.stream().map(p -> Point.exactly("", p.flops() / 1e9, p.seconds())).toList()));
     series.add(
@@ -45,7 +45,7 @@ final class FitFigure {
             "paper-fig-4",
             Kind.FIT,
             "Fig. 4: computing time against FLOPs",
-            points(fit)
+            ours.get().grid()
                 + " The first of the %s. Both axes are logarithmic, so lines with an offset bend."
                     .formatted(setup.devices()),
             Axis.logarithmic("Work (GFLOP)"),
@@ -57,22 +57,6 @@ final class FitFigure {
     return fit.map(Regression::points).orElse(List.of()).stream()
         .filter(point -> point.flops() >= 1 && point.seconds() > 0)
         .toList();
-  }
-
-  /** Says which points ours are; empty if nothing was timed. */
-  static String points(Optional<Regression> fit) {
-    List<Regression.Point> timed = timed(fit);
-    if (timed.isEmpty()) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT,
-        "Ours are the %d convolutions (3×3, as many channels in as out) that a profile times, of"
-            + " %.1f to %.1f MFLOP: a part of the paper's grid, which goes on to maps of 224 pixels"
-            + " and 512 channels.",
-        timed.size(),
-        timed.stream().mapToDouble(Regression.Point::flops).min().orElseThrow() / 1e6,
-        timed.stream().mapToDouble(Regression.Point::flops).max().orElseThrow() / 1e6);
   }
 
   private static List<Point> line(Regression fit, double least, double most) {

@@ -37,28 +37,35 @@ final class PaperCells {
    *
    * @param model the network
    * @param size input size as measured here
-   * @param mbps link rate as in the paper
+   * @param link links as in the paper, or as boards have them
    * @param followers the paper's FN, one less than there are devices
    * @param method how the network is divided
    * @param batch the frames
    */
-  record Cell(String model, int size, int mbps, int followers, NamedMethod method, Batch batch) {
+  record Cell(
+      String model, int size, PaperLink link, int followers, NamedMethod method, Batch batch) {
     Cell with(NamedMethod other) {
-      return new Cell(model, size, mbps, followers, other, batch);
+      return new Cell(model, size, link, followers, other, batch);
     }
 
     Cell followers(int count) {
-      return new Cell(model, size, mbps, count, method, batch);
+      return new Cell(model, size, link, count, method, batch);
     }
 
     @Override
     public String toString() {
-      return "%s, %d Mbit/s, %d FN, %s".formatted(model, mbps, followers, method.label());
+      return "%s, %s, %d FN, %s".formatted(model, link.words(), followers, method.label());
     }
   }
 
-  Cell cell(String model, int mbps, int followers, NamedMethod method) {
-    return new Cell(model, setup.sizes().standard(), mbps, followers, method, Batch.ONE);
+  /** Returns a cell of the standard size. */
+  Cell cell(String model, PaperLink link, int followers, NamedMethod method) {
+    return new Cell(model, setup.sizes().standard(), link, followers, method, Batch.ONE);
+  }
+
+  /** Returns a cell of the standard size at the fastest links. */
+  Cell cell(String model, int followers, NamedMethod method) {
+    return cell(model, setup.fastest(), followers, method);
   }
 
   /**
@@ -68,13 +75,13 @@ final class PaperCells {
    */
   Cell sized(String model, int size, int followers) {
     return new Cell(
-        model, setup.sizes().of(size), PaperSetup.FASTEST, followers, PaperSetup.OCBP, Batch.ONE);
+        model, setup.sizes().of(size), setup.fastest(), followers, PaperSetup.OCBP, Batch.ONE);
   }
 
   /** Returns a cell of Fig. 9 and 10. */
   Cell batch(String model, Batch batch, int followers) {
     return new Cell(
-        model, setup.sizes().batches(), PaperSetup.FASTEST, followers, PaperSetup.OCBP, batch);
+        model, setup.sizes().batches(), setup.fastest(), followers, PaperSetup.OCBP, batch);
   }
 
   /** Returns the speedup of the most followers over one. */
@@ -82,12 +89,12 @@ final class PaperCells {
     return ratio(one, one.followers(MOST));
   }
 
-  /** Returns what was measured of a cell; boards have links of one rate only, their own. */
+  /** Returns what was measured of a cell; boards have their own links only. */
   Optional<ConfigurationSummary> find(Cell cell) {
-    if (!setup.agents().isEmpty() && cell.mbps != PaperSetup.FASTEST) {
+    if (!setup.links().contains(cell.link)) {
       return Optional.empty();
     }
-    Boards boards = setup.boards(cell.mbps);
+    Boards boards = setup.boards(cell.link);
     return summary.configurations().stream()
         .filter(c -> c.configuration().boards().equals(boards))
         .filter(c -> c.configuration().network().equals(new Network(cell.model, cell.size)))
@@ -171,12 +178,11 @@ final class PaperCells {
   /** Returns the cells of OCBP that were measured with one frame, and with BODP in its place. */
   List<Cell> compared() {
     List<Cell> compared = new ArrayList<>();
-    for (int mbps : List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)) {
+    for (PaperLink link : setup.links()) {
       for (String model : PaperValues.MODELS) {
         for (int n = 1; n <= MOST; n++) {
-          Cell ocbp = cell(model, mbps, n, PaperSetup.OCBP);
-          boolean distinct = compared.stream().noneMatch(c -> find(c).equals(find(ocbp)));
-          if (find(ocbp).isPresent() && find(ocbp.with(PaperSetup.BODP)).isPresent() && distinct) {
+          Cell ocbp = cell(model, link, n, PaperSetup.OCBP);
+          if (find(ocbp).isPresent() && find(ocbp.with(PaperSetup.BODP)).isPresent()) {
             compared.add(ocbp);
           }
         }

@@ -177,7 +177,7 @@ final class PaperClaims {
   private Claim fusion() {
     List<Pair> pairs = new ArrayList<>();
     for (String model : PaperValues.MODELS) {
-      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+      Cell fused = cells.cell(model, PaperCells.MOST, PaperSetup.OCBP);
       pair(fused, fused.with(PaperSetup.LAYER_WISE)).ifPresent(pairs::add);
     }
     return gain(
@@ -187,7 +187,7 @@ final class PaperClaims {
   private Claim followers() {
     List<Pair> pairs = new ArrayList<>();
     for (String model : PaperValues.MODELS) {
-      Cell one = cells.cell(model, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
+      Cell one = cells.cell(model, 1, PaperSetup.OCBP);
       for (int n = 2; n <= PaperCells.MOST; n++) {
         pair(one.followers(n), one.followers(n - 1)).ifPresent(pairs::add);
       }
@@ -197,11 +197,11 @@ final class PaperClaims {
   }
 
   private Claim bandwidth() {
-    Cell slow = cells.cell(PaperValues.VGG16, PaperSetup.SLOWEST, 1, PaperSetup.OCBP);
-    Cell fast = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, 1, PaperSetup.OCBP);
+    Cell slow = cells.cell(PaperValues.VGG16, PaperLink.SLOWEST, 1, PaperSetup.OCBP);
+    Cell fast = cells.cell(PaperValues.VGG16, 1, PaperSetup.OCBP);
     Optional<Interval> before = cells.ratio(slow, slow.followers(PaperCells.MOST));
     Optional<Interval> after = cells.ratio(fast, fast.followers(PaperCells.MOST));
-    if (before.isEmpty() || after.isEmpty() || cells.find(slow).equals(cells.find(fast))) {
+    if (before.isEmpty() || after.isEmpty()) {
       return Claim.notMeasured(BANDWIDTH);
     }
     boolean apart = !after.get().overlaps(before.get());

@@ -3,7 +3,6 @@ package org.edgeld.workbench.experiment.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
@@ -55,20 +54,21 @@ final class PaperFigures {
   /** Fig. 5: bars by bandwidth, BODP before OCBP. */
   Optional<Figure> bandwidth() {
     List<Series> series = new ArrayList<>();
-    Map<NamedMethod, List<Double>> paper =
-        Map.of(PaperSetup.BODP, PaperValues.FIG5_BODP, PaperSetup.OCBP, PaperValues.FIG5_OCBP);
     int colour = 0;
     for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
       List<Point> theirs = new ArrayList<>();
       List<Point> ours = new ArrayList<>();
-      for (int i = 0; i < PaperValues.FIG5_RATES.size(); i++) {
-        String label = PaperValues.FIG5_RATES.get(i);
-        theirs.add(Point.exactly(label, i, paper.get(method).get(i)));
-        if (single(label)) {
-          int place = i;
-          Cell one = cells.cell(PaperValues.VGG16, Integer.parseInt(label), 1, method);
-          cells.speedup(one).ifPresent(ratio -> ours.add(point(label, place, ratio)));
+      List<PaperLink> links = setup.fig5();
+      for (int i = 0; i < links.size(); i++) {
+        PaperLink link = links.get(i);
+        int place = i;
+        if (PaperValues.FIG5_LINKS.contains(link)) {
+          double value = PaperValues.fig5(link, method.equals(PaperSetup.OCBP));
+          theirs.add(Point.exactly(link.name(), place, value));
         }
+        cells
+            .speedup(cells.cell(PaperValues.VGG16, link, 1, method))
+            .ifPresent(ratio -> ours.add(point(link.name(), place, ratio)));
       }
       both(series, method.label(), colour++, theirs, ours);
     }
@@ -77,11 +77,9 @@ final class PaperFigures {
             "paper-fig-5",
             Kind.BARS,
             "Fig. 5: speedup by bandwidth, VGG16, 4 FN",
-            "Links of mixed rates (100 to 1000 Mbit/s) are not measured here."
+            setup.mixed()
                 + WHISKERS
-                + setup.ours(
-                    Integer.toString(setup.sizes().standard()),
-                    List.of(PaperSetup.SLOWEST, 100, PaperSetup.FASTEST)),
+                + setup.ours(Integer.toString(setup.sizes().standard()), setup.links()),
             Axis.linear("Bandwidth in the paper (Mbit/s)" + setup.scaled()),
             Axis.linear(SPEEDUP),
             series));
@@ -94,7 +92,7 @@ final class PaperFigures {
     for (int i = 0; i < PaperValues.MODELS.size(); i++) {
       String model = PaperValues.MODELS.get(i);
       int place = i;
-      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+      Cell fused = cells.cell(model, PaperCells.MOST, PaperSetup.OCBP);
       theirs.add(Point.exactly(name(model), i, PaperValues.FIG6.get(model)));
       cells
           .ratio(fused.with(PaperSetup.LAYER_WISE), fused)
@@ -113,17 +111,12 @@ final class PaperFigures {
             series));
   }
 
-  /** Tells whether all links have the same rate. */
-  static boolean single(String rate) {
-    return rate.chars().allMatch(Character::isDigit);
-  }
-
   static String name(String model) {
     return model.toUpperCase(Locale.ROOT);
   }
 
   static double table1(String model, int followers) {
-    return PaperValues.table1Seconds(PaperSetup.FASTEST, "OCBP", model, followers);
+    return PaperValues.table1Seconds(PaperLink.FASTEST, "OCBP", model, followers);
   }
 
   /** Fig. 9 and 10: speedup by frames of a batch. */
@@ -155,8 +148,7 @@ final class PaperFigures {
                         + " reaches %.1f in between.",
                     PaperValues.FIG9_PEAK)
                 + WHISKERS
-                + setup.ours(
-                    Integer.toString(setup.sizes().batches()), List.of(PaperSetup.FASTEST)),
+                + setup.ours(Integer.toString(setup.sizes().batches()), List.of(setup.fastest())),
             Axis.linear("Frames of a batch"),
             Axis.linear(SPEEDUP),
             series));
@@ -198,7 +190,7 @@ final class PaperFigures {
   /** Returns speedups over one follower with the same method. */
   private List<Point> byFollowers(String model, NamedMethod method) {
     List<Point> ours = new ArrayList<>();
-    Cell one = cells.cell(model, PaperSetup.FASTEST, 1, method);
+    Cell one = cells.cell(model, 1, method);
     cells.find(one).ifPresent(found -> ours.add(Point.exactly("", 1, 1)));
     for (int n = 2; n <= PaperCells.MOST; n++) {
       int followers = n;

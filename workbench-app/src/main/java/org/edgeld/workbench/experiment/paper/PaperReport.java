@@ -13,6 +13,7 @@ import org.edgeld.workbench.experiment.report.HtmlPage;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.report.TimelineFigures;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.profile.Regression;
 
 /**
@@ -46,9 +47,9 @@ final class PaperReport {
   /**
    * Returns the page.
    *
-   * @param fit of the profile of a device, if it was measured
+   * @param fit of time over FLOPs, if it was measured
    */
-  String page(Optional<Regression> fit) {
+  String page(Optional<PaperFit> fit) {
     html.append(HtmlPage.head("EdgeLD, reproduced"));
     HtmlPage.heading(html, 1, "EdgeLD (Xue et al., HPCC 2020), reproduced");
     words.setup().forEach(sentence -> HtmlPage.paragraph(html, sentence));
@@ -122,16 +123,25 @@ final class PaperReport {
     }
   }
 
-  private void figure4(Optional<Regression> fit) {
-    section("Fig. 4: computing time against FLOPs, T = a·F + b", FitFigure.of(setup, fit));
+  private void figure4(Optional<PaperFit> ours) {
+    Optional<Regression> fit = ours.map(PaperFit::fit);
+    section("Fig. 4: computing time against FLOPs, T = a·F + b", FitFigure.of(setup, ours));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("paper", exponent(PaperValues.FIT_SLOPE), exponent(PaperValues.FIT_OFFSET)));
+    rows.add(
+        List.of(
+            "paper",
+            exponent(PaperValues.FIT_SLOPE),
+            exponent(PaperValues.FIT_OFFSET),
+            MISSING,
+            "%d (its grid)".formatted(ConvolutionGrid.paper(1).points().size())));
     rows.add(
         List.of(
             "ours",
             fit.map(f -> exponent(f.secondsPerFlop())).orElse(MISSING),
-            fit.map(f -> exponent(f.overheadSeconds())).orElse(MISSING)));
-    HtmlPage.table(html, List.of("", "a (s/FLOP)", "b (s)"), rows);
+            fit.map(f -> exponent(f.overheadSeconds())).orElse(MISSING),
+            fit.map(f -> String.format(Locale.ROOT, "%.4f", f.rSquared())).orElse(MISSING),
+            fit.map(f -> Integer.toString(f.points().size())).orElse(MISSING)));
+    HtmlPage.table(html, List.of("", "a (s/FLOP)", "b (s)", "R²", "points"), rows);
     var graph =
         SampleModels.find(PaperValues.VGG16).orElseThrow().create(PaperSetup.PAPER_SIZE).graph();
     long layers = graph.layers().stream().filter(layer -> !layer.weights().isEmpty()).count();
@@ -145,7 +155,7 @@ final class PaperReport {
                     + " on one follower: both cannot hold, and absolute times are not compared"
                     + " below. ",
                 own,
-                PaperValues.table1Seconds(1000, "OCBP", PaperValues.VGG16, 1))
+                PaperValues.table1Seconds(PaperLink.FASTEST, "OCBP", PaperValues.VGG16, 1))
             + fit.map(
                     f ->
                         String.format(
@@ -164,7 +174,7 @@ final class PaperReport {
   /** Who did what when, of the cell that the paper is about. */
   private void timeline() {
     HtmlPage.heading(html, 2, "Where the time goes: VGG16, four followers, OCBP");
-    Cell cell = cells.cell(PaperValues.VGG16, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+    Cell cell = cells.cell(PaperValues.VGG16, PaperCells.MOST, PaperSetup.OCBP);
     cells
         .find(cell)
         .map(ConfigurationSummary::configuration)

@@ -3,9 +3,11 @@ package org.edgeld.workbench.experiment.paper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.edgeld.workbench.cluster.AgentAddress;
 import org.edgeld.workbench.experiment.spec.Boards;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.Network;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -54,9 +56,6 @@ record PaperSetup(
   /** Memory of each of the paper's machines in 10⁶ bytes. */
   static final int PAPER_MEMORY_MB = 1000;
 
-  static final int SLOWEST = 50;
-  static final int FASTEST = 1000;
-
   /** EdgeLD to the letter but for the strategy: leader, pooling on the leader, all through it. */
   static final NamedMethod OCBP = method("OCBP", "ocbp-paper", "between-pools");
 
@@ -78,6 +77,11 @@ record PaperSetup(
   /** What is left out to be quick: one batch between one frame and five is enough for a peak. */
   private static final List<Batch> SPARED = List.of(new Batch(2, 1), new Batch(4, 1));
 
+  /** What timing the grid of Fig. 4 may take, quick and in full. */
+  private static final int QUICK_GRID_SECONDS = 20;
+
+  private static final int GRID_SECONDS = 600;
+
   private static final int LEAST_DEVICES = 2;
   private static final int MOST_DEVICES = 5;
 
@@ -95,14 +99,76 @@ record PaperSetup(
     return new PaperSetup(new Sizes(96, 224, 448, 224), 0.25, 10, false, agents);
   }
 
+  /** Returns all presets, those of this version first; folders of earlier ones are still read. */
+  static List<PaperSetup> known(List<String> agents) {
+    return List.of(
+        quick(agents),
+        full(agents),
+        new PaperSetup(new Sizes(64, 112, 192, 64), 0.25, 10, true, agents),
+        new PaperSetup(new Sizes(64, 128, 256, 128), 0.2, 10, true, agents),
+        new PaperSetup(new Sizes(96, 224, 448, 224), 0.2, 10, false, agents));
+  }
+
+  /**
+   * Tells whether a sweep is this preset, of this version or of an earlier one that had the same
+   * devices and sizes but not all cells.
+   */
+  boolean isThatOf(SweepSpec spec) {
+    List<Integer> used =
+        spec.networks().stream()
+            .filter(network -> network.model().equals(PaperValues.VGG16))
+            .map(Network::inputSize)
+            .toList();
+    return spec.name().equals(name())
+        && used.containsAll(List.of(sizes.small(), sizes.standard(), sizes.large()))
+        && spec.configurations().stream()
+            .anyMatch(
+                c ->
+                    c.boards().equals(boards(fastest()))
+                        && c.network().equals(new Network(PaperValues.VGG16, sizes.standard()))
+                        && c.method().equals(OCBP.method()));
+  }
+
+  String name() {
+    return quick ? "EdgeLD, quick" : "EdgeLD";
+  }
+
   private static NamedMethod method(String label, String strategy, String fusion) {
     Method scheme = Scheme.EDGELD.apply(Method.of(strategy));
     return new NamedMethod(label, scheme.with(strategy, fusion));
   }
 
-  /** Returns the boards behind a link that plays one of the paper's. */
-  Boards boards(int paperMbps) {
-    return agents.isEmpty() ? new Boards(cpuShare, linkFactor * paperMbps, 0) : Boards.REAL;
+  /** Returns the boards behind links that play those of the paper. */
+  Boards boards(PaperLink link) {
+    return agents.isEmpty()
+        ? new Boards(cpuShare, 0, 0).withLinks(link.times(linkFactor))
+        : Boards.REAL;
+  }
+
+  /** Returns the links at which something is measured. */
+  List<PaperLink> links() {
+    return agents.isEmpty() ? PaperValues.FIG5_LINKS : List.of(PaperLink.OWN);
+  }
+
+  /** Returns the links of what is measured with one kind of them only. */
+  PaperLink fastest() {
+    return agents.isEmpty() ? PaperLink.FASTEST : PaperLink.OWN;
+  }
+
+  /** Returns the links of Fig. 5: the paper's, and those of boards. */
+  List<PaperLink> fig5() {
+    List<PaperLink> all = new ArrayList<>(PaperValues.FIG5_LINKS);
+    links().stream().filter(link -> !all.contains(link)).forEach(all::add);
+    return all;
+  }
+
+  /** Says what the mixed links of Fig. 5 are. */
+  String mixed() {
+    return agents.isEmpty()
+        ? ("Of mixed links the paper does not say which follower has which; here leader and"
+                + " followers have %s Mbit/s, so one follower alone has the fastest.")
+            .formatted(PaperLink.MIXED.times(linkFactor))
+        : "What rates the links of these boards have is not known, so ours stand by themselves.";
   }
 
   /** Returns the paper's memory of a device in 10⁶ bytes, scaled with the area of the input. */
@@ -113,7 +179,8 @@ record PaperSetup(
 
   /** Returns the boards behind the fastest links with that memory and no more. */
   Boards limited() {
-    return new Boards(cpuShare, linkFactor * FASTEST, 0, memoryMegabytes(), List.of());
+    return new Boards(cpuShare, 0, 0, memoryMegabytes())
+        .withLinks(PaperLink.FASTEST.times(linkFactor));
   }
 
   /** Returns what computes here, in words. */
@@ -127,12 +194,14 @@ record PaperSetup(
    * Says how what a figure shows was measured.
    *
    * @param input sizes in pixels, in words
-   * @param paperMbps the paper's link rates that the figure has
+   * @param links those that the figure has
    */
-  String ours(String input, List<Integer> paperMbps) {
+  String ours(String input, List<PaperLink> links) {
     String rates =
-        String.join(
-            ", ", paperMbps.stream().map(mbps -> Figures.plain(linkFactor * mbps)).toList());
+        agents.isEmpty()
+            ? String.join(
+                ", ", links.stream().map(link -> link.times(linkFactor).toString()).toList())
+            : "";
     return " Ours: %s, input of %s pixels, %s."
         .formatted(
             devices(),
@@ -147,7 +216,7 @@ record PaperSetup(
 
   /** Says how what a figure of the standard size and the fastest links shows was measured. */
   String ours() {
-    return ours(Integer.toString(sizes.standard()), List.of(FASTEST));
+    return ours(Integer.toString(sizes.standard()), List.of(fastest()));
   }
 
   /** Returns what to measure. */
@@ -161,15 +230,16 @@ record PaperSetup(
     List<Network> both = networks(sizes.standard());
     List<Network> one = List.of(new Network(PaperValues.VGG16, sizes.standard()));
     List<SweepSpec.Grid> grids = new ArrayList<>();
-    grids.add(grid(both, all, FASTEST, OCBP, BODP));
+    grids.add(grid(both, all, fastest(), OCBP, BODP));
     if (agents.isEmpty()) {
-      grids.add(grid(both, quick ? ends : all, 100, OCBP, BODP));
-      grids.add(grid(one, ends, SLOWEST, OCBP, BODP));
+      grids.add(grid(both, quick ? ends : all, PaperLink.SLOW, OCBP, BODP));
+      grids.add(grid(one, ends, PaperLink.SLOWEST, OCBP, BODP));
+      grids.add(grid(one, ends, PaperLink.MIXED, OCBP, BODP));
     }
-    grids.add(grid(both, last, FASTEST, LAYER_WISE));
-    grids.add(grid(one, quick ? ends : all, FASTEST, MODNN));
-    grids.add(grid(networks(sizes.small()), ends, FASTEST, OCBP));
-    grids.add(grid(networks(sizes.large()), ends, FASTEST, OCBP));
+    grids.add(grid(both, last, fastest(), LAYER_WISE));
+    grids.add(grid(one, quick ? ends : all, fastest(), MODNN));
+    grids.add(grid(networks(sizes.small()), ends, fastest(), OCBP));
+    grids.add(grid(networks(sizes.large()), ends, fastest(), OCBP));
     if (agents.isEmpty() && !quick) {
       grids.add(
           new SweepSpec.Grid(
@@ -179,13 +249,14 @@ record PaperSetup(
               List.of(OCBP),
               List.of(Batch.ONE)));
     }
-    grids.add(grid(networks(sizes.batches()), ends, FASTEST, batches(), OCBP));
+    grids.add(grid(networks(sizes.batches()), ends, fastest(), batches(), OCBP));
     return new SweepSpec(
-        quick ? "EdgeLD, quick" : "EdgeLD",
+        name(),
         agents,
         grids,
         true,
-        new SweepSpec.Procedure(1, quick ? 3 : 10, quick ? 1 : 3, 1, 0, 900));
+        Optional.of(ConvolutionGrid.paper(quick ? QUICK_GRID_SECONDS : GRID_SECONDS)),
+        new SweepSpec.Procedure(1, quick ? 3 : 10, quick ? 2 : 3, 1, 0, 900));
   }
 
   private List<Batch> batches() {
@@ -197,18 +268,17 @@ record PaperSetup(
   }
 
   private SweepSpec.Grid grid(
-      List<Network> networks, List<Integer> devices, int paperMbps, NamedMethod... methods) {
-    return grid(networks, devices, paperMbps, List.of(Batch.ONE), methods);
+      List<Network> networks, List<Integer> devices, PaperLink link, NamedMethod... methods) {
+    return grid(networks, devices, link, List.of(Batch.ONE), methods);
   }
 
   private SweepSpec.Grid grid(
       List<Network> networks,
       List<Integer> devices,
-      int paperMbps,
+      PaperLink link,
       List<Batch> batches,
       NamedMethod... methods) {
-    return new SweepSpec.Grid(
-        networks, devices, List.of(boards(paperMbps)), List.of(methods), batches);
+    return new SweepSpec.Grid(networks, devices, List.of(boards(link)), List.of(methods), batches);
   }
 
   static boolean enough(List<String> agents) {

@@ -49,37 +49,45 @@ final class PaperTables {
       }
     }
     List<List<String>> rows = new ArrayList<>();
-    for (int mbps : PaperValues.RATES) {
+    for (PaperLink link : PaperValues.TABLE1_LINKS) {
       for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
-        List<String> paper = new ArrayList<>(List.of("" + mbps, method.label(), "paper (s)"));
-        List<String> ours = new ArrayList<>(List.of("", "", "ours (ms)"));
+        List<String> paper = new ArrayList<>(List.of(link.name(), method.label(), "paper (s)"));
         for (String model : PaperValues.MODELS) {
           for (int n = 1; n <= PaperCells.MOST; n++) {
-            paper.add("" + PaperValues.table1Seconds(mbps, method.label(), model, n));
-            ours.add(millis(cells.cell(model, mbps, n, method)));
+            paper.add("" + PaperValues.table1Seconds(link, method.label(), model, n));
           }
         }
         rows.add(paper);
-        rows.add(ours);
+        if (setup.links().contains(link)) {
+          rows.add(ours(link, "", "", method));
+        }
       }
+    }
+    if (setup.links().contains(PaperLink.OWN)) {
+      rows.add(ours(PaperLink.OWN, PaperLink.OWN.name(), "BODP", PaperSetup.BODP));
+      rows.add(ours(PaperLink.OWN, PaperLink.OWN.name(), "OCBP", PaperSetup.OCBP));
     }
     HtmlPage.table(html, header, rows);
   }
 
+  private List<String> ours(PaperLink link, String name, String scheme, NamedMethod method) {
+    List<String> row = new ArrayList<>(List.of(name, scheme, "ours (ms)"));
+    for (String model : PaperValues.MODELS) {
+      for (int n = 1; n <= PaperCells.MOST; n++) {
+        row.add(millis(cells.cell(model, link, n, method)));
+      }
+    }
+    return row;
+  }
+
   void bandwidth(StringBuilder html) {
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < PaperValues.FIG5_RATES.size(); i++) {
-      String rate = PaperValues.FIG5_RATES.get(i);
-      List<String> row = new ArrayList<>(List.of(rate));
+    for (PaperLink link : setup.fig5()) {
+      List<String> row = new ArrayList<>(List.of(link.name()));
       for (NamedMethod method : List.of(PaperSetup.BODP, PaperSetup.OCBP)) {
-        List<Double> paper =
-            method.equals(PaperSetup.OCBP) ? PaperValues.FIG5_OCBP : PaperValues.FIG5_BODP;
-        row.add("" + paper.get(i));
-        row.add(
-            PaperFigures.single(rate)
-                ? shown(
-                    cells.speedup(cells.cell(PaperValues.VGG16, Integer.parseInt(rate), 1, method)))
-                : MISSING);
+        boolean known = PaperValues.FIG5_LINKS.contains(link);
+        row.add(known ? "" + PaperValues.fig5(link, method.equals(PaperSetup.OCBP)) : MISSING);
+        row.add(shown(cells.speedup(cells.cell(PaperValues.VGG16, link, 1, method))));
       }
       rows.add(row);
     }
@@ -90,7 +98,7 @@ final class PaperTables {
   void fusion(StringBuilder html) {
     List<List<String>> rows = new ArrayList<>();
     for (String model : PaperValues.MODELS) {
-      Cell fused = cells.cell(model, PaperSetup.FASTEST, PaperCells.MOST, PaperSetup.OCBP);
+      Cell fused = cells.cell(model, PaperCells.MOST, PaperSetup.OCBP);
       Optional<Interval> ratio = cells.ratio(fused.with(PaperSetup.LAYER_WISE), fused);
       rows.add(
           List.of(
@@ -184,7 +192,7 @@ final class PaperTables {
   }
 
   private List<String> followers(String model, NamedMethod method, int n, double paper) {
-    Cell one = cells.cell(model, PaperSetup.FASTEST, 1, method);
+    Cell one = cells.cell(model, 1, method);
     Optional<ConfigurationSummary> own = cells.find(one.followers(n));
     return List.of(
         model,

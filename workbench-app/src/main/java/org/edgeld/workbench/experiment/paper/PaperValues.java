@@ -11,18 +11,19 @@ final class PaperValues {
   static final String VGG16 = "vgg16";
   static final List<String> MODELS = List.of(VGG13, VGG16);
 
-  /** Link rates of Table I in Mbit/s. */
-  static final List<Integer> RATES = List.of(100, 1000);
+  /** Links of Table I. */
+  static final List<PaperLink> TABLE1_LINKS = List.of(PaperLink.SLOW, PaperLink.FASTEST);
 
   /** Fig. 4: seconds per FLOP, and seconds of a layer without any. */
   static final double FIT_SLOPE = 6.24e-11;
 
   static final double FIT_OFFSET = 1.97e-2;
 
-  /** Fig. 5: link rates in the order of its bars; the third has links from 100 to 1000 Mbit/s. */
-  static final List<String> FIG5_RATES = List.of("50", "100", "100–1000", "1000");
+  /** Fig. 5: links in the order of its bars; the third has links from 100 to 1000 Mbit/s. */
+  static final List<PaperLink> FIG5_LINKS =
+      List.of(PaperLink.SLOWEST, PaperLink.SLOW, PaperLink.MIXED, PaperLink.FASTEST);
 
-  /** Fig. 5: speedup of OCBP on four followers by those rates, read off the plot. */
+  /** Fig. 5: speedup of OCBP on four followers by those links, read off the plot. */
   static final List<Double> FIG5_OCBP = List.of(2.77, 3.25, 3.51, 3.68);
 
   /** Fig. 5: the same of BODP. */
@@ -45,19 +46,19 @@ final class PaperValues {
 
   private static final Map<String, List<Double>> TABLE1 =
       Map.of(
-          key(100, "BODP", VGG13), List.of(22.29, 12.84, 8.07, 7.64),
-          key(100, "BODP", VGG16), List.of(24.57, 14.07, 9.50, 8.78),
-          key(100, "OCBP", VGG13), List.of(20.72, 12.04, 7.34, 6.84),
-          key(100, "OCBP", VGG16), List.of(24.02, 13.71, 9.32, 7.52),
-          key(1000, "BODP", VGG13), List.of(21.281, 12.798, 8.28, 7.30),
-          key(1000, "BODP", VGG16), List.of(23.69, 13.5, 9.22, 7.58),
-          key(1000, "OCBP", VGG13), List.of(20.71, 11.25, 6.97, 6.26),
-          key(1000, "OCBP", VGG16), List.of(23.36, 13.23, 8.37, 6.53));
+          key(PaperLink.SLOW, "BODP", VGG13), List.of(22.29, 12.84, 8.07, 7.64),
+          key(PaperLink.SLOW, "BODP", VGG16), List.of(24.57, 14.07, 9.50, 8.78),
+          key(PaperLink.SLOW, "OCBP", VGG13), List.of(20.72, 12.04, 7.34, 6.84),
+          key(PaperLink.SLOW, "OCBP", VGG16), List.of(24.02, 13.71, 9.32, 7.52),
+          key(PaperLink.FASTEST, "BODP", VGG13), List.of(21.281, 12.798, 8.28, 7.30),
+          key(PaperLink.FASTEST, "BODP", VGG16), List.of(23.69, 13.5, 9.22, 7.58),
+          key(PaperLink.FASTEST, "OCBP", VGG13), List.of(20.71, 11.25, 6.97, 6.26),
+          key(PaperLink.FASTEST, "OCBP", VGG16), List.of(23.36, 13.23, 8.37, 6.53));
 
   private PaperValues() {}
 
-  private static String key(int mbps, String scheme, String model) {
-    return mbps + scheme + model;
+  private static String key(PaperLink link, String scheme, String model) {
+    return link.name() + scheme + model;
   }
 
   /** Fig. 6: the smallest gain of fusing. */
@@ -79,8 +80,8 @@ final class PaperValues {
                     IntStream.rangeClosed(2, MOST_FOLLOWERS)
                         .mapToDouble(
                             n ->
-                                table1Seconds(1000, "OCBP", model, n - 1)
-                                    / table1Seconds(1000, "OCBP", model, n)))
+                                table1Seconds(PaperLink.FASTEST, "OCBP", model, n - 1)
+                                    / table1Seconds(PaperLink.FASTEST, "OCBP", model, n)))
             .min()
             .orElseThrow()
         - 1;
@@ -94,10 +95,10 @@ final class PaperValues {
   /** Returns by which factor BODP takes longer than OCBP in cells of Table I, in rising order. */
   static List<Double> gains(int mostFollowers) {
     List<Double> gains = new ArrayList<>();
-    for (int mbps : RATES) {
+    for (PaperLink link : TABLE1_LINKS) {
       for (String model : MODELS) {
         for (int n = 1; n <= mostFollowers; n++) {
-          gains.add(table1Seconds(mbps, "BODP", model, n) / table1Seconds(mbps, "OCBP", model, n));
+          gains.add(table1Seconds(link, "BODP", model, n) / table1Seconds(link, "OCBP", model, n));
         }
       }
     }
@@ -105,11 +106,20 @@ final class PaperValues {
   }
 
   /**
+   * Returns the speedup of a bar of Fig. 5.
+   *
+   * @param link one of {@link #FIG5_LINKS}
+   */
+  static double fig5(PaperLink link, boolean ocbp) {
+    return (ocbp ? FIG5_OCBP : FIG5_BODP).get(FIG5_LINKS.indexOf(link));
+  }
+
+  /**
    * Returns a time of Table I in seconds.
    *
    * @param followers 1 to 4
    */
-  static double table1Seconds(int mbps, String scheme, String model, int followers) {
-    return TABLE1.get(key(mbps, scheme, model)).get(followers - 1);
+  static double table1Seconds(PaperLink link, String scheme, String model, int followers) {
+    return TABLE1.get(key(link, scheme, model)).get(followers - 1);
   }
 }

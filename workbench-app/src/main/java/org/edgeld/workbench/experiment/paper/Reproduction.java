@@ -1,24 +1,16 @@
 package org.edgeld.workbench.experiment.paper;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
 import org.edgeld.workbench.experiment.report.SweepReport;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
-import org.edgeld.workbench.json.JsonDefectException;
-import org.edgeld.workbench.json.JsonTree;
-import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.results.WholeFile;
 
 /** The paper's measurements: what to measure, and the page that sets its values beside ours. */
@@ -26,9 +18,11 @@ public final class Reproduction {
   private static final String FIGURES = "paper.csv";
 
   private final PaperSetup setup;
+  private final SweepSpec spec;
 
-  private Reproduction(PaperSetup setup) {
+  private Reproduction(PaperSetup setup, SweepSpec spec) {
     this.setup = setup;
+    this.spec = spec;
   }
 
   /**
@@ -41,27 +35,53 @@ public final class Reproduction {
    */
   public static Reproduction of(boolean quick, List<String> agents) {
     PaperSetup.requireEnough(agents);
-    return unchecked(quick, agents);
+    PaperSetup setup = quick ? PaperSetup.quick(agents) : PaperSetup.full(agents);
+    return new Reproduction(setup, setup.spec());
   }
 
-  private static Reproduction unchecked(boolean quick, List<String> agents) {
-    return new Reproduction(quick ? PaperSetup.quick(agents) : PaperSetup.full(agents));
-  }
-
-  /** Returns the reproduction that a sweep is, known by what it measures; empty for any other. */
+  /**
+   * Returns the reproduction that a sweep is, known by what it measures; empty for any other. One
+   * that an earlier version began may lack cells.
+   */
   public static Optional<Reproduction> of(SweepSpec spec) {
     if (!PaperSetup.enough(spec.agents())) {
       return Optional.empty();
     }
-    return Stream.of(true, false)
-        .map(quick -> unchecked(quick, spec.agents()))
-        .filter(reproduction -> reproduction.spec().equals(spec))
-        .findFirst();
+    return PaperSetup.known(spec.agents()).stream()
+        .filter(setup -> setup.isThatOf(spec))
+        .findFirst()
+        .map(setup -> new Reproduction(setup, spec));
+  }
+
+  /**
+   * Says why a folder's page of the paper is not rendered though it has one, or should have: the
+   * sweep is called like the paper's, but this version does not know what it measured.
+   */
+  public static Optional<String> unknown(SweepFolder folder, SweepSpec spec) {
+    boolean called =
+        PaperSetup.known(List.of()).stream().anyMatch(s -> s.name().equals(spec.name()));
+    if (of(spec).isPresent() || !(called || Files.exists(page(folder)))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s is not rendered, for this version does not know the preset that the folder was begun with%s."
+            .formatted(
+                page(folder), Files.exists(page(folder)) ? "; it stays as it was written" : ""));
+  }
+
+  /** Tells whether it is a preset of this version, which {@code reproduce} goes on with. */
+  public boolean isCurrent() {
+    return setup.spec().equals(spec);
+  }
+
+  /** Tells whether it is the quick preset. */
+  public boolean isQuick() {
+    return setup.quick();
   }
 
   /** Returns the sweep. */
   public SweepSpec spec() {
-    return setup.spec();
+    return spec;
   }
 
   /** Returns where the page of a reproduction is. */
@@ -78,43 +98,10 @@ public final class Reproduction {
   public Path write(SweepFolder folder, SweepSummary summary) throws IOException {
     Path file = page(folder);
     PaperReport report = new PaperReport(setup, summary, SweepRecordings.of(folder));
-    String page = report.page(fit(folder));
+    String page = report.page(PaperFit.of(folder, setup));
     WholeFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     SweepReport.writeFigures(folder, FIGURES, report.figures());
     SweepReport.writeDictionary(folder, List.of(FIGURES));
     return file;
-  }
-
-  /** The fit of the first device of the first recorded profile of VGG16 at the standard size. */
-  private Optional<Regression> fit(SweepFolder folder) throws IOException {
-    if (!Files.isDirectory(folder.profiles())) {
-      return Optional.empty();
-    }
-    List<Path> files = new ArrayList<>();
-    String pattern = "*-%s-%d.json".formatted(PaperValues.VGG16, setup.sizes().standard());
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.profiles(), pattern)) {
-      found.forEach(files::add);
-    }
-    for (Path file : files.stream().sorted().toList()) {
-      try {
-        ObjectNode profile = JsonTree.read(file);
-        JsonNode fit = profile.path("devices").path(0).path("regression");
-        List<Regression.Point> points = new ArrayList<>();
-        fit.path("points")
-            .forEach(
-                p ->
-                    points.add(
-                        new Regression.Point(
-                            p.path("flops").asLong(), p.path("seconds").asDouble())));
-        return Optional.of(
-            new Regression(
-                fit.path("secondsPerFlop").asDouble(),
-                fit.path("overheadSeconds").asDouble(),
-                points));
-      } catch (JsonDefectException e) {
-        continue; // another profile says it as well
-      }
-    }
-    return Optional.empty();
   }
 }

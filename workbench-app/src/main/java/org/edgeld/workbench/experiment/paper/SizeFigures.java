@@ -31,10 +31,7 @@ final class SizeFigures {
     for (int followers : new int[] {1, PaperCells.MOST}) {
       List<Point> theirs = new ArrayList<>();
       Function<Cell, Optional<Interval>> of =
-          one ->
-              over(
-                  one.followers(followers),
-                  cells.cell(one.model(), PaperSetup.FASTEST, 1, PaperSetup.OCBP));
+          one -> over(one.followers(followers), cells.cell(one.model(), 1, PaperSetup.OCBP));
       List<Point> ours = bySize(of);
       for (String model : PaperValues.MODELS) {
         double time = PaperFigures.table1(model, followers) / PaperFigures.table1(model, 1);
@@ -67,7 +64,7 @@ final class SizeFigures {
     PaperSetup.Sizes sizes = setup.sizes();
     return setup.ours(
         "%d, %d and %d".formatted(sizes.small(), sizes.standard(), sizes.large()),
-        List.of(PaperSetup.FASTEST));
+        List.of(setup.fastest()));
   }
 
   private List<Point> bySize(Function<Cell, Optional<Interval>> of) {

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.edgeld.workbench.cluster.PerDevice;
 import org.edgeld.workbench.experiment.TrialRecord.Accuracy;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.plan.MethodWords;
+import org.edgeld.workbench.words.Figures;
 
 /** The columns that say what was measured, the same in every table. */
 final class ConfigurationColumns {
@@ -30,13 +34,15 @@ final class ConfigurationColumns {
         column(
             "cpu_share",
             "",
-            "fraction of one core that the specification asks for, 1 if it asks for none",
-            r -> of.apply(r).boards().cpuShare()),
+            "fraction of one core that the specification asks for, 1 if it asks for none; empty if"
+                + " it asks for several, see cpu_shares",
+            r -> single(of.apply(r).boards().cpuShares())),
         column(
             "link_mbps",
             "Mbit/s",
-            "rate of every link that the specification asks for, empty if it asks for none",
-            r -> Optional.of(of.apply(r).boards().linkMbps()).filter(rate -> rate > 0)),
+            "rate of every link that the specification asks for, empty if it asks for none, or for"
+                + " several, see links_mbps",
+            r -> single(of.apply(r).boards().linkMbps()).filter(rate -> rate > 0)),
         column(
             "link_delay_ms",
             "ms",
@@ -88,7 +94,23 @@ final class ConfigurationColumns {
             r -> of.apply(r).batch().inFlight()));
   }
 
-  /** Returns the columns that came later: how slices travelled, and what that did to outputs. */
+  private static Optional<Double> single(PerDevice values) {
+    return values.same() ? Optional.of(values.of(0)) : Optional.empty();
+  }
+
+  /** Returns what each device of a configuration has, the head first; empty if it is not asked. */
+  private static String each(Configuration configuration, PerDevice values, boolean asked) {
+    return asked
+        ? IntStream.range(0, configuration.devices())
+            .mapToObj(device -> Figures.plain(values.of(device)))
+            .collect(Collectors.joining(";"))
+        : "";
+  }
+
+  /**
+   * Returns the columns that came later: how slices travelled, what that did to outputs, and what
+   * each device has.
+   */
   static <R> List<Table.Column<R>> later(
       Function<R, Configuration> of, Function<R, Optional<Accuracy>> accuracy) {
     return List.of(
@@ -114,7 +136,21 @@ final class ConfigurationColumns {
             "",
             "mean share of the undivided network's five best classes that are among the plan's;"
                 + " empty without classes",
-            r -> share(accuracy.apply(r), Accuracy::top5Share)));
+            r -> share(accuracy.apply(r), Accuracy::top5Share)),
+        column(
+            "cpu_shares",
+            "",
+            "fraction of one core of each device, the head first, separated by semicolons; empty if"
+                + " the specification asks for none",
+            r ->
+                each(of.apply(r), of.apply(r).boards().cpuShares(), of.apply(r).boards().slowed())),
+        column(
+            "links_mbps",
+            "Mbit/s",
+            "rate of each device's link, the head first, separated by semicolons; empty if the"
+                + " specification asks for none",
+            r ->
+                each(of.apply(r), of.apply(r).boards().linkMbps(), of.apply(r).boards().linked())));
   }
 
   private static Optional<Double> share(

@@ -17,7 +17,6 @@ import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.statistics.Interval;
-import org.edgeld.workbench.words.Figures;
 
 /** One HTML file with everything in it: no script, nothing loaded from elsewhere. */
 final class HtmlReport {
@@ -129,8 +128,8 @@ final class HtmlReport {
           List.of(
               of.network().model(),
               Integer.toString(of.network().inputSize()),
-              of.boards().linkMbps() > 0 ? Figures.plain(of.boards().linkMbps()) : "–",
-              Figures.plain(of.boards().cpuShare()),
+              of.boards().linked() ? of.boards().linkMbps().toString() : "–",
+              of.boards().cpuShares().toString(),
               of.devicesInWords(),
               Numbers.frames(of.batch()),
               c.markedLabel(),

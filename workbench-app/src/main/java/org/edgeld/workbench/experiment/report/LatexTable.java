@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
-import org.edgeld.workbench.words.Figures;
 
 /** The configurations as a LaTeX {@code tabular} that needs no package. */
 final class LatexTable {
@@ -36,8 +35,8 @@ final class LatexTable {
         "%s & %d & %s & %s & %s & %s & %s & %s & %s & %s & %s & %s & $%+.1f$ \\\\%n",
         escaped(c.network().model()),
         c.network().inputSize(),
-        c.boards().linkMbps() > 0 ? Figures.plain(c.boards().linkMbps()) : "--",
-        Figures.plain(c.boards().cpuShare()),
+        c.boards().linked() ? c.boards().linkMbps().toString() : "--",
+        c.boards().cpuShares().toString(),
         escaped(c.devicesInWords()),
         escaped(Numbers.frames(c.batch())),
         escaped(summary.markedLabel()),

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.chart.figure.Look;
+import org.edgeld.workbench.cluster.PerDevice;
+import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
-import org.edgeld.workbench.words.Figures;
 
 /** Lines over numbers that the sweep varies: devices, link rates, input sizes. */
 final class LineFigures {
@@ -97,24 +99,28 @@ final class LineFigures {
                 List.of(
                     c.network(),
                     c.devices(),
-                    c.boards().cpuShare(),
+                    c.boards().cpuShares(),
                     c.boards().linkDelayMillis(),
                     c.boards().memoryMegabytes(),
                     c.boards().agents(),
                     c.batch()),
             c ->
                 "%s, %d devices, share %s."
-                    .formatted(c.network(), c.devices(), Figures.plain(c.boards().cpuShare())),
+                    .formatted(c.network(), c.devices(), c.boards().cpuShares()),
             Axis.logarithmic("Link rate (Mbit/s)"),
-            c -> c.boards().linkMbps(),
+            c -> c.boards().linkMbps().of(0),
             Axis.linear(LATENCY),
             c -> emulatedRate(c) ? Optional.of(c.latencyMillis()) : Optional.empty(),
-            "Latency by link rate needs at least two emulated link rates."));
+            "Latency by link rate needs at least two emulated link rates, each of all devices."));
   }
 
-  /** A link that is not emulated has no rate that the specification knows. */
+  /**
+   * A link that is not emulated has no rate that the specification knows, and links of several
+   * rates have no place on an axis.
+   */
   private static boolean emulatedRate(ConfigurationSummary c) {
-    return c.configuration().boards().linkMbps() > 0;
+    Boards boards = c.configuration().boards();
+    return boards.linked() && boards.linkMbps().same();
   }
 
   private void sizes() {
@@ -153,7 +159,7 @@ final class LineFigures {
                     .map(c -> Gallery.point("", x(lines, c), lines.yOf().apply(c).orElseThrow()))
                     .toList()));
       }
-      if (lines.id().equals(SPEEDUP) && shown.get(0).configuration().boards().cpuShare() < 1) {
+      if (lines.id().equals(SPEEDUP) && shown.get(0).configuration().boards().slowed()) {
         series.add(ideal(lines, shown));
       }
       gallery.add(
@@ -170,8 +176,9 @@ final class LineFigures {
     gallery.onlyFirst(lines.title(), count, Gallery.MOST);
   }
 
-  /** As many times as fast as there are devices: what equal devices cannot exceed. */
+  /** What all devices compute over what the head does: what emulated devices cannot exceed. */
   private static Series ideal(Lines lines, List<ConfigurationSummary> shown) {
+    PerDevice shares = shown.get(0).configuration().boards().cpuShares();
     return new Series(
         "ideal",
         Look.REFERENCE,
@@ -179,8 +186,12 @@ final class LineFigures {
             .mapToDouble(c -> x(lines, c))
             .distinct()
             .sorted()
-            .mapToObj(devices -> Figure.Point.exactly("", devices, devices))
+            .mapToObj(devices -> Figure.Point.exactly("", devices, ideal(shares, (int) devices)))
             .toList());
+  }
+
+  private static double ideal(PerDevice shares, int devices) {
+    return IntStream.range(0, devices).mapToDouble(shares::of).sum() / shares.of(0);
   }
 
   private static double x(Lines lines, ConfigurationSummary c) {

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.experiment.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Point;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.chart.figure.Look;
+import org.edgeld.workbench.chart.timeline.Barriers;
 import org.edgeld.workbench.experiment.FrameTrace;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.spec.Configuration;
@@ -102,6 +104,10 @@ public final class TimelineFigures {
           new Series(device.letter() + " predicted", Look.device(i).as(Look.Form.PALE), expected));
     }
     series.add(spans(frame, "sending", Look.TRAFFIC, Span.Kind.SEND));
+    List<Point> barriers = barriers(frame, blocks);
+    if (!barriers.isEmpty()) {
+      series.add(new Series("all are done with a block", Look.REFERENCE, barriers));
+    }
     Series serialising = spans(frame, "serialising", Look.SERIALISING, Span.Kind.SERIALISE);
     Series copying = spans(frame, "copying", Look.ASSEMBLING, Span.Kind.ASSEMBLE);
     for (Series some : List.of(serialising, copying)) {
@@ -151,6 +157,26 @@ public final class TimelineFigures {
         .map(s -> frame.names().get(s))
         .forEach(name -> blocks.putIfAbsent(name, "B" + (blocks.size() + 1)));
     return blocks;
+  }
+
+  /** Moments at which every device has done with a block before any begins a later one. */
+  private static List<Point> barriers(FrameTrace frame, Map<String, String> blocks) {
+    List<String> order = List.copyOf(blocks.keySet());
+    long[] starts = new long[order.size()];
+    long[] ends = new long[order.size()];
+    Arrays.fill(starts, Long.MAX_VALUE);
+    for (int s = 0; s < frame.names().size(); s++) {
+      Span span = frame.measured().spans().get(s);
+      if (span.kind() == Span.Kind.COMPUTE) {
+        int block = order.indexOf(frame.names().get(s));
+        starts[block] = Math.min(starts[block], span.startNanos());
+        ends[block] = Math.max(ends[block], span.endNanos());
+      }
+    }
+    return Barriers.between(starts, ends).stream()
+        .map(nanos -> nanos / NANOS_PER_MILLI)
+        .map(millis -> new Point("", 0, millis, millis, millis))
+        .toList();
   }
 
   private static String legend(Map<String, String> blocks) {

@@ -3,13 +3,14 @@ package org.edgeld.workbench.experiment.spec;
 import java.util.ArrayList;
 import java.util.List;
 import org.edgeld.workbench.cluster.AgentAddress;
-import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.cluster.PerDevice;
 import org.edgeld.workbench.json.JsonChoice;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 
 /** Reads what a specification says of the devices: addresses of boards, or what is emulated. */
 final class BoardsReader {
+  private static final double LEAST_SHARE = 0.001;
   private static final double LEAST_MBPS = 0.001;
   private static final double MOST_MBPS = 1e6;
   private static final double LEAST_MEGABYTES = 1;
@@ -65,8 +66,10 @@ final class BoardsReader {
    *
    * @param all agents of the sweep
    * @param agents those that the grid chooses
+   * @param mostDevices of the grid
    */
-  static List<Boards> boards(JsonFields json, List<String> all, List<String> agents)
+  static List<Boards> boards(
+      JsonFields json, List<String> all, List<String> agents, int mostDevices)
       throws JsonDefectException {
     List<String> emulated = List.of("cpuShares", "linkMbps", "linkDelayMs", "memoryMb");
     if (!agents.isEmpty()) {
@@ -77,25 +80,41 @@ final class BoardsReader {
       }
       return List.of(agents.equals(all) ? Boards.REAL : Boards.of(agents));
     }
-    List<Double> shares =
-        json.has("cpuShares")
-            ? SpecReader.distinct(json, "cpuShares", json.numbers("cpuShares", 0.001, 1))
-            : List.of(1.0);
-    List<Double> rates =
-        json.has("linkMbps")
-            ? SpecReader.distinct(json, "linkMbps", json.numbers("linkMbps", LEAST_MBPS, MOST_MBPS))
-            : List.of(0.0);
+    List<PerDevice> shares = dealt(json, "cpuShares", LEAST_SHARE, 1, 1, mostDevices);
+    List<PerDevice> rates = dealt(json, "linkMbps", LEAST_MBPS, MOST_MBPS, 0, mostDevices);
     double delay = json.has("linkDelayMs") ? json.number("linkDelayMs", 0, 10_000) : 0;
     double memory =
         json.has("memoryMb") ? json.number("memoryMb", LEAST_MEGABYTES, MOST_MEGABYTES) : 0;
     List<Boards> boards = new ArrayList<>();
-    for (double share : shares) {
-      for (double rate : rates) {
-        Boards board = new Boards(share, rate, delay, memory, List.of());
-        boards.add(board);
-        new LocalClusterSpec(1, board.emulation(), 1);
+    for (PerDevice share : shares) {
+      for (PerDevice rate : rates) {
+        boards.add(new Boards(share, rate, delay, memory, List.of()));
       }
     }
     return boards;
+  }
+
+  /** Returns what is crossed of a field: a number for all devices, or a list dealt out to them. */
+  private static List<PerDevice> dealt(
+      JsonFields json, String field, double least, double most, double otherwise, int mostDevices)
+      throws JsonDefectException {
+    if (!json.has(field)) {
+      return List.of(PerDevice.all(otherwise));
+    }
+    List<PerDevice> dealt = new ArrayList<>();
+    for (List<Double> values : json.numbersOrLists(field, least, most)) {
+      String path = "%s[%d]".formatted(field, dealt.size());
+      if (values.isEmpty()) {
+        throw json.problem(path, "is empty", "name a number for each device, the head first");
+      }
+      if (values.size() > mostDevices) {
+        throw json.problem(
+            path,
+            "(%s) are %d numbers for %d devices".formatted(values, values.size(), mostDevices),
+            "leave some out; they are dealt out in turn, the head first");
+      }
+      dealt.add(new PerDevice(values));
+    }
+    return SpecReader.distinct(json, field, dealt);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.plan.MethodWords.Part;
 
@@ -27,6 +28,11 @@ final class Labels {
       }
     }
     return parts;
+  }
+
+  /** Returns all names that can be made of a method. */
+  static List<String> all(Method method) {
+    return ALL.stream().map(parts -> MethodWords.label(method, parts)).toList();
   }
 
   /** Returns the grids with names as short as tells all methods apart. */

@@ -9,6 +9,14 @@ import org.edgeld.workbench.plan.Method;
  * @param method how a network is divided
  */
 public record NamedMethod(String label, Method method) {
+  /**
+   * Tells whether a name is its label, or one that was made of the method: earlier versions made
+   * longer ones.
+   */
+  public boolean isCalled(String name) {
+    return name.equals(label) || Labels.all(method).contains(name);
+  }
+
   /** Returns the same method under another name. */
   NamedMethod named(String other) {
     return new NamedMethod(other, method);

@@ -1,11 +1,12 @@
 package org.edgeld.workbench.experiment.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import org.edgeld.workbench.cluster.PerDevice;
 import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.run.Batch;
 
@@ -23,6 +24,14 @@ public final class SpecJson {
     ArrayNode grids = json.putArray("grids");
     spec.grids().forEach(grid -> grids.add(grid(grid, spec.agents().isEmpty())));
     json.put("noiseFloor", spec.noiseFloor());
+    spec.convolutions()
+        .ifPresent(
+            grid -> {
+              ObjectNode own = json.putObject("convolutions");
+              grid.sizes().forEach(own.putArray("sizes")::add);
+              grid.channels().forEach(own.putArray("channels")::add);
+              own.put("seconds", grid.seconds());
+            });
     SweepSpec.Procedure procedure = spec.procedure();
     json.put("warmup", procedure.warmup());
     json.put("repeats", procedure.repeats());
@@ -49,8 +58,8 @@ public final class SpecJson {
       chosen.forEach(json.putArray("agents")::add);
     }
     if (local) {
-      numbers(json, "cpuShares", grid.boards(), Boards::cpuShare);
-      if (grid.boards().get(0).linkMbps() > 0) {
+      numbers(json, "cpuShares", grid.boards(), Boards::cpuShares);
+      if (grid.boards().get(0).linked()) {
         numbers(json, "linkMbps", grid.boards(), Boards::linkMbps);
       }
       json.put("linkDelayMs", grid.boards().get(0).linkDelayMillis());
@@ -68,9 +77,16 @@ public final class SpecJson {
   }
 
   private static void numbers(
-      ObjectNode json, String field, List<Boards> boards, ToDoubleFunction<Boards> value) {
+      ObjectNode json, String field, List<Boards> boards, Function<Boards, PerDevice> of) {
     ArrayNode array = json.putArray(field);
-    new LinkedHashSet<>(boards.stream().map(value::applyAsDouble).toList()).forEach(array::add);
+    boards.stream().map(of).distinct().forEach(values -> array.add(dealt(values)));
+  }
+
+  /** Returns one number for all devices, or the list that is dealt out to them. */
+  public static JsonNode dealt(PerDevice values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    values.values().forEach(array::add);
+    return values.same() ? array.get(0) : array;
   }
 
   private static ObjectNode of(NamedMethod named) {

@@ -2,6 +2,7 @@ package org.edgeld.workbench.experiment.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,12 @@ public final class SpecReader {
   private static final int MOST_FRAMES = 100_000;
   private static final int MOST_SECONDS = 86_400;
   private static final int MOST_PIXELS = 8192;
+
+  /** A map of so many pixels and channels still fits a buffer of an agent. */
+  private static final int MOST_MAP = 512;
+
+  private static final int MOST_CHANNELS = 1024;
+  private static final int STANDARD_GRID_SECONDS = 20;
 
   private final Choices choices;
 
@@ -57,7 +64,8 @@ public final class SpecReader {
     }
     boolean noiseFloor = !json.has("noiseFloor") || json.flag("noiseFloor");
     SweepSpec spec =
-        new SweepSpec(name, agents, Labels.shorten(grids), noiseFloor, procedure(json));
+        new SweepSpec(
+            name, agents, Labels.shorten(grids), noiseFloor, convolutions(json), procedure(json));
     json.end();
     return spec;
   }
@@ -75,7 +83,7 @@ public final class SpecReader {
     return new SweepSpec.Grid(
         networks,
         devices,
-        BoardsReader.boards(json, all, agents),
+        BoardsReader.boards(json, all, agents, Collections.max(devices)),
         new MethodReader(json, choices).methods(),
         batches(json));
   }
@@ -92,6 +100,25 @@ public final class SpecReader {
       batch.end();
     }
     return distinct(json, "batches", batches);
+  }
+
+  private static Optional<ConvolutionGrid> convolutions(JsonFields json)
+      throws JsonDefectException {
+    if (!json.has("convolutions")) {
+      return Optional.empty();
+    }
+    JsonFields own = json.object("convolutions");
+    ConvolutionGrid grid =
+        new ConvolutionGrid(
+            own.has("sizes")
+                ? distinct(own, "sizes", own.wholes("sizes", 1, MOST_MAP))
+                : ConvolutionGrid.PAPER_SIZES,
+            own.has("channels")
+                ? distinct(own, "channels", own.wholes("channels", 1, MOST_CHANNELS))
+                : ConvolutionGrid.PAPER_CHANNELS,
+            whole(own, "seconds", STANDARD_GRID_SECONDS, 1, MOST_SECONDS));
+    own.end();
+    return Optional.of(grid);
   }
 
   private static SweepSpec.Procedure procedure(JsonFields json) throws JsonDefectException {

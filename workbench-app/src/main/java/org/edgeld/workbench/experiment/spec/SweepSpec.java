@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.edgeld.workbench.run.Batch;
 
@@ -14,10 +15,16 @@ import org.edgeld.workbench.run.Batch;
  * @param agents addresses of boards, {@code host:port}; empty for emulated agents on this computer
  * @param grids what is measured; what two grids have in common is measured once
  * @param noiseFloor whether one configuration of each kind of boards is measured twice
+ * @param convolutions what else to time on the first device, for a fit of time over FLOPs
  * @param procedure how each trial is measured
  */
 public record SweepSpec(
-    String name, List<String> agents, List<Grid> grids, boolean noiseFloor, Procedure procedure) {
+    String name,
+    List<String> agents,
+    List<Grid> grids,
+    boolean noiseFloor,
+    Optional<ConvolutionGrid> convolutions,
+    Procedure procedure) {
   /**
    * Every network on every number of devices of every kind with every method.
    *
@@ -58,6 +65,12 @@ public record SweepSpec(
   public SweepSpec {
     agents = List.copyOf(agents);
     grids = List.copyOf(grids);
+  }
+
+  /** Creates a specification that times no convolutions. */
+  public SweepSpec(
+      String name, List<String> agents, List<Grid> grids, boolean noiseFloor, Procedure procedure) {
+    this(name, agents, grids, noiseFloor, Optional.empty(), procedure);
   }
 
   /** Returns the largest number of devices. */

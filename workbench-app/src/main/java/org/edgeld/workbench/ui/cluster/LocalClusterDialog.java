@@ -38,9 +38,10 @@ final class LocalClusterDialog {
         new VBox(
             10,
             Widgets.wrapped(
-                "Starts agents as processes on this computer. A CPU share below 100 % and a link rate"
-                    + " make them play weaker boards; every result then says \"emulated\". Keep the"
-                    + " sum of shares below the number of cores, or they disturb each other.",
+                "Starts agents as processes on this computer. A CPU share below 100 % and a link"
+                    + " rate make them play weaker boards; every result then says \"emulated\"."
+                    + " Keep the sum of shares below the number of cores, or they disturb each"
+                    + " other. Several numbers, as in 40/20, are dealt out to the agents in turn.",
                 "caption"),
             grid);
     sheet = new ModalSheet(owner, "Start a local cluster", "Start", content);

@@ -1,9 +1,12 @@
 package org.edgeld.workbench.ui.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
+import org.edgeld.workbench.cluster.PerDevice;
 
 /** What is typed into the dialog for a local cluster. */
 public final class LocalClusterForm {
@@ -35,12 +38,29 @@ public final class LocalClusterForm {
    */
   public LocalClusterSpec spec() {
     int count = (int) number("number of agents", agents.get(), 1, 16);
-    double share = number("CPU share", sharePercent.get(), 1, 100) / 100;
-    double mbits = number("link rate", link.get(), 0, 100_000);
+    PerDevice percent = dealt("CPU share", sharePercent.get(), 1, 100, count);
+    PerDevice mbits = dealt("link rate", link.get(), 0, 100_000, count);
     double millis = number("link delay", delay.get(), 0, 10_000);
-    Emulation emulation =
-        new Emulation(share, Math.round(mbits * 1e6), Math.round(millis * 1e6), 0);
-    return new LocalClusterSpec(count, emulation, 1);
+    return LocalClusterSpec.of(
+        count,
+        i ->
+            new Emulation(
+                percent.of(i) / 100, Math.round(mbits.of(i) * 1e6), Math.round(millis * 1e6), 0),
+        1);
+  }
+
+  /** Reads a number for all agents, or several that are dealt out to them in turn. */
+  private static PerDevice dealt(String what, String text, double min, double max, int agents) {
+    List<Double> values = new ArrayList<>();
+    for (String word : text.split("/", -1)) {
+      values.add(number(what, word, min, max));
+    }
+    if (values.size() > agents) {
+      throw new IllegalArgumentException(
+          "The %s has %d numbers for %d agents. Maybe leave some out."
+              .formatted(what, values.size(), agents));
+    }
+    return new PerDevice(values);
   }
 
   private static double number(String what, String text, double min, double max) {

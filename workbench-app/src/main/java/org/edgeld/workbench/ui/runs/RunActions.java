@@ -8,6 +8,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import org.edgeld.message.AgentInfo;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.experiment.runs.RunComparison;
 import org.edgeld.workbench.history.HistoryItem;
@@ -102,9 +103,15 @@ public final class RunActions {
         drawn,
         read -> {
           List<RunTimelines.Titled> titled = new ArrayList<>();
+          List<List<Integer>> colours =
+              DeviceColours.of(
+                  read.get(0).result().devices().stream().map(AgentInfo::name).toList(),
+                  read.get(1).result().devices().stream().map(AgentInfo::name).toList());
           for (int i = 0; i < drawn.size(); i++) {
             HistoryItem item = drawn.get(i);
-            titled.add(RunTimelines.Titled.of(item.label() + " " + item.title(), read.get(i)));
+            titled.add(
+                RunTimelines.Titled.of(
+                    item.label() + " " + item.title(), read.get(i), colours.get(i)));
           }
           timelines.show(titled);
         },

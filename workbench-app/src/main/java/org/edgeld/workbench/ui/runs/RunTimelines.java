@@ -37,15 +37,16 @@ final class RunTimelines extends VBox {
    * @param chart its frame nearest the median
    */
   record Titled(String title, TimelineChart chart) {
-    static Titled of(String title, ReportedRun run) {
+    static Titled of(String title, ReportedRun run, List<Integer> colours) {
       RunResult result = run.result();
       return new Titled(
           title,
           new TimelineChart(
-              result.planned(),
-              result.devices().stream().map(AgentInfo::name).toList(),
-              result.medianTrace(),
-              Optional.empty()));
+                  result.planned(),
+                  result.devices().stream().map(AgentInfo::name).toList(),
+                  result.medianTrace(),
+                  Optional.empty())
+              .with(colours));
     }
 
     double height() {

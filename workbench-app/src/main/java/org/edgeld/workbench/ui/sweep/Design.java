@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.CoreSpeed;
 import org.edgeld.workbench.experiment.Durations;
-import org.edgeld.workbench.experiment.Forecast;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
 
@@ -17,16 +17,24 @@ import org.edgeld.workbench.experiment.spec.Trial;
  * @param problem what is wrong with none of the fields; empty if nothing is
  * @param trials in the order to measure them; none if something is wrong
  * @param seconds how long they may take; empty while that is computed
+ * @param speed on what that rests
  */
 public record Design(
     Optional<SweepSpec> spec,
     Map<SpecField, String> problems,
     Optional<String> problem,
     List<Trial> trials,
-    OptionalDouble seconds) {
+    OptionalDouble seconds,
+    CoreSpeed speed) {
   /** Nothing is known yet. */
   static final Design NOTHING =
-      new Design(Optional.empty(), Map.of(), Optional.empty(), List.of(), OptionalDouble.empty());
+      new Design(
+          Optional.empty(),
+          Map.of(),
+          Optional.empty(),
+          List.of(),
+          OptionalDouble.empty(),
+          CoreSpeed.ASSUMED);
 
   public Design {
     problems = Map.copyOf(problems);
@@ -53,13 +61,16 @@ public record Design(
     return seconds.isPresent() ? Durations.words(seconds.getAsDouble()) : "";
   }
 
-  Design with(OptionalDouble known) {
-    return new Design(spec, problems, problem, trials, known);
+  Design with(double known) {
+    return new Design(spec, problems, problem, trials, OptionalDouble.of(known), speed);
+  }
+
+  Design restingOn(CoreSpeed known) {
+    return new Design(spec, problems, problem, trials, seconds, known);
   }
 
   /** Returns on what the duration rests. */
-  public static String assumption() {
-    return "if a core computes %.0f GFLOP/s; corrected once trials are measured"
-        .formatted(Forecast.ASSUMED_GFLOPS);
+  public String assumption() {
+    return speed.words() + "; corrected once trials are measured";
   }
 }

@@ -1,8 +1,11 @@
 package org.edgeld.workbench.ui.sweep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -24,8 +27,10 @@ final class DesignHints {
    */
   static List<String> of(SweepSpec spec, int cores) {
     List<String> hints = new ArrayList<>();
-    double share = spec.boards().stream().mapToDouble(Boards::cpuShare).max().orElse(0);
-    double wanted = share * spec.mostDevices();
+    Optional<Boards> greediest =
+        spec.boards().stream()
+            .max(Comparator.comparingDouble(boards -> cores(boards, spec.mostDevices())));
+    double wanted = greediest.map(boards -> cores(boards, spec.mostDevices())).orElse(0.0);
     if (spec.agents().isEmpty() && wanted > cores) {
       hints.add(
           String.format(
@@ -33,7 +38,7 @@ final class DesignHints {
               "%d devices of share %s want %.1f cores, but this computer has %d: they will disturb"
                   + " each other. Maybe use a smaller share.",
               spec.mostDevices(),
-              share,
+              greediest.orElseThrow().cpuShares(),
               wanted,
               cores));
     }
@@ -43,5 +48,9 @@ final class DesignHints {
               .formatted(SweepSummary.ROUNDS_TO_PUBLISH));
     }
     return hints;
+  }
+
+  private static double cores(Boards boards, int devices) {
+    return IntStream.range(0, devices).mapToDouble(boards.cpuShares()::of).sum();
   }
 }

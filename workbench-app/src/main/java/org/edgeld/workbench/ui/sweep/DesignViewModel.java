@@ -7,12 +7,12 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.edgeld.workbench.experiment.CoreSpeed;
 import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
@@ -117,11 +117,13 @@ public final class DesignViewModel {
 
   private void check(int of, Optional<Given> fixed, ObjectNode draft) {
     try {
-      Design read = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
+      Design plain = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
+      CoreSpeed speed = plain.spec().map(tools::speed).orElse(CoreSpeed.ASSUMED);
+      Design read = plain.restingOn(speed);
       publish(of, read);
       if (read.spec().isPresent()) {
-        double seconds = check.seconds(read.spec().get(), read.trials(), checking.monitor());
-        publish(of, read.with(OptionalDouble.of(seconds)));
+        double seconds = check.seconds(read.spec().get(), read.trials(), speed, checking.monitor());
+        publish(of, read.with(seconds));
       }
     } catch (JobCancelledException e) {
       return; // the form has changed meanwhile and is read again

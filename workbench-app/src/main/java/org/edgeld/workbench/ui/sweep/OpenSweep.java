@@ -23,18 +23,17 @@ public record OpenSweep(SweepFolder folder, SweepSpec spec, Optional<Reproductio
 
   /** Returns the page to read first, if it is written. */
   Optional<Path> page() {
-    Optional<Path> paper = reproduction.map(there -> Reproduction.page(folder));
-    return paper
+    return Optional.of(Reproduction.page(folder))
         .filter(Files::exists)
         .or(() -> Optional.of(SweepReport.page(folder)).filter(Files::exists));
   }
 
   /** Returns how the command line goes on with it. */
   String command() {
-    if (reproduction.isEmpty()) {
+    if (!reproduction.map(Reproduction::isCurrent).orElse(false)) {
       return "workbench sweep --resume " + quoted(folder.path().toString());
     }
-    boolean quick = Reproduction.of(true, spec.agents()).spec().equals(spec);
+    boolean quick = reproduction.get().isQuick();
     return "workbench reproduce"
         + (quick ? " --quick" : "")
         + (spec.agents().isEmpty() ? "" : " --agents " + String.join(",", spec.agents()))

@@ -99,7 +99,7 @@ final class ProgressView extends VBox {
           model.progressProperty().get().done() < total() ? "unfinished" : "finished";
       case MEASURING -> "measuring";
       case PAUSING -> "pauses after this trial";
-      case PAUSED -> "paused";
+      case PAUSED -> model.pauseFile().isPresent() ? "paused by file" : "paused";
       case CANCELLING -> "cancelling";
       case WRITING -> "writing the report";
     };
@@ -114,7 +114,12 @@ final class ProgressView extends VBox {
         }
         yield "Now: " + progress.now();
       }
-      case PAUSED -> "Nothing is under way. The agents wait, too.";
+      case PAUSED ->
+          "Nothing is under way. The agents wait, too."
+              + model
+                  .pauseFile()
+                  .map(file -> " It goes on once the file %s is deleted.".formatted(file))
+                  .orElse("");
       case WRITING -> "Every finished trial is on disk; tables and figures follow.";
       case DESIGN, AT_REST -> model.outcome();
     };

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.edgeld.workbench.experiment.CoreSpeed;
 import org.edgeld.workbench.experiment.Forecast;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.Schedule;
@@ -75,11 +76,13 @@ final class SpecCheck {
         Map.of(),
         Optional.empty(),
         Schedule.trials(spec),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        CoreSpeed.ASSUMED);
   }
 
   private static Design wrong(Map<SpecField, String> problems, Optional<String> problem) {
-    return new Design(Optional.empty(), problems, problem, List.of(), OptionalDouble.empty());
+    return new Design(
+        Optional.empty(), problems, problem, List.of(), OptionalDouble.empty(), CoreSpeed.ASSUMED);
   }
 
   /** What must be there is replaced by something that is right. */
@@ -95,8 +98,8 @@ final class SpecCheck {
   }
 
   /** Returns how long trials may take. */
-  double seconds(SweepSpec spec, List<Trial> trials, JobMonitor monitor)
+  double seconds(SweepSpec spec, List<Trial> trials, CoreSpeed speed, JobMonitor monitor)
       throws JobCancelledException {
-    return new Forecast(tools.planner(), networks, spec).seconds(trials, monitor);
+    return new Forecast(tools.planner(), networks, spec, speed).seconds(trials, monitor);
   }
 }

@@ -19,6 +19,7 @@ final class SpecDraft {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String SEPARATOR = ", ";
   private static final String IN_FLIGHT = "/";
+  private static final String PER_DEVICE = "/";
 
   private SpecDraft() {}
 
@@ -116,7 +117,14 @@ final class SpecDraft {
 
   private static ArrayNode values(String text) {
     ArrayNode array = JSON.arrayNode();
-    words(text).forEach(word -> array.add(value(word)));
+    for (String word : words(text)) {
+      if (word.contains(PER_DEVICE)) {
+        ArrayNode dealt = array.addArray();
+        Stream.of(word.split(PER_DEVICE, -1)).forEach(each -> dealt.add(value(each)));
+      } else {
+        array.add(value(word));
+      }
+    }
     return array;
   }
 
@@ -225,7 +233,13 @@ final class SpecDraft {
 
   private static String joined(JsonNode array) {
     StringJoiner joined = new StringJoiner(SEPARATOR);
-    array.forEach(element -> joined.add(plain(element)));
+    array.forEach(element -> joined.add(element.isArray() ? dealt(element) : plain(element)));
     return joined.toString();
+  }
+
+  private static String dealt(JsonNode array) {
+    StringJoiner dealt = new StringJoiner(PER_DEVICE);
+    array.forEach(element -> dealt.add(plain(element)));
+    return dealt.toString();
   }
 }

@@ -15,12 +15,13 @@ public enum SpecField {
   CPU_SHARES(
       "cpuShares",
       "CPU share",
-      "Share of one core that each emulated device computes with, such as 0.2. Empty: not"
-          + " emulated."),
+      "Share of one core that each emulated device computes with, such as 0.2. A slash separates"
+          + " those of unequal devices, the head's first, as in 0.2/0.1. Empty: not emulated."),
   LINK_MBPS(
       "linkMbps",
       "Link rate, Mbit/s",
-      "Rate of every emulated link, such as 100, 1000. Empty: not emulated."),
+      "Rate of every emulated link, such as 100, 1000. A slash separates those of unequal links,"
+          + " the head's first, as in 1000/100. Empty: not emulated."),
   LINK_DELAY("linkDelayMs", "Link delay, ms", "Delay of every emulated link."),
   STRATEGIES(
       "strategies",

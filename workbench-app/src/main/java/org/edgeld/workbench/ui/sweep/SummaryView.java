@@ -49,6 +49,9 @@ final class SummaryView extends VBox {
     problem.textProperty().bind(model.designProperty().map(SummaryView::problem));
     problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
     problem.managedProperty().bind(problem.visibleProperty());
+    Label assumption = Widgets.wrapped("", "caption");
+    assumption.setId("sweep-assumption");
+    assumption.textProperty().bind(model.designProperty().map(Design::assumption));
     Button begin = new Button("Start", new FontIcon(MaterialDesignP.PLAY));
     begin.setId("sweep-start");
     begin.getStyleClass().addAll(Styles.ACCENT, "run");
@@ -66,7 +69,7 @@ final class SummaryView extends VBox {
         .addAll(
             Widgets.fixed("Predicted duration", "caption"),
             duration,
-            Widgets.wrapped(Design.assumption(), "caption"),
+            assumption,
             size,
             hints(),
             problem,

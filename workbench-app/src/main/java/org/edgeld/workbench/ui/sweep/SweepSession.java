@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.edgeld.workbench.chart.figure.Figure;
+import org.edgeld.workbench.experiment.CoreSpeed;
 import org.edgeld.workbench.experiment.PauseSwitch;
 import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepFolderException;
@@ -38,6 +39,9 @@ final class SweepSession implements SweepListener {
 
     /** It waits. */
     void waits();
+
+    /** It no longer waits. */
+    void goesOn();
 
     /** Nothing is measured any more; tables and report are written. */
     void writes();
@@ -76,7 +80,7 @@ final class SweepSession implements SweepListener {
       throws SweepFolderException, JobCancelledException, IOException {
     read();
     try {
-      tools.sweep(networks).run(sweep.folder(), sweep.spec(), this, monitor, pause);
+      tools.sweep(networks, sweep.spec()).run(sweep.folder(), sweep.spec(), this, monitor, pause);
     } catch (JobCancelledException e) {
       write(monitor);
       throw e;
@@ -95,6 +99,9 @@ final class SweepSession implements SweepListener {
     count();
     summarise();
     publish("", OptionalDouble.empty());
+    if (sweep.spec().agents().isEmpty()) {
+      CoreSpeed.profiled(sweep.folder(), sweep.spec(), networks).ifPresent(tools.speeds()::keep);
+    }
     SweepSummary known = summary.orElseThrow();
     SweepPages.write(sweep.folder(), known, recordings());
   }
@@ -123,6 +130,11 @@ final class SweepSession implements SweepListener {
   public void pauses() {
     publish("", OptionalDouble.empty());
     watcher.waits();
+  }
+
+  @Override
+  public void goesOn() {
+    watcher.goesOn();
   }
 
   private void summarise() {

@@ -56,6 +56,13 @@ final class SweepState {
     phase.set(Phase.MEASURING);
   }
 
+  /** Whatever made it wait is gone. */
+  void goesOnByItself() {
+    if (phase.get() == Phase.PAUSED) {
+      goesOn();
+    }
+  }
+
   void writes() {
     clock.stop();
     phase.set(Phase.WRITING);

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.workbench.cluster.AgentDirectory;
+import org.edgeld.workbench.experiment.CoreSpeed;
+import org.edgeld.workbench.experiment.CoreSpeeds;
 import org.edgeld.workbench.experiment.Sweep;
 import org.edgeld.workbench.experiment.SweepServices;
 import org.edgeld.workbench.experiment.spec.Choices;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
+import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.plan.Planner;
@@ -34,6 +37,7 @@ import org.edgeld.workbench.split.SplitStrategies;
  * @param folder where sweeps get their folders unless told otherwise
  * @param clock dates trials and folders
  * @param nanoClock tells how long trials take
+ * @param speeds remembers how fast cores are
  */
 public record SweepTools(
     AgentDirectory directory,
@@ -47,7 +51,8 @@ public record SweepTools(
     OnnxImporter importer,
     Path folder,
     Clock clock,
-    LongSupplier nanoClock) {
+    LongSupplier nanoClock,
+    CoreSpeeds speeds) {
   public SweepTools {
     models = List.copyOf(models);
     schemes = List.copyOf(schemes);
@@ -63,9 +68,17 @@ public record SweepTools(
     return new SpecReader(new Choices(strategies, fusions, networks));
   }
 
-  /** Returns what measures sweeps of these networks. */
-  Sweep sweep(Networks networks) {
+  /** Returns on what forecasts of a sweep rest: boards elsewhere are not known. */
+  CoreSpeed speed(SweepSpec spec) {
+    return spec.agents().isEmpty() ? speeds.kept().orElse(CoreSpeed.ASSUMED) : CoreSpeed.ASSUMED;
+  }
+
+  /** Returns what measures a sweep of these networks. */
+  Sweep sweep(Networks networks, SweepSpec spec) {
     return new Sweep(
-        new SweepServices(directory, profiler, planner, runner, networks), clock, nanoClock);
+        new SweepServices(directory, profiler, planner, runner, networks),
+        clock,
+        nanoClock,
+        speed(spec));
   }
 }

@@ -1,5 +1,7 @@
 package org.edgeld.workbench.ui.sweep;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -85,6 +87,7 @@ public final class SweepViewModel {
     OpenSweep begun = OpenSweep.of(folder, spec.get());
     begin(
         "Beginning the sweep…",
+        Optional.of(folder),
         (monitor, own) -> {
           folder.create(begun.spec());
           ui.execute(design::suggestFolder);
@@ -97,7 +100,12 @@ public final class SweepViewModel {
     state
         .sweep
         .get()
-        .ifPresent(open -> begin("Going on…", (monitor, own) -> measure(open, monitor, own)));
+        .ifPresent(
+            open ->
+                begin(
+                    "Going on…",
+                    Optional.of(open.folder()),
+                    (monitor, own) -> measure(open, monitor, own)));
   }
 
   /** Measures the trials that failed once more, and what is missing. */
@@ -109,6 +117,7 @@ public final class SweepViewModel {
             open ->
                 begin(
                     "Going on…",
+                    Optional.of(open.folder()),
                     (monitor, own) -> {
                       open.folder().forgetFailed(open.spec());
                       measure(open, monitor, own);
@@ -121,9 +130,12 @@ public final class SweepViewModel {
     void run(JobMonitor monitor, PauseSwitch pause) throws Exception;
   }
 
-  private void begin(String title, Work work) {
+  /**
+   * @param folder of the sweep, in which a file makes it wait; empty if nothing is measured
+   */
+  private void begin(String title, Optional<SweepFolder> folder, Work work) {
     PauseSwitch before = pause;
-    PauseSwitch own = new PauseSwitch();
+    PauseSwitch own = new PauseSwitch(() -> folder.map(SweepFolder::isHeldUp).orElse(false));
     pause = own;
     if (!job.start(title, monitor -> work.run(monitor, own))) {
       pause = before;
@@ -155,6 +167,11 @@ public final class SweepViewModel {
           }
 
           @Override
+          public void goesOn() {
+            ui.execute(state::goesOnByItself);
+          }
+
+          @Override
           public void writes() {
             ui.execute(state::writes);
           }
@@ -165,6 +182,7 @@ public final class SweepViewModel {
   public void openFolder(Path path) {
     begin(
         "Opening the sweep…",
+        Optional.empty(),
         (monitor, own) -> {
           SweepFolder folder = new SweepFolder(path);
           OpenSweep open = OpenSweep.of(folder, folder.readSpec(tools.reader(tools.networks())));
@@ -182,9 +200,18 @@ public final class SweepViewModel {
     }
   }
 
-  /** Ends waiting, or the wish to wait. */
+  /** Ends waiting, or the wish to wait; a file that makes the sweep wait is deleted. */
   public void proceed() {
     if (state.phase.get() == Phase.PAUSED || state.phase.get() == Phase.PAUSING) {
+      try {
+        if (state.sweep.get().isPresent()) {
+          Files.deleteIfExists(state.sweep.get().get().folder().pause());
+        }
+      } catch (IOException e) {
+        banner.show(
+            "The sweep waits, for its file cannot be deleted: %s. Maybe delete it.".formatted(e));
+        return;
+      }
       state.goesOn();
       pause.proceed();
     }
@@ -217,6 +244,16 @@ public final class SweepViewModel {
   /** Brings the times up to date; to be called now and then. */
   public void tick() {
     state.tick();
+  }
+
+  /** Returns the file that makes the sweep wait; empty if it does not wait, or not for a file. */
+  public Optional<Path> pauseFile() {
+    return state
+        .sweep
+        .get()
+        .map(OpenSweep::folder)
+        .filter(folder -> state.phase.get() == Phase.PAUSED && folder.isHeldUp())
+        .map(SweepFolder::pause);
   }
 
   /** Returns what became of the sweep, in words; empty while it is under way. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.edgeld.message.Emulation;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.ui.doubles.Agents;
@@ -88,11 +89,28 @@ class ClusterViewModelTest {
     form.agentsTextProperty().set("2");
     form.sharePercentProperty().set("20");
     model.startLocal(form.spec());
-    assertThat(directory.started().get(0).emulation().cpuShare()).isEqualTo(0.2);
+    assertThat(directory.started().get(0).emulation(1).cpuShare()).isEqualTo(0.2);
     assertThat(model.items()).hasSize(5);
     assertThat(model.hasLocal()).isTrue();
     model.stopLocal();
     assertThat(model.items()).hasSize(3);
+  }
+
+  @Test
+  void sharesAndLinksOfUnequalAgentsAreDealtOutInTurn() {
+    LocalClusterForm form = new LocalClusterForm();
+    form.agentsTextProperty().set("3");
+    form.sharePercentProperty().set("20/10");
+    form.linkProperty().set("1000 / 100 / 50");
+    assertThat(form.spec().emulations())
+        .containsExactly(
+            new Emulation(0.2, 1_000_000_000, 0, 0),
+            new Emulation(0.1, 100_000_000, 0, 0),
+            new Emulation(0.2, 50_000_000, 0, 0));
+    form.linkProperty().set("1000/100/50/20");
+    assertThatThrownBy(form::spec).hasMessageContaining("has 4 numbers for 3 agents");
+    form.linkProperty().set("1000/");
+    assertThatThrownBy(form::spec).hasMessageContaining("(\"\") is not a number");
   }
 
   @Test

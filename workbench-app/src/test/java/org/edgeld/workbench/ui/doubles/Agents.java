@@ -26,6 +26,16 @@ public final class Agents {
       String detail) {
     Emulation emulation =
         cpuShare < 1 ? new Emulation(cpuShare, 1_000_000_000, 0, 0) : Emulation.NONE;
+    return with(number, emulation, status, source, detail);
+  }
+
+  /** Returns an agent that plays a weaker board. */
+  public static KnownAgent with(
+      int number,
+      Emulation emulation,
+      KnownAgent.Status status,
+      KnownAgent.Source source,
+      String detail) {
     AgentInfo info =
         new AgentInfo(
             "id-" + number,

@@ -74,11 +74,7 @@ public final class ListedDirectory implements AgentDirectory {
     for (int i = 0; i < spec.agents(); i++) {
       all.add(
           Agents.with(
-              100 + i,
-              spec.emulation().cpuShare(),
-              KnownAgent.Status.READY,
-              KnownAgent.Source.LOCAL,
-              ""));
+              100 + i, spec.emulation(i), KnownAgent.Status.READY, KnownAgent.Source.LOCAL, ""));
     }
     set(all);
     onStart.run();

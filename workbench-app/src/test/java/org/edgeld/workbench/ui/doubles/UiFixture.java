@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.edgeld.samples.SampleModel;
 import org.edgeld.samples.SampleModels;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.experiment.CoreSpeeds;
 import org.edgeld.workbench.fixture.ImaginedRefiner;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.history.RunHistory;
@@ -93,7 +94,8 @@ public final class UiFixture {
         services.importer(),
         folder,
         services.clock(),
-        System::nanoTime);
+        System::nanoTime,
+        new CoreSpeeds(folder));
   }
 
   public ListedDirectory directory() {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.spec.NamedMethod;
+import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.job.JobCancelledException;
@@ -79,6 +80,25 @@ class DesignViewModelTest {
     return design.designProperty().get();
   }
 
+  @Test
+  void unequalDevicesAreWrittenWithSlashesAndReadBack() {
+    design.fill(
+        () -> {
+          design.form().text(SpecField.CPU_SHARES).set("0.2/0.1");
+          design.form().text(SpecField.LINK_MBPS).set("1000/100, 100");
+        });
+    SweepSpec spec = now().spec().orElseThrow();
+    assertThat(spec.boards())
+        .hasToString("[share 0.2/0.1, 1000/100 Mbit/s, share 0.2/0.1, 100 Mbit/s]");
+    SweepForm again = fresh().form();
+    assertThat(SpecDraft.fill(again, SpecJson.of(spec))).isTrue();
+    assertThat(again.text(SpecField.CPU_SHARES).get()).isEqualTo("0.2/0.1");
+    assertThat(again.text(SpecField.LINK_MBPS).get()).isEqualTo("1000/100, 100");
+    design.fill(() -> design.form().text(SpecField.LINK_MBPS).set("1000/, 100"));
+    assertThat(now().problems().get(SpecField.LINK_MBPS))
+        .contains("linkMbps[0][1] (\"\") is no number");
+  }
+
   private SweepSpec spec() {
     return now().spec().orElseThrow(() -> new AssertionError(now()));
   }
@@ -133,7 +153,8 @@ class DesignViewModelTest {
             tools.importer(),
             tools.folder(),
             tools.clock(),
-            tools.nanoClock());
+            tools.nanoClock(),
+            tools.speeds());
     design = new DesignViewModel(slow, job, banner, background, Runnable::run);
     tools
         .models()

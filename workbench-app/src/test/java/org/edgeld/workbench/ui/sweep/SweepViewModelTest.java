@@ -2,6 +2,8 @@ package org.edgeld.workbench.ui.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All on one thread: what happens during a trial is done by the runner. */
 @Timeout(60)
@@ -149,6 +153,45 @@ class SweepViewModelTest {
     model.start();
     assertThat(waiting).containsExactly(2);
     assertThat(onDisk()).hasSize(TRIALS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFileInTheFolderMakesTheSweepWaitUntilItIsDeleted(boolean byButton) throws Exception {
+    Path file = new SweepFolder(folder).pause();
+    List<Phase> phases = new ArrayList<>();
+    List<Path> said = new ArrayList<>();
+    during(2, () -> touch(file));
+    model
+        .phaseProperty()
+        .addListener(
+            (o, was, is) -> {
+              phases.add(is);
+              if (is == Phase.PAUSED) {
+                model.pauseFile().ifPresent(said::add);
+                if (byButton) {
+                  model.proceed();
+                } else {
+                  assertThat(file.toFile().delete()).isTrue();
+                }
+              }
+            });
+    model.start();
+    assertThat(said).containsExactly(file);
+    assertThat(file).doesNotExist();
+    assertThat(phases)
+        .containsExactly(
+            Phase.MEASURING, Phase.PAUSED, Phase.MEASURING, Phase.WRITING, Phase.AT_REST);
+    assertThat(model.pauseFile()).isEmpty();
+    assertThat(onDisk()).hasSize(TRIALS);
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -58,6 +58,17 @@ class RunFilesTest {
         assertThat(times.has("transferMs") && times.has("waitMs")).isTrue();
       }
       assertThat(device.get("measuredTotals").get("clockErrorMs").asDouble()).isNotNegative();
+      for (String blocks : List.of("measuredBlocks", "predictedBlocks")) {
+        assertThat(device.get(blocks)).hasSameSizeAs(json.get("stages"));
+        double busy = 0;
+        for (JsonNode block : device.get(blocks)) {
+          busy += block.get("busyMs").asDouble();
+          assertThat(block.get("assembleMs").asDouble()).isNotNegative();
+          assertThat(block.get("block").asText()).isNotEmpty();
+        }
+        String totals = blocks.replace("Blocks", "Totals");
+        assertThat(busy).isCloseTo(device.get(totals).get("busyMs").asDouble(), within(1e-6));
+      }
     }
     assertThat(json.at("/devices/1/name").asText()).isEqualTo("board, \"two\"");
     assertThat(json.at("/devices/1/emulation/linkMbps").asDouble()).isEqualTo(1000);

@@ -60,10 +60,18 @@ public record Range(int start, int end) {
     return other.isEmpty() || (start <= other.start && other.end <= end);
   }
 
+  /** Tells whether there are common indices. */
+  public boolean overlaps(Range other) {
+    return Math.max(start, other.start) < Math.min(end, other.end);
+  }
+
   /** Returns the common indices, {@link #EMPTY} if there are none. */
   public Range intersect(Range other) {
     int from = Math.max(start, other.start);
     int to = Math.min(end, other.end);
+    if (from == start && to == end) {
+      return from < to ? this : EMPTY;
+    }
     return from < to ? new Range(from, to) : EMPTY;
   }
 

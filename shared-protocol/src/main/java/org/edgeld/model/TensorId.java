@@ -1,7 +1,5 @@
 package org.edgeld.model;
 
-import java.util.Comparator;
-
 /**
  * Names one tensor of a {@link ModelGraph}: 0 is the model's input, {@code i + 1} the output of
  * layer {@code i}. Or names a <em>partial sum</em> of it, which has the same shape: what a layer
@@ -16,11 +14,6 @@ public record TensorId(int index, int sumStart, int sumEnd) implements Comparabl
   /** The model's input tensor. */
   public static final TensorId INPUT = new TensorId(0);
 
-  private static final Comparator<TensorId> ORDER =
-      Comparator.comparingInt(TensorId::index)
-          .thenComparingInt(TensorId::sumStart)
-          .thenComparingInt(TensorId::sumEnd);
-
   public TensorId {
     if (index < 0) {
       throw new IllegalArgumentException("The tensor index (" + index + ") is negative.");
@@ -31,6 +24,12 @@ public record TensorId(int index, int sumStart, int sumEnd) implements Comparabl
           "The tensor t%d has no partial sum over the channels [%d, %d)."
               .formatted(index, sumStart, sumEnd));
     }
+  }
+
+  /** By hand: planning looks tensors up by the million. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * index + sumStart) + sumEnd;
   }
 
   /** Names a tensor itself. */
@@ -70,7 +69,10 @@ public record TensorId(int index, int sumStart, int sumEnd) implements Comparabl
 
   @Override
   public int compareTo(TensorId other) {
-    return ORDER.compare(this, other);
+    // by hand: planning keeps tensors in order by the million
+    int order = Integer.compare(index, other.index);
+    order = order == 0 ? Integer.compare(sumStart, other.sumStart) : order;
+    return order == 0 ? Integer.compare(sumEnd, other.sumEnd) : order;
   }
 
   @Override

@@ -177,7 +177,9 @@ class ArchitectureTest {
               "java.time..",
               "org.edgeld.transport..",
               "org.edgeld.wire..")
-          .because("the same request must give the same plan, without clock, network or threads");
+          .because(
+              "the same request must give the same plan, without clock or network; and threads are"
+                  + " SideBySide's, whose results do not depend on who is done first");
 
   @ArchTest
   static final ArchRule strategiesDoNotKnowThePlanner =

@@ -80,20 +80,20 @@ public final class BlockRows {
   /** Rows of each tensor that a strip reads or makes. */
   public static final class Strip {
     private final int base;
-    private final int[] starts;
-    private final int[] ends;
+
+    /** First and one past the last row of each tensor. */
+    private final int[] rows;
 
     private Strip(int base, int tensors) {
       this.base = base;
-      this.starts = new int[tensors];
-      this.ends = new int[tensors];
+      this.rows = new int[2 * tensors];
     }
 
     private void hull(int tensor, int start, int end) {
-      int at = tensor - base;
+      int at = 2 * (tensor - base);
       if (start < end) {
-        starts[at] = ends[at] == 0 ? start : Math.min(starts[at], start);
-        ends[at] = Math.max(ends[at], end);
+        rows[at] = rows[at + 1] == 0 ? start : Math.min(rows[at], start);
+        rows[at + 1] = Math.max(rows[at + 1], end);
       }
     }
 
@@ -103,22 +103,22 @@ public final class BlockRows {
      * @param tensor index of a tensor that the block reads or makes
      */
     public int start(int tensor) {
-      return starts[tensor - base];
+      return rows[2 * (tensor - base)];
     }
 
     /** Returns one past the last row; it is the first if no row is needed. */
     public int end(int tensor) {
-      return ends[tensor - base];
+      return rows[2 * (tensor - base) + 1];
     }
 
     /** Returns the number of rows. */
     public int rows(int tensor) {
-      return ends[tensor - base] - starts[tensor - base];
+      return end(tensor) - start(tensor);
     }
 
     @Override
     public String toString() {
-      return base + ": " + Arrays.toString(starts) + " " + Arrays.toString(ends);
+      return base + ": " + Arrays.toString(rows);
     }
   }
 }

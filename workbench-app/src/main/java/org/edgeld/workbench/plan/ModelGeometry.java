@@ -15,6 +15,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.model.TensorId;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
+import org.edgeld.program.Step;
 
 /**
  * What planning asks of a model again and again: shapes, what a block yields, the tiles of its
@@ -37,7 +38,11 @@ public final class ModelGeometry {
   private final Map<Block, BlockRows> rows = new HashMap<>();
   private final RowReach reach;
 
+  private final Map<Wanted, Propagation> propagations = new HashMap<>();
+
   private record Strip(Block block, Axis axis, Range range) {}
+
+  private record Wanted(int layerEnd, List<Slice> outputs) {}
 
   public ModelGeometry(ModelGraph graph) {
     this.graph = graph;
@@ -125,9 +130,39 @@ public final class ModelGeometry {
   public BlockTile tile(Block block, Axis axis, Range range) {
     return tiles.computeIfAbsent(
         new Strip(block, axis, range),
-        key ->
-            BlockTile.of(
-                graph, shapes, block, OutputShare.of(axis, outputs(block), shapes, range)));
+        key -> tile(block, OutputShare.of(axis, outputs(block), shapes, range)));
+  }
+
+  /**
+   * Returns what computing slices of a block's outputs takes.
+   *
+   * @param outputs of tensors that the block makes
+   */
+  public BlockTile tile(Block block, List<Slice> outputs) {
+    if (!makes(block, outputs)) {
+      return BlockTile.of(graph, shapes, block, outputs);
+    }
+    Propagation known = propagations.get(new Wanted(block.layerEnd(), outputs));
+    if (known == null) {
+      known = new Propagation(graph, shapes, block.layerEnd(), outputs);
+      propagations.put(new Wanted(block.layerEnd(), known.outputs()), known);
+    }
+    return known.from(block.layerStart());
+  }
+
+  /** Tells whether a block makes slices, none of them a partial sum. */
+  private static boolean makes(Block block, List<Slice> slices) {
+    for (Slice slice : slices) {
+      if (!block.makes(slice.tensor()) || slice.tensor().isPartial()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns what a step takes. */
+  public BlockTile tile(Step.Compute step) {
+    return step.combines() ? step.tile(graph, shapes) : tile(step.block(), step.outputs());
   }
 
   /** Returns the strips of a block that yields something, as rows only. */

@@ -21,6 +21,7 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
@@ -28,6 +29,7 @@ import org.edgeld.workbench.plan.Stage;
 /** The programs under construction, stage after stage. */
 final class Compilation {
   private final Plan plan;
+  private final ModelGeometry geometry;
   private final List<TensorShape> shapes;
   private final Set<TensorId> outputs;
   private final int head;
@@ -53,9 +55,10 @@ final class Compilation {
             .thenComparingInt(Transfer::from);
   }
 
-  Compilation(Plan plan) {
+  Compilation(Plan plan, ModelGeometry geometry) {
     this.plan = plan;
-    this.shapes = plan.graph().shapes();
+    this.geometry = geometry;
+    this.shapes = geometry.shapes();
     this.outputs = Set.copyOf(plan.graph().outputs());
     this.head = plan.head().index();
     for (int i = 0; i < plan.devices(); i++) {
@@ -129,7 +132,7 @@ final class Compilation {
       List<BlockTile> all = new ArrayList<>();
       for (List<List<Slice>> own : tiles) {
         List<Slice> outputs = round < own.size() ? own.get(round) : List.of();
-        all.add(BlockTile.of(plan.graph(), shapes, stage.block(), outputs));
+        all.add(geometry.tile(stage.block(), outputs));
       }
       rounds.add(all);
     }

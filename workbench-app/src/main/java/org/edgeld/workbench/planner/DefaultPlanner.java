@@ -1,10 +1,9 @@
 package org.edgeld.workbench.planner;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.bound.LowerBound;
@@ -118,10 +117,10 @@ public final class DefaultPlanner implements Planner {
   private PlannedRun predict(PlanRequest request, Plan plan, Knowledge known)
       throws InfeasiblePlanException {
     validator.validate(plan);
-    ProgramSet programs = compiler.compile(plan);
+    ProgramSet programs = compiler.compile(plan, known.geometry());
     checker.check(programs);
     new Arrivals(request).require(programs);
-    Trace prediction = simulator.simulate(programs, known.cost());
+    Trace prediction = simulate(programs, known);
     MemoryCheck memory = new MemoryCheck(request);
     List<Long> memoryBytes = memory.bytes(programs);
     Optional<MemoryCheck.Shortage> shortage = memory.shortage(memoryBytes);
@@ -172,10 +171,10 @@ public final class DefaultPlanner implements Planner {
             known.times(),
             plan -> latencyNanos(plan, request, known),
             plan ->
-                feasible(plan, request)
+                feasible(plan, request, known)
                     .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
-            () -> rivals(request, known, beside),
+            List.of(() -> plans(askedBeside(request, beside), known.beside(request))),
             overlapping));
   }
 
@@ -183,14 +182,19 @@ public final class DefaultPlanner implements Planner {
     return known.latencyNanos(
         plan,
         () ->
-            feasible(plan, request)
-                .map(programs -> (double) simulator.simulate(programs, known.cost()).latencyNanos())
+            feasible(plan, request, known)
+                .map(programs -> simulate(programs, known))
+                .map(trace -> (double) trace.latencyNanos())
                 .orElse(Double.POSITIVE_INFINITY));
   }
 
+  private Trace simulate(ProgramSet programs, Knowledge known) {
+    return simulator.simulate(programs, known.geometry()::tile, known.cost());
+  }
+
   /** Returns the programs of a plan if every device can start and has the memory for it. */
-  private Optional<ProgramSet> feasible(Plan plan, PlanRequest request) {
-    return Optional.of(compiler.compile(plan))
+  private Optional<ProgramSet> feasible(Plan plan, PlanRequest request, Knowledge known) {
+    return Optional.of(compiler.compile(plan, known.geometry()))
         .filter(
             programs ->
                 new Arrivals(request).everywhere(programs)
@@ -214,26 +218,26 @@ public final class DefaultPlanner implements Planner {
     }
   }
 
-  /**
-   * Returns what all other strategies plan, and what was asked for beside; what divides the network
-   * as another does, once.
-   */
-  private List<Plan> rivals(PlanRequest request, Knowledge known, List<PlanRequest> beside) {
+  /** Returns what all other strategies plan with a request's routing, and what was asked beside. */
+  private List<PlanRequest> askedBeside(PlanRequest request, List<PlanRequest> beside) {
     Method asked = request.method();
-    Map<Knowledge.Division, Plan> plans = new LinkedHashMap<>();
-    List<PlanRequest> requests =
-        new ArrayList<>(rivals.of(request, rival -> !rival.id().equals(asked.strategy())));
+    List<PlanRequest> requests = new ArrayList<>(rivals.of(request, notOf(request)));
     beside.stream()
         .filter(other -> !other.method().strategy().equals(asked.strategy()))
         .filter(
             other -> other.method().routing() == asked.routing() || asked.routing() == Routing.PEER)
         .forEach(requests::add);
-    planAll(
-        requests,
-        known,
-        (strategy, plan) ->
-            plans.putIfAbsent(new Knowledge.Division(plan.routing(), plan.stages()), plan));
-    return List.copyOf(plans.values());
+    return requests;
+  }
+
+  private static Predicate<SplitStrategy> notOf(PlanRequest request) {
+    return strategy -> !strategy.id().equals(request.method().strategy());
+  }
+
+  private List<Plan> plans(List<PlanRequest> requests, Knowledge known) {
+    List<Plan> plans = new ArrayList<>();
+    planAll(requests, known, (strategy, plan) -> plans.add(plan));
+    return plans;
   }
 
   /** Returns what would fit in place of a plan that does not, for the user. */
@@ -244,14 +248,14 @@ public final class DefaultPlanner implements Planner {
           List.of(other),
           known,
           (strategy, plan) -> {
-            ProgramSet programs = compiler.compile(plan);
+            ProgramSet programs = compiler.compile(plan, known.geometry());
             if (new Arrivals(request).everywhere(programs)) {
               String fusion =
                   strategy.usesFusion() ? " with fusion " + other.method().fusion() : "";
               advice.consider(
                   "the strategy " + strategy.id() + fusion,
                   programs,
-                  simulator.simulate(programs, known.cost()).latencyNanos());
+                  simulate(programs, known).latencyNanos());
             }
           });
     }

@@ -1,5 +1,6 @@
 package org.edgeld.workbench.planner;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.edgeld.workbench.split.RowTimes;
  * What all strategies that plan for one request share.
  *
  * @param latencies nanoseconds of the plans simulated so far: several strategies often propose the
- *     same, and the joint planner asks for all of them again
+ *     same, and the joint planner asks for all of them again; thread-safe
  */
 record Knowledge(
     ModelGeometry geometry, CostModel cost, RowTimes times, Map<Division, Double> latencies) {
@@ -27,18 +28,37 @@ record Knowledge(
 
   /** Returns what is known of a request's model and devices. */
   static Knowledge of(PlanRequest request, JobMonitor monitor) {
-    ModelGeometry geometry = new ModelGeometry(request.graph());
     CostModel cost =
         new StoppableCost(
             new MeasuredCost(request.graph(), request.profile(), request.method().precision()),
             monitor);
-    RowTimes times = new RowTimes(geometry, cost, request.profile().size());
-    return new Knowledge(geometry, cost, times, new HashMap<>());
+    return of(request, cost, Collections.synchronizedMap(new HashMap<>()));
   }
 
-  /** Returns the simulated latency of a plan, asked for once. */
+  private static Knowledge of(
+      PlanRequest request, CostModel cost, Map<Division, Double> latencies) {
+    ModelGeometry geometry = new ModelGeometry(request.graph());
+    RowTimes times = new RowTimes(geometry, cost, request.profile().size());
+    return new Knowledge(geometry, cost, times, latencies);
+  }
+
+  /**
+   * Returns the same for planning beside it at one time: with answers of its own to all that is not
+   * thread-safe, but the same latencies.
+   */
+  Knowledge beside(PlanRequest request) {
+    return of(request, cost, latencies);
+  }
+
+  /** Returns the simulated latency of a plan, in general simulated once. */
   double latencyNanos(Plan plan, DoubleSupplier simulated) {
-    return latencies.computeIfAbsent(
-        new Division(plan.routing(), plan.stages()), key -> simulated.getAsDouble());
+    Division division = new Division(plan.routing(), plan.stages());
+    Double known = latencies.get(division);
+    if (known == null) {
+      // no lock meanwhile: others may look theirs up, and at worst simulate the same
+      known = simulated.getAsDouble();
+      latencies.put(division, known);
+    }
+    return known;
   }
 }

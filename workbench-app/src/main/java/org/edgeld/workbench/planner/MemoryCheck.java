@@ -52,6 +52,9 @@ record MemoryCheck(PlanRequest request) {
 
   /** Tells whether every device has the memory for its program. */
   boolean fits(ProgramSet programs) {
+    if (programs.programs().stream().allMatch(program -> available(program.device()) == 0)) {
+      return true;
+    }
     MemoryEstimate estimate = new MemoryEstimate(programs.graph());
     for (DeviceProgram program : programs.programs()) {
       long available = available(program.device());

@@ -1,6 +1,7 @@
 package org.edgeld.workbench.planner;
 
 import org.edgeld.program.ProgramSet;
+import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Plan;
 
 /**
@@ -33,6 +34,16 @@ public final class PlanCompiler {
    * @param plan a valid plan
    */
   public ProgramSet compile(Plan plan) {
-    return new Compilation(plan).run();
+    return compile(plan, new ModelGeometry(plan.graph()));
+  }
+
+  /**
+   * Compiles one of many plans.
+   *
+   * @param plan a valid plan
+   * @param geometry of the plan's model, which knows tiles of other plans already
+   */
+  ProgramSet compile(Plan plan, ModelGeometry geometry) {
+    return new Compilation(plan, geometry).run();
   }
 }

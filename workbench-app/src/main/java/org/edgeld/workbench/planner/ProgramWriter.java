@@ -28,7 +28,7 @@ final class ProgramWriter {
   private int stageStart;
 
   /** A step and the tensors that it makes, receives or reads. */
-  private record Entry(Step step, Set<TensorId> tensors) {}
+  private record Entry(Step step, List<TensorId> tensors) {}
 
   ProgramWriter(DeviceId device) {
     this.device = device;
@@ -55,7 +55,7 @@ final class ProgramWriter {
 
   /** Sends a slice as soon as the tiles of this stage that make it are done. */
   void sendEarly(Slice slice, DeviceId to) {
-    entries.add(place(slice), new Entry(new Step.Send(slice, to), Set.of(slice.tensor())));
+    entries.add(place(slice), new Entry(new Step.Send(slice, to), List.of(slice.tensor())));
   }
 
   private int place(Slice slice) {
@@ -81,7 +81,7 @@ final class ProgramWriter {
   }
 
   void compute(BlockTile tile) {
-    Set<TensorId> tensors = new HashSet<>();
+    List<TensorId> tensors = new ArrayList<>();
     tile.inputs().forEach(input -> tensors.add(input.tensor()));
     tile.outputs().forEach(output -> tensors.add(output.tensor()));
     List<Range> parts =
@@ -92,7 +92,7 @@ final class ProgramWriter {
   }
 
   private void add(Step step, TensorId tensor) {
-    entries.add(new Entry(step, Set.of(tensor)));
+    entries.add(new Entry(step, List.of(tensor)));
   }
 
   /** Gives up a tensor that the device may receive again. */
@@ -129,7 +129,7 @@ final class ProgramWriter {
         int from = receive.from().index();
         for (; taken[from] <= places.get(receive.slice()); taken[from]++) {
           Slice slice = sent.get(from).get(taken[from]);
-          ordered.add(new Entry(new Step.Receive(slice, receive.from()), Set.of(slice.tensor())));
+          ordered.add(new Entry(new Step.Receive(slice, receive.from()), List.of(slice.tensor())));
         }
       } else {
         ordered.add(entry);

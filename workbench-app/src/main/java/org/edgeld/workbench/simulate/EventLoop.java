@@ -1,15 +1,12 @@
 package org.edgeld.workbench.simulate;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.edgeld.workbench.link.SharedLinks;
 
 /** What happens on devices and their links, in the order of time. */
 final class EventLoop {
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingDouble(Event::nanos).thenComparingLong(Event::sequence));
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SharedLinks links;
 
   /** Per slice under way, whom to tell when it has left. */
@@ -18,7 +15,13 @@ final class EventLoop {
   private long sequence;
 
   /** Something that happens at a time; events of one time happen in the order they were planned. */
-  private record Event(double nanos, long sequence, Runnable action) {}
+  private record Event(double nanos, long sequence, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int order = Double.compare(nanos, other.nanos);
+      return order == 0 ? Long.compare(sequence, other.sequence) : order;
+    }
+  }
 
   /** Is told when a slice has left its sender. */
   interface Transfer {

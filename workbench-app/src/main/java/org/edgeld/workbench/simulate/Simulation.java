@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.model.ModelGraph;
-import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
@@ -18,17 +17,18 @@ import org.edgeld.workbench.trace.Trace;
 /** The state of one simulated frame. */
 final class Simulation {
   private final ProgramSet programs;
-  private final ModelGraph graph;
-  private final List<TensorShape> shapes;
+  private final Function<Step.Compute, BlockTile> tiles;
   private final CostModel cost;
   private final EventLoop loop;
   private final List<Device> devices = new ArrayList<>();
   private final List<Span> spans = new ArrayList<>();
 
-  Simulation(ProgramSet programs, CostModel cost) {
+  /**
+   * @param tiles what steps take
+   */
+  Simulation(ProgramSet programs, Function<Step.Compute, BlockTile> tiles, CostModel cost) {
     this.programs = programs;
-    this.graph = programs.graph();
-    this.shapes = graph.shapes();
+    this.tiles = tiles;
     this.cost = cost;
     this.loop = new EventLoop(programs.programs().size());
     for (int i = 0; i < programs.programs().size(); i++) {
@@ -110,8 +110,7 @@ final class Simulation {
 
     @Override
     public Boolean compute(Step.Compute step) {
-      BlockTile tile = step.tile(graph, shapes);
-      double end = now + cost.computeNanos(id, tile);
+      double end = now + cost.computeNanos(id, tiles.apply(step));
       span(id, Span.Kind.COMPUTE, next, now, end);
       next++;
       loop.at(end, () -> resume(end));

@@ -1,6 +1,11 @@
 package org.edgeld.workbench.simulate;
 
+import java.util.List;
+import java.util.function.Function;
+import org.edgeld.geometry.BlockTile;
+import org.edgeld.model.TensorShape;
 import org.edgeld.program.ProgramSet;
+import org.edgeld.program.Step;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.link.SharedLinks;
 import org.edgeld.workbench.trace.Trace;
@@ -22,6 +27,21 @@ public final class Simulator {
    * @throws IllegalStateException if devices wait for each other
    */
   public Trace simulate(ProgramSet programs, CostModel cost) {
-    return new Simulation(programs, cost).run();
+    List<TensorShape> shapes = programs.graph().shapes();
+    return simulate(programs, step -> step.tile(programs.graph(), shapes), cost);
+  }
+
+  /**
+   * Simulates one frame of one of many plans.
+   *
+   * @param programs checked programs: they end, and receives match sends
+   * @param tiles knows what steps take, of other plans already
+   * @param cost of the programs' model and devices
+   * @return as above
+   * @throws IllegalStateException if devices wait for each other
+   */
+  public Trace simulate(
+      ProgramSet programs, Function<Step.Compute, BlockTile> tiles, CostModel cost) {
+    return new Simulation(programs, tiles, cost).run();
   }
 }

@@ -1,17 +1,11 @@
 package org.edgeld.workbench.split;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.edgeld.geometry.Block;
-import org.edgeld.geometry.Range;
-import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fusion.Units;
-import org.edgeld.workbench.plan.BlockRows;
 import org.edgeld.workbench.plan.Plan;
-import org.edgeld.workbench.plan.Routing;
-import org.edgeld.workbench.plan.Stage;
 
 /**
  * Adaptive optimally fused layers (AOFL; Zhou et al., SEC 2019): where fused blocks end is found by
@@ -26,9 +20,10 @@ import org.edgeld.workbench.plan.Stage;
  * devices ever fewer are tried, the simulator choosing.
  */
 public final class AoflSplit implements SplitStrategy {
-  private static final int DEEPEST = 16;
+  /** Units that a block has at most. */
+  static final int DEEPEST = 16;
+
   private static final int MANY_WORKERS = 4;
-  private static final double NEVER = Double.POSITIVE_INFINITY;
 
   @Override
   public String id() {
@@ -60,186 +55,8 @@ public final class AoflSplit implements SplitStrategy {
     List<Plan> plans = new ArrayList<>();
     for (int count = strongest.size(); count >= 1; count -= count > MANY_WORKERS ? 2 : 1) {
       List<DeviceId> chosen = strongest.subList(0, count).stream().sorted().toList();
-      plans.add(new Search(context, units, chosen, strength.speeds(chosen)).plan());
+      plans.add(new AoflSearch(context, units, chosen, strength.speeds(chosen)).plan());
     }
     return context.fastest(plans);
-  }
-
-  /** The search for one set of devices, whose shares are the same everywhere. */
-  private static final class Search {
-    private final PlanContext context;
-    private final List<Block> units;
-    private final List<DeviceId> workers;
-    private final double[] shares;
-    private final LinkTimes links;
-    private final int head;
-
-    /** Per unit whether strips of it are less work than all of it. */
-    private final boolean[] splits;
-
-    private Search(
-        PlanContext context, List<Block> units, List<DeviceId> workers, double[] shares) {
-      this.context = context;
-      this.units = units;
-      this.workers = workers;
-      this.shares = shares;
-      this.links = context.times().links();
-      this.head = context.head().index();
-      this.splits = new boolean[units.size()];
-      for (int i = 0; i < splits.length; i++) {
-        splits[i] = context.geometry().splits(units.get(i));
-      }
-    }
-
-    /** The best way to a boundary, ending in strips or on the head. */
-    private record Way(double nanos, int from, boolean fromStrips) {}
-
-    private Plan plan() {
-      int size = units.size();
-      Way[] onHead = new Way[size + 1];
-      Way[] inStrips = new Way[size + 1];
-      onHead[0] = new Way(0, 0, false);
-      inStrips[0] = new Way(NEVER, 0, false);
-      for (int end = 1; end <= size; end++) {
-        onHead[end] = new Way(NEVER, 0, false);
-        inStrips[end] = new Way(NEVER, 0, false);
-      }
-      for (int start = 0; start < size; start++) {
-        boolean divisible = true;
-        for (int end = start + 1; end <= Math.min(size, start + DEEPEST); end++) {
-          Block block = block(start, end);
-          divisible &= splits[end - 1];
-          for (boolean before : new boolean[] {false, true}) {
-            double known = (before ? inStrips : onHead)[start].nanos();
-            if (known < NEVER) {
-              onHead[end] = better(onHead[end], known + onHead(block, before), start, before);
-              if (divisible) {
-                double nanos = known + inStrips(block, before);
-                inStrips[end] = better(inStrips[end], nanos, start, before);
-              }
-            }
-          }
-        }
-      }
-      boolean strips = inStrips[size].nanos() < onHead[size].nanos();
-      return context.plan(stages(onHead, inStrips, strips));
-    }
-
-    private static Way better(Way known, double nanos, int from, boolean fromStrips) {
-      return nanos < known.nanos() ? new Way(nanos, from, fromStrips) : known;
-    }
-
-    private List<Stage> stages(Way[] onHead, Way[] inStrips, boolean strips) {
-      List<Stage> stages = new ArrayList<>();
-      int end = units.size();
-      while (end > 0) {
-        Way way = (strips ? inStrips : onHead)[end];
-        Block block = block(way.from(), end);
-        stages.add(
-            strips ? context.stage(block, rows(block)) : context.alone(block, context.head()));
-        end = way.from();
-        strips = way.fromStrips();
-      }
-      Collections.reverse(stages);
-      return stages;
-    }
-
-    private Block block(int from, int to) {
-      return new Block(units.get(from).layerStart(), units.get(to - 1).layerEnd());
-    }
-
-    private List<Range> rows(Block block) {
-      int[] heights = Shares.cumulative(shares, context.height(block));
-      return Shares.ranges(context.devices(), workers, heights);
-    }
-
-    private double onHead(Block block, boolean afterStrips) {
-      double arrived = 0;
-      for (TensorId input : context.geometry().inputs(block)) {
-        arrived += afterStrips ? gather(input) : 0;
-      }
-      return arrived + context.times().of(block).wholeNanos(head);
-    }
-
-    /** Returns how long a tensor's strips take to the head, one after the other. */
-    private double gather(TensorId tensor) {
-      int[] heights = Shares.cumulative(shares, context.geometry().shape(tensor).height());
-      long rowBytes = context.bytes(tensor, Range.upTo(1));
-      double nanos = 0;
-      double late = 0;
-      for (int k = 0; k < heights.length; k++) {
-        int from = workers.get(k).index();
-        nanos += links.nanos(from, head, heights[k] * rowBytes);
-        late = Math.max(late, heights[k] > 0 ? links.delayNanos(from, head) : 0);
-      }
-      return nanos + late;
-    }
-
-    private double inStrips(Block block, boolean afterStrips) {
-      boolean scatters = !afterStrips || context.method().routing() == Routing.HEAD;
-      List<TensorId> inputs = context.geometry().inputs(block);
-      double begun = 0;
-      for (TensorId input : inputs) {
-        begun += afterStrips && scatters ? gather(input) : 0;
-      }
-      RowTimes.OfBlock times = context.times().of(block);
-      int[] heights = Shares.cumulative(shares, times.height());
-      double sent = begun;
-      double slowest = 0;
-      int start = 0;
-      for (int k = 0; k < heights.length; k++) {
-        BlockRows.Strip strip = times.strip(start, start + heights[k]);
-        start += heights[k];
-        int device = workers.get(k).index();
-        boolean reads = heights[k] == 0 || device == head;
-        double received = begun;
-        double late = 0;
-        for (TensorId input : inputs) {
-          long rowBytes = context.bytes(input, Range.upTo(1));
-          int rows = strip.rows(input.index());
-          reads |= rows > 0;
-          if (scatters && rows > 0) {
-            sent += links.nanos(head, device, rows * rowBytes);
-            received = sent;
-            late = links.delayNanos(head, device);
-          } else if (rows > 0) {
-            received += missing(strip, input, k, rowBytes);
-            late = links.delayNanos(head, device);
-          }
-        }
-        if (!reads) {
-          return NEVER;
-        }
-        slowest = Math.max(slowest, received + late + times.nanos(device, strip));
-      }
-      return slowest + outputs(block);
-    }
-
-    /** Returns how long the rows take that other devices own, by the shares of the same devices. */
-    private double missing(BlockRows.Strip strip, TensorId input, int worker, long rowBytes) {
-      int[] heights = Shares.cumulative(shares, context.geometry().shape(input).height());
-      double nanos = 0;
-      int first = 0;
-      for (int k = 0; k < heights.length; k++) {
-        int end = first + heights[k];
-        int rows =
-            Math.min(end, strip.end(input.index())) - Math.max(first, strip.start(input.index()));
-        if (k != worker && rows > 0) {
-          int from = workers.get(k).index();
-          nanos += links.nanos(from, workers.get(worker).index(), rows * rowBytes);
-        }
-        first = end;
-      }
-      return nanos;
-    }
-
-    /** Returns how long those of the block's outputs take to the head that the model yields. */
-    private double outputs(Block block) {
-      double nanos = 0;
-      for (TensorId output : context.graph().outputs()) {
-        nanos += block.makes(output) ? gather(output) : 0;
-      }
-      return nanos;
-    }
   }
 }

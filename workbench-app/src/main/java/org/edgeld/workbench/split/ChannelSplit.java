@@ -103,8 +103,7 @@ public final class ChannelSplit implements SplitStrategy {
     }
 
     private BlockTile tile(Stage stage, DeviceId device) {
-      List<Slice> outputs = stage.outputs().get(device.index());
-      return BlockTile.of(context.graph(), geometry.shapes(), stage.block(), outputs);
+      return geometry.tile(stage.block(), stage.outputs().get(device.index()));
     }
 
     /** Returns the block's units, each with what follows it channel by channel. */

@@ -1,7 +1,6 @@
 package org.edgeld.workbench.split;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -93,17 +92,6 @@ public final class OcbpSplit implements SplitStrategy {
     return best;
   }
 
-  private record Strips(List<Range> rows, double[] sortedNanos) {
-    boolean betterThan(Strips other) {
-      for (int i = 0; i < sortedNanos.length; i++) {
-        if (Math.abs(sortedNanos[i] - other.sortedNanos[i]) > SAME * other.sortedNanos[i]) {
-          return sortedNanos[i] < other.sortedNanos[i];
-        }
-      }
-      return false;
-    }
-  }
-
   private static List<DeviceId> strongestFirst(
       PlanContext context, List<DeviceId> workers, List<Block> blocks) {
     return workers.stream()
@@ -156,14 +144,14 @@ public final class OcbpSplit implements SplitStrategy {
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
       Set<TensorId> gathered = gathered(context, blocks, i);
-      StripTimes times = new StripTimes(context, block, owners, gathered);
-      Strips strips;
+      RowBalance balance = new RowBalance(context, block, owners, gathered);
+      RowBalance.Strips strips;
       if (onHead(context, block)) {
-        strips = strips(times, headOnly(context, block));
+        strips = balance.of(headOnly(context, block));
       } else {
-        strips = balanced(context, block, times, strongest);
+        strips = balance.among(strongest);
         for (int kept = strongest.size() - 1; dropPerBlock && kept >= 1; kept--) {
-          Strips fewer = balanced(context, block, times, strongest.subList(0, kept));
+          RowBalance.Strips fewer = balance.among(strongest.subList(0, kept));
           strips = fewer.betterThan(strips) ? fewer : strips;
         }
       }
@@ -194,68 +182,5 @@ public final class OcbpSplit implements SplitStrategy {
     List<Range> ranges = new ArrayList<>(Collections.nCopies(context.devices(), Range.EMPTY));
     ranges.set(context.head().index(), Range.upTo(context.height(block)));
     return ranges;
-  }
-
-  private static Strips balanced(
-      PlanContext context, Block block, StripTimes times, List<DeviceId> chosen) {
-    List<DeviceId> workers = chosen.stream().sorted().toList();
-    int rows = context.height(block);
-    int[] heights = Shares.cumulative(BodpSplit.throughputs(context, workers, block), rows);
-    Strips best = strips(times, Shares.ranges(context.devices(), workers, heights));
-    for (int step = Math.max(1, rows / (2 * workers.size())); step >= 1; step /= 2) {
-      boolean moved = true;
-      while (moved) {
-        moved = false;
-        double[] done = times.done(best.rows());
-        int slowest = slowest(workers, done);
-        int taken = Math.min(step, heights[slowest]);
-        for (int to : fastestFirst(workers, done)) {
-          if (to == slowest) {
-            continue;
-          }
-          int[] tried = heights.clone();
-          tried[slowest] -= taken;
-          tried[to] += taken;
-          Strips other = strips(times, Shares.ranges(context.devices(), workers, tried));
-          if (other.betterThan(best)) {
-            best = other;
-            heights = tried;
-            moved = true;
-            break;
-          }
-        }
-      }
-    }
-    return best;
-  }
-
-  private static Strips strips(StripTimes times, List<Range> rows) {
-    double[] sorted = times.done(rows);
-    Arrays.sort(sorted);
-    for (int i = 0, j = sorted.length - 1; i < j; i++, j--) {
-      double swapped = sorted[i];
-      sorted[i] = sorted[j];
-      sorted[j] = swapped;
-    }
-    return new Strips(rows, sorted);
-  }
-
-  private static int slowest(List<DeviceId> workers, double[] done) {
-    int slowest = 0;
-    for (int i = 1; i < workers.size(); i++) {
-      if (done[workers.get(i).index()] > done[workers.get(slowest).index()]) {
-        slowest = i;
-      }
-    }
-    return slowest;
-  }
-
-  private static List<Integer> fastestFirst(List<DeviceId> workers, double[] done) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < workers.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> done[workers.get(i).index()]));
-    return order;
   }
 }

@@ -99,7 +99,7 @@ final class PairPlaces {
   }
 
   private BlockTile tile(Block block, List<Slice> outputs) {
-    return BlockTile.of(context.graph(), geometry.shapes(), block, outputs);
+    return geometry.tile(block, outputs);
   }
 
   private double wayNanos(TensorId tensor) {

@@ -32,8 +32,9 @@ import org.edgeld.workbench.plan.Stage;
  *     little memory for it; takes milliseconds to ask
  * @param pace nanoseconds per frame of an endless stream with enough frames in flight, infinite as
  *     above; does not count the memory of several frames
- * @param rivals plans of the other strategies for the same request, each under every fusion rule,
- *     strips uncut
+ * @param rivals what the other strategies plan for the same request, each under every fusion rule
+ *     and in every routing that is allowed, strips uncut; may be asked for on several threads at
+ *     one time, while the rest is used on this one
  * @param overlapping cuts strips of plans so that slices travel meanwhile, as the request asks
  */
 public record PlanContext(
@@ -44,12 +45,13 @@ public record PlanContext(
     RowTimes times,
     ToDoubleFunction<Plan> predictor,
     ToDoubleFunction<Plan> pace,
-    Supplier<List<Plan>> rivals,
+    List<Supplier<List<Plan>>> rivals,
     Overlapping overlapping) {
   private static final double SAME = 1e-9;
 
   public PlanContext {
     blocks = List.copyOf(blocks);
+    rivals = List.copyOf(rivals);
   }
 
   /** Returns the model. */

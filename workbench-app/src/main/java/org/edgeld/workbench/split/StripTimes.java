@@ -80,6 +80,11 @@ final class StripTimes {
     return done;
   }
 
+  /** Returns how long a device computes some rows, before which it is not done. */
+  double computeNanos(int device, Range rows) {
+    return times.nanos(device, times.strip(rows.start(), rows.end()));
+  }
+
   private double[] computed(List<Range> rows, BlockRows.Strip[] strips) {
     exchange.clear();
     for (int to = 0; to < devices; to++) {

@@ -48,7 +48,7 @@ public final class Contexts {
         new RowTimes(geometry, cost, request.profile().size()),
         plan -> 0,
         plan -> 0,
-        List::of,
+        List.of(),
         Overlapping.NONE);
   }
 }

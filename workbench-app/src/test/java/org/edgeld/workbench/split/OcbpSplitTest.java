@@ -145,7 +145,7 @@ class OcbpSplitTest {
             new RowTimes(geometry, cost, 3),
             plan -> 0,
             plan -> 0,
-            List::of,
+            List.of(),
             Overlapping.NONE);
     Block block = new Block(0, 1);
     double[] done =

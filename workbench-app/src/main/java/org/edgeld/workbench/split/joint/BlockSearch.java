@@ -107,11 +107,12 @@ final class BlockSearch {
     for (Way way : ways) {
       if ((known == null || objective.atLeastWith(way.frame(), work) < known.nanos())
           && remaining.nanos(objective.spent(way.frame()), work) < most) {
-        FrameEstimate frame = way.frame().with(work);
-        double nanos = objective.soFar(frame);
-        MemoryLimits.Load load = limits.with(way.load(), piece);
-        if (limits.fits(load) && (known == null || nanos < known.nanos())) {
-          known = new Way(frame, nanos, load, way, piece);
+        FrameStep step = way.frame().begin();
+        step.add(work);
+        double nanos = objective.soFar(step);
+        if (known == null || nanos < known.nanos()) {
+          MemoryLimits.Load load = limits.with(way.load(), piece);
+          known = limits.fits(load) ? new Way(step.frame(), nanos, load, way, piece) : known;
         }
       }
     }

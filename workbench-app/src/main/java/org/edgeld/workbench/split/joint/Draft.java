@@ -65,10 +65,25 @@ record Draft(
     return new Draft(limits, objective, tiles, routing, List.copyOf(pieces), frames, nanos);
   }
 
-  /** Returns the draft with one piece replaced. */
-  Draft with(int index, Piece piece) {
-    List<Piece> replaced = new ArrayList<>(pieces);
-    replaced.set(index, piece);
-    return changed(index, replaced);
+  /**
+   * Returns the estimate of the draft with other pieces, of which those before {@code from} are the
+   * same. Most changes are not worth more than that.
+   */
+  double nanosChanged(int from, List<Piece> others) {
+    if (!limits.fits(others)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    FrameStep step = frames.get(from).begin();
+    for (int i = from; i < others.size(); i++) {
+      step.add(tiles.of(others.get(i)));
+    }
+    return objective.nanos(step);
+  }
+
+  /** Returns the pieces with one replaced. */
+  List<Piece> replaced(int index, Piece piece) {
+    List<Piece> others = new ArrayList<>(pieces);
+    others.set(index, piece);
+    return others;
   }
 }

@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.edgeld.geometry.Block;
 import org.edgeld.workbench.fusion.Units;
+import org.edgeld.workbench.job.SideBySide;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.Routing;
@@ -95,12 +97,10 @@ public final class JointPlanner implements SplitStrategy {
   @Override
   public Plan plan(PlanContext context) throws InfeasiblePlanException {
     Objective objective = Objective.of(context.option(OBJECTIVE));
-    List<Plan> candidates = new ArrayList<>(own(context, objective));
-    if (objective == Objective.THROUGHPUT) {
-      // what is over early is also balanced, and found where the busiest resource tells little
-      candidates.addAll(own(context, Objective.LATENCY));
-    }
-    candidates.addAll(context.rivals().get());
+    List<Supplier<List<Plan>>> sources = new ArrayList<>();
+    sources.add(() -> drafts(context, objective));
+    sources.addAll(context.rivals());
+    List<Plan> candidates = SideBySide.all(sources).stream().flatMap(List::stream).toList();
     ToDoubleFunction<Plan> predictor = objective.predictor(context);
     Set<Division> simulated = new HashSet<>();
     List<Predicted> all = new ArrayList<>();
@@ -147,6 +147,15 @@ public final class JointPlanner implements SplitStrategy {
       }
     }
     return best;
+  }
+
+  private static List<Plan> drafts(PlanContext context, Objective objective) {
+    List<Plan> plans = new ArrayList<>(own(context, objective));
+    if (objective == Objective.THROUGHPUT) {
+      // what is over early is also balanced, and found where the busiest resource tells little
+      plans.addAll(own(context, Objective.LATENCY));
+    }
+    return plans;
   }
 
   private static List<Plan> own(PlanContext context, Objective objective) {

@@ -10,12 +10,12 @@ enum Objective {
   /** One frame is over as early as possible. */
   LATENCY("latency") {
     @Override
-    double nanos(FrameEstimate frame) {
+    double nanos(FrameStep frame) {
       return frame.latencyNanos();
     }
 
     @Override
-    double[] spent(FrameEstimate frame) {
+    double[] spent(Progress frame) {
       return frame.ready();
     }
 
@@ -28,12 +28,12 @@ enum Objective {
   /** With many frames in flight, as many as possible are over in a second. */
   THROUGHPUT("throughput") {
     @Override
-    double nanos(FrameEstimate frame) {
+    double nanos(FrameStep frame) {
       return frame.busiestNanos();
     }
 
     @Override
-    double[] spent(FrameEstimate frame) {
+    double[] spent(Progress frame) {
       return frame.computing();
     }
 
@@ -59,17 +59,22 @@ enum Objective {
     return id;
   }
 
+  /** Returns what shall be small, of a whole frame, which is ended. */
+  abstract double nanos(FrameStep frame);
+
   /** Returns what shall be small, of a whole frame. */
-  abstract double nanos(FrameEstimate frame);
+  double nanos(FrameEstimate frame) {
+    return nanos(frame.begin());
+  }
 
   /** Returns what every device has spent of it after some pieces. */
-  abstract double[] spent(FrameEstimate frame);
+  abstract double[] spent(Progress frame);
 
   /** Returns what predicts it of a whole plan. */
   abstract ToDoubleFunction<Plan> predictor(PlanContext context);
 
   /** Returns what cannot be fallen below with one more piece. */
-  double atLeastWith(FrameEstimate frame, Work work) {
+  double atLeastWith(Progress frame, Work work) {
     double[] spent = spent(frame);
     double latest = 0;
     for (int device = 0; device < spent.length; device++) {
@@ -80,7 +85,7 @@ enum Objective {
   }
 
   /** Returns the largest of what the devices have spent. */
-  double soFar(FrameEstimate frame) {
+  double soFar(Progress frame) {
     double latest = 0;
     for (double nanos : spent(frame)) {
       latest = Math.max(latest, nanos);

@@ -40,13 +40,15 @@ final class Refinement {
     return best;
   }
 
-  private boolean beats(Draft other, Draft known) {
+  /**
+   * Returns a draft with other pieces, of which those before {@code from} are the same, or as it is
+   * if they do not make it better.
+   */
+  private Draft better(Draft known, int from, List<Piece> pieces) {
     changesLeft--;
-    return other.nanos() < known.nanos() * (1 - SAME);
-  }
-
-  private Draft better(Draft known, Draft other) {
-    return beats(other, known) ? other : known;
+    return known.nanosChanged(from, pieces) < known.nanos() * (1 - SAME)
+        ? known.changed(from, pieces)
+        : known;
   }
 
   private Draft otherOwnerships(Draft draft) {
@@ -59,7 +61,7 @@ final class Refinement {
       }
       for (Ownership ownership : tried) {
         if (!ownership.equals(best.pieces().get(i).ownership())) {
-          best = better(best, best.with(i, new Piece(block, ownership)));
+          best = better(best, i, best.replaced(i, new Piece(block, ownership)));
         }
       }
     }
@@ -75,7 +77,7 @@ final class Refinement {
       pieces.remove(i + 1);
       Block block = new Block(first.block().layerStart(), second.block().layerEnd());
       pieces.set(i, new Piece(block, second.ownership()));
-      best = better(best, best.changed(i, pieces));
+      best = better(best, i, pieces);
     }
     return best;
   }
@@ -89,10 +91,9 @@ final class Refinement {
       for (int from : order) {
         for (int k = order.size() - 1; k >= 0 && !moved; k--) {
           if (order.get(k) != from) {
-            List<Piece> pieces = shifted(best.pieces(), from, order.get(k), step);
-            Draft other = best.changed(0, pieces);
-            moved = beats(other, best);
-            best = moved ? other : best;
+            Draft other = better(best, 0, shifted(best.pieces(), from, order.get(k), step));
+            moved = other.nanos() < best.nanos();
+            best = other;
           }
         }
       }
@@ -134,9 +135,9 @@ final class Refinement {
         for (Ownership ownership : piece.ownership().readings()) {
           for (int k = order.size() - 1; k > 0 && !moved; k--) {
             Ownership shifted = ownership.shifted(from, order.get(k), step);
-            Draft other = best.with(i, new Piece(piece.block(), shifted));
-            moved = beats(other, best);
-            best = moved ? other : best;
+            Draft other = better(best, i, best.replaced(i, new Piece(piece.block(), shifted)));
+            moved = other.nanos() < best.nanos();
+            best = other;
           }
         }
       }

@@ -1,6 +1,5 @@
 package org.edgeld.workbench.split.joint;
 
-import java.util.Arrays;
 import org.edgeld.geometry.Range;
 import org.edgeld.geometry.Region;
 
@@ -15,43 +14,41 @@ import org.edgeld.geometry.Region;
 record Tensors(int[] tensors, int[][] boxes) {
   private static final int NUMBERS = 6;
 
-  /** Returns the numbers of boxes, one per device. */
-  static int[] box(Region[] regions) {
-    int[] numbers = new int[NUMBERS * regions.length];
-    for (int device = 0; device < regions.length; device++) {
-      int at = NUMBERS * device;
-      put(numbers, at, regions[device].rows());
-      put(numbers, at + 2, regions[device].channels());
-      put(numbers, at + 4, regions[device].columns());
+  /** The boxes of one tensor, empty until they are set. */
+  static final class Boxes {
+    private final int[] numbers;
+    private boolean any;
+
+    Boxes(int devices) {
+      this.numbers = new int[NUMBERS * devices];
     }
-    return numbers;
-  }
 
-  /** Returns the numbers of a box that only one device has. */
-  static int[] only(int devices, int device, Region region) {
-    Region[] regions = new Region[devices];
-    Arrays.fill(regions, Region.EMPTY);
-    regions[device] = region;
-    return box(regions);
-  }
+    /** Sets a device's box. */
+    void set(int device, Region region) {
+      put(NUMBERS * device, region.rows());
+      put(NUMBERS * device + 2, region.channels());
+      put(NUMBERS * device + 4, region.columns());
+      any |= !region.isEmpty();
+    }
 
-  private static void put(int[] numbers, int at, Range range) {
-    numbers[at] = range.start();
-    numbers[at + 1] = range.end();
+    private void put(int at, Range range) {
+      numbers[at] = range.start();
+      numbers[at + 1] = range.end();
+    }
+
+    /** Tells whether some device has a part of the tensor. */
+    boolean any() {
+      return any;
+    }
+
+    /** Returns the numbers of all boxes. */
+    int[] numbers() {
+      return numbers;
+    }
   }
 
   int size() {
     return tensors.length;
-  }
-
-  /** Returns the boxes of a tensor, which is one of these. */
-  int[] of(int tensor) {
-    for (int i = 0; i < tensors.length; i++) {
-      if (tensors[i] == tensor) {
-        return boxes[i];
-      }
-    }
-    throw new IllegalStateException("Tensor " + tensor + " was not made yet.");
   }
 
   /** Tells whether a device has none of a tensor with these boxes. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.edgeld.geometry.Block;
@@ -30,6 +29,10 @@ final class Tiles {
   private final boolean[] yielded;
   private final DeviceId[] ids;
   private final double[][] delays;
+
+  /** Per tensor and device, its boxes if that device has all of it; null until asked for. */
+  private final int[][][] wholes;
+
   private final SharedExchange exchange;
 
   private record Key(Block block, Axis axis, Range range) {}
@@ -53,6 +56,7 @@ final class Tiles {
     }
     int devices = context.devices();
     this.ids = IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new);
+    this.wholes = new int[layers.size() + 1][devices][];
     this.exchange = new SharedExchange(devices);
     this.delays = new double[devices][devices];
     for (DeviceId from : ids) {
@@ -87,6 +91,16 @@ final class Tiles {
     return yielded[tensor];
   }
 
+  /** Returns the boxes of a tensor that one device has all of; not to be changed. */
+  int[] whole(int tensor, int device) {
+    if (wholes[tensor][device] == null) {
+      Tensors.Boxes boxes = new Tensors.Boxes(wholes[tensor].length);
+      boxes.set(device, Region.whole(context.geometry().shapes().get(tensor)));
+      wholes[tensor][device] = boxes.numbers();
+    }
+    return wholes[tensor][device];
+  }
+
   /** Returns what a piece asks of the devices. */
   Work of(Piece piece) {
     return pieces.computeIfAbsent(piece, this::make);
@@ -112,27 +126,27 @@ final class Tiles {
         nanos,
         active,
         computing == 1 ? sole : -1,
-        tensors(made, BlockTile::inputs),
-        tensors(made, BlockTile::outputs));
+        tensors(context.geometry().inputs(piece.block()), made, BlockTile::inputs),
+        tensors(context.geometry().outputs(piece.block()), made, BlockTile::outputs));
   }
 
-  private static Tensors tensors(List<Tile> tiles, Function<BlockTile, List<Slice>> slices) {
-    Map<Integer, Region[]> regions = new TreeMap<>();
-    for (int device = 0; device < tiles.size(); device++) {
-      for (Slice slice : slices.apply(tiles.get(device).tile())) {
-        regions.computeIfAbsent(slice.tensor().index(), tensor -> none(tiles.size()))[device] =
-            slice.region();
+  /** Returns what tiles have of tensors; without those of which none has anything. */
+  private static Tensors tensors(
+      List<TensorId> ids, List<Tile> tiles, Function<BlockTile, List<Slice>> slices) {
+    int[] tensors = new int[ids.size()];
+    int[][] boxes = new int[ids.size()][];
+    int size = 0;
+    for (TensorId id : ids) {
+      Tensors.Boxes of = new Tensors.Boxes(tiles.size());
+      for (int device = 0; device < tiles.size(); device++) {
+        of.set(device, Slice.find(slices.apply(tiles.get(device).tile()), id).region());
+      }
+      if (of.any()) {
+        tensors[size] = id.index();
+        boxes[size++] = of.numbers();
       }
     }
-    return new Tensors(
-        regions.keySet().stream().mapToInt(tensor -> tensor).toArray(),
-        regions.values().stream().map(Tensors::box).toArray(int[][]::new));
-  }
-
-  private static Region[] none(int devices) {
-    Region[] regions = new Region[devices];
-    Arrays.fill(regions, Region.EMPTY);
-    return regions;
+    return new Tensors(Arrays.copyOf(tensors, size), Arrays.copyOf(boxes, size));
   }
 
   /** Returns one tile per device, without outputs where the device idles. */
@@ -148,7 +162,8 @@ final class Tiles {
 
   private Tile tile(Block block, Axis axis, Range range) {
     return tiles.computeIfAbsent(
-        new Key(block, axis, range),
+        // nothing is the same wherever it lies
+        new Key(block, axis, range.isEmpty() ? Range.EMPTY : range),
         key -> {
           double[] nanos = new double[context.devices()];
           Arrays.fill(nanos, Double.NaN);

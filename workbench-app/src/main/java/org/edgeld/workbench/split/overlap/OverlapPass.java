@@ -1,7 +1,6 @@
 package org.edgeld.workbench.split.overlap;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.edgeld.program.DeviceId;
@@ -9,7 +8,6 @@ import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
-import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.split.Overlapping;
 import org.edgeld.workbench.split.RowTimes;
@@ -29,15 +27,9 @@ public final class OverlapPass implements Overlapping {
   private final CostModel cost;
   private final ToDoubleFunction<Plan> predictor;
   private final StageParts parts;
-  private final Map<Key, OverlapSearch> searches = new HashMap<>();
-  private final Map<Key, Plan> known = new HashMap<>();
-
-  /** What tells plans of one request apart. */
-  private record Key(Routing routing, List<Stage> stages) {
-    static Key of(Plan plan) {
-      return new Key(plan.routing(), plan.stages());
-    }
-  }
+  // by identity: plans are large, and whoever compares them asks with the same objects again
+  private final Map<Plan, OverlapSearch> searches = new IdentityHashMap<>();
+  private final Map<Plan, Plan> known = new IdentityHashMap<>();
 
   /**
    * @param overlap whether every strip is cut that can be; not {@link Overlap#OFF}
@@ -58,7 +50,7 @@ public final class OverlapPass implements Overlapping {
 
   @Override
   public Plan of(Plan plan) {
-    return known.computeIfAbsent(Key.of(plan), key -> cut(plan));
+    return known.computeIfAbsent(plan, this::cut);
   }
 
   private Plan cut(Plan plan) {
@@ -86,8 +78,7 @@ public final class OverlapPass implements Overlapping {
   }
 
   private OverlapSearch search(Plan plan) {
-    return searches.computeIfAbsent(
-        Key.of(plan), key -> new OverlapSearch(plan, geometry, cost, parts));
+    return searches.computeIfAbsent(plan, key -> new OverlapSearch(key, geometry, cost, parts));
   }
 
   /**

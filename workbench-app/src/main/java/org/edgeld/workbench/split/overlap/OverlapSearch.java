@@ -99,9 +99,11 @@ final class OverlapSearch {
     }
     Way best = null;
     for (Way way : ways) {
-      PartsFrame frame = way.frame().with(stage, way.division(), division);
-      if (best == null || frame.latestNanos() < best.frame().latestNanos()) {
-        best = new Way(frame, division, Optional.of(way));
+      if (best == null || way.frame().atLeastWith(division) < best.frame().latestNanos()) {
+        PartsFrame frame = way.frame().with(stage, way.division(), division);
+        if (best == null || frame.latestNanos() < best.frame().latestNanos()) {
+          best = new Way(frame, division, Optional.of(way));
+        }
       }
     }
     return best;

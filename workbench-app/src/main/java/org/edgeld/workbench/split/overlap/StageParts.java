@@ -25,6 +25,10 @@ final class StageParts {
   private final CostModel cost;
   private final RowTimes times;
   private final Map<Stage, Division> wholes = new HashMap<>();
+  private final Map<Rows, Part> known = new HashMap<>();
+
+  /** Rows of a block's only output that a device computes: the same in many plans. */
+  private record Rows(Block block, Range rows, int device) {}
 
   StageParts(ModelGeometry geometry, CostModel cost, RowTimes times) {
     this.geometry = geometry;
@@ -45,7 +49,7 @@ final class StageParts {
         parts[device] = new Part[0];
         continue;
       }
-      BlockTile tile = BlockTile.of(geometry.graph(), geometry.shapes(), stage.block(), outputs);
+      BlockTile tile = geometry.tile(stage.block(), outputs);
       double nanos = cost.computeNanos(new DeviceId(device), tile);
       parts[device] = new Part[] {new Part(outputs, tile.inputs(), nanos)};
     }
@@ -101,20 +105,25 @@ final class StageParts {
   private Part[] parts(Block block, TensorId output, int device, List<Range> pieces) {
     Part[] parts = new Part[pieces.size()];
     for (int i = 0; i < parts.length; i++) {
-      Range rows = pieces.get(i);
-      RowTimes.OfBlock ofBlock = times.of(block);
-      BlockRows.Strip strip = ofBlock.strip(rows.start(), rows.end());
-      List<Slice> inputs = new ArrayList<>();
-      for (TensorId input : geometry.inputs(block)) {
-        Range needed = needed(strip, input);
-        if (!needed.isEmpty()) {
-          inputs.add(Slice.rows(input, geometry.shape(input), needed));
-        }
-      }
-      List<Slice> outputs = List.of(Slice.rows(output, geometry.shape(output), rows));
-      parts[i] = new Part(outputs, inputs, nanos(block, outputs, device, ofBlock, strip));
+      Rows rows = new Rows(block, pieces.get(i), device);
+      parts[i] = known.computeIfAbsent(rows, key -> part(key, output));
     }
     return parts;
+  }
+
+  private Part part(Rows part, TensorId output) {
+    Block block = part.block();
+    RowTimes.OfBlock ofBlock = times.of(block);
+    BlockRows.Strip strip = ofBlock.strip(part.rows().start(), part.rows().end());
+    List<Slice> inputs = new ArrayList<>();
+    for (TensorId input : geometry.inputs(block)) {
+      Range needed = needed(strip, input);
+      if (!needed.isEmpty()) {
+        inputs.add(Slice.rows(input, geometry.shape(input), needed));
+      }
+    }
+    List<Slice> outputs = List.of(Slice.rows(output, geometry.shape(output), part.rows()));
+    return new Part(outputs, inputs, nanos(block, outputs, part.device(), ofBlock, strip));
   }
 
   /**

@@ -45,12 +45,7 @@ class FrameEstimateTest {
       List<Block> units = Units.of(context.geometry());
       Choices choices =
           new Choices(context, new MemoryLimits(context), Objective.LATENCY, tiles, units);
-      Random random = new Random(seed);
-      List<Piece> pieces = new ArrayList<>();
-      for (Block block : context.blocks()) {
-        List<Ownership> all = choices.of(block);
-        pieces.add(new Piece(block, all.get(random.nextInt(all.size()))));
-      }
+      List<Piece> pieces = pieces(context.blocks(), choices, new Random(seed));
       Draft draft =
           Draft.of(context, new MemoryLimits(context), Objective.LATENCY, tiles, routing, pieces);
       Plan plan =
@@ -68,5 +63,42 @@ class FrameEstimateTest {
     assertThat(off).hasSizeGreaterThan(CLUSTERS / 2);
     assertThat(off.get(off.size() / 2)).as("median of %s", off).isLessThan(OFF);
     assertThat(off.get(off.size() * 9 / 10)).as("nine of ten of %s", off).isLessThan(MOSTLY_OFF);
+  }
+
+  private static List<Piece> pieces(List<Block> blocks, Choices choices, Random random) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Block block : blocks) {
+      List<Ownership> all = choices.of(block);
+      pieces.add(new Piece(block, all.get(random.nextInt(all.size()))));
+    }
+    return pieces;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void aTriedChangeIsEstimatedAsAKeptOne(Objective objective) throws Exception {
+    int changed = 0;
+    for (int seed = 0; seed < CLUSTERS / 3; seed++) {
+      PlanContext context = Contexts.of(RandomClusters.request(SmallModels.all(), seed, 1e-3));
+      Tiles tiles = new Tiles(context);
+      MemoryLimits limits = new MemoryLimits(context);
+      Choices choices =
+          new Choices(context, limits, objective, tiles, Units.of(context.geometry()));
+      Random random = new Random(seed);
+      Routing routing = Routing.values()[seed % Routing.values().length];
+      List<Piece> pieces = pieces(context.blocks(), choices, random);
+      Draft draft = Draft.of(context, limits, objective, tiles, routing, pieces);
+      for (int from = 0; from < pieces.size(); from++) {
+        List<Piece> others = new ArrayList<>(pieces.subList(0, from));
+        List<Block> rest = context.blocks().subList(from, pieces.size());
+        others.addAll(pieces(rest, choices, random));
+        Draft whole = Draft.of(context, limits, objective, tiles, routing, others);
+
+        assertThat(draft.nanosChanged(from, others)).isEqualTo(whole.nanos());
+        assertThat(draft.changed(from, others).nanos()).isEqualTo(whole.nanos());
+        changed += whole.nanos() == draft.nanos() ? 0 : 1;
+      }
+    }
+    assertThat(changed).as("changes that count").isGreaterThan(CLUSTERS);
   }
 }

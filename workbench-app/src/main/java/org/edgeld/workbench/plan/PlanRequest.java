@@ -40,6 +40,11 @@ public record PlanRequest(ModelGraph graph, ClusterProfile profile, DeviceId hea
     return with(method.with(otherOverlap));
   }
 
+  /** Returns the same request of slices that travel another way. */
+  public PlanRequest with(Routing otherRouting) {
+    return with(method.with(otherRouting));
+  }
+
   /** Returns the same request for another strategy, its standard options, and fusion rule. */
   public PlanRequest with(String otherStrategy, String otherFusion) {
     return with(method.with(otherStrategy, otherFusion));

@@ -174,7 +174,9 @@ public final class DefaultPlanner implements Planner {
                 feasible(plan, request, known)
                     .map(programs -> SteadyState.of(programs, known.cost()).nanosPerFrame())
                     .orElse(Double.POSITIVE_INFINITY),
-            List.of(() -> plans(askedBeside(request, beside), known.beside(request))),
+            List.of(
+                () -> plans(askedBeside(request, beside), known.beside(request)),
+                () -> plans(rivals.throughHead(request, notOf(request)), known.beside(request))),
             overlapping));
   }
 

@@ -6,11 +6,15 @@ import java.util.function.Predicate;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 
 /** What else could be asked for the same devices: every strategy under every fusion rule. */
 record Rivals(SplitStrategies strategies, FusionRules fusionRules) {
+  /** Devices times layers up to which rivals are also asked for plans through the head. */
+  static final int SMALL = 160;
+
   /**
    * Returns the requests of strategies with their standard options, once under each named fusion
    * rule and under the request's own, which may be a depth; once where a strategy uses no rule.
@@ -32,5 +36,17 @@ record Rivals(SplitStrategies strategies, FusionRules fusionRules) {
       }
     }
     return requests;
+  }
+
+  /**
+   * Returns the same requests for slices that travel through the head, where a plan of that kind
+   * may be faster than all from peer to peer: for few devices and small networks, whose messages
+   * are little but delays. None if slices are asked to travel so anyway.
+   */
+  List<PlanRequest> throughHead(PlanRequest request, Predicate<SplitStrategy> wanted) {
+    int size = request.profile().size() * request.graph().layers().size();
+    return request.method().routing() == Routing.HEAD || size > SMALL
+        ? List.of()
+        : of(request.with(Routing.HEAD), wanted.and(SplitStrategy::usesRouting));
   }
 }

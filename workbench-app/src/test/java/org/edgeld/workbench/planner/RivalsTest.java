@@ -9,6 +9,7 @@ import org.edgeld.workbench.fixture.RandomClusters;
 import org.edgeld.workbench.fixture.SmallModels;
 import org.edgeld.workbench.fusion.FusionRules;
 import org.edgeld.workbench.plan.PlanRequest;
+import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +37,34 @@ class RivalsTest {
     assertThat(fusions.get("equal")).containsExactlyInAnyOrder(rules.split(" "));
     assertThat(fusions.get("ftp")).containsExactlyInAnyOrder(rules.split(" "));
     assertThat(fusions.get("aofl")).as("it decides itself where blocks end").hasSize(1);
+  }
+
+  private static List<PlanRequest> throughHead(PlanRequest request) {
+    return RIVALS.throughHead(request, strategy -> !strategy.id().equals("joint"));
+  }
+
+  @Test
+  void onSmallNetworksWhatUsesRoutingAlsoPlansThroughTheHead() {
+    PlanRequest request =
+        RandomClusters.request(SmallModels.all(), 1, 1e-3).with(Routing.PEER).with("joint", "2");
+
+    List<PlanRequest> requests = throughHead(request);
+
+    assertThat(requests).isNotEmpty().allMatch(rival -> rival.method().routing() == Routing.HEAD);
+    assertThat(requests).filteredOn(rival -> rival.method().strategy().equals("aofl")).hasSize(1);
+    assertThat(requests)
+        .filteredOn(rival -> rival.method().strategy().equals("equal"))
+        .extracting(rival -> rival.method().fusion())
+        .containsExactlyInAnyOrder("layer", "between-pools", "2");
+    assertThat(requests).noneMatch(rival -> rival.method().strategy().equals("single"));
+  }
+
+  @Test
+  void nobodyPlansThroughTheHeadASecondTime() {
+    PlanRequest request =
+        RandomClusters.request(SmallModels.all(), 1, 1e-3).with(Routing.HEAD).with("joint", "2");
+
+    assertThat(throughHead(request)).isEmpty();
   }
 
   @Test

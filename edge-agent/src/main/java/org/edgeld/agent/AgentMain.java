@@ -47,7 +47,7 @@ public final class AgentMain implements Callable<Integer> {
 
   private AgentMain() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws InterruptedException {
     if (System.getenv(AgentProcess.TUNED) == null) {
       System.exit(runTuned(List.of(args)));
     }
@@ -88,8 +88,16 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   /** Runs the agent in a process of its own whose allocator is set for large tensors. */
-  private static int runTuned(List<String> args) throws IOException, InterruptedException {
-    Process process = AgentProcess.builder(args).inheritIO().start();
+  private static int runTuned(List<String> args) throws InterruptedException {
+    Process process;
+    try {
+      process = AgentProcess.builder(args).inheritIO().start();
+    } catch (IOException e) {
+      System.err.println(
+          "edge-agent: The agent's process cannot begin: %s. Maybe leave out --cores, which needs taskset."
+              .formatted(e.getMessage()));
+      return 1;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-agent"));
     return process.waitFor();
   }
@@ -105,6 +113,7 @@ public final class AgentMain implements Callable<Integer> {
     Emulation emulation = options.emulation();
     int threads = options.computeThreads();
     options.checkPorts();
+    options.checkCores();
     String name = options.shownName();
     InetAddress bind = options.bindAddress();
     WeightCache cache = options.cache();

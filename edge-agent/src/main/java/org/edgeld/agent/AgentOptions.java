@@ -65,6 +65,14 @@ final class AgentOptions {
   int threads;
 
   @Option(
+      names = PinnedCores.OPTION,
+      paramLabel = "LIST",
+      description =
+          "Cores that the agent's threads stay on, such as 2,3 or 4-7; needs taskset, of "
+              + "util-linux (default: any).")
+  String cores = "";
+
+  @Option(
       names = "--convolutions",
       paramLabel = "KIND",
       description =
@@ -144,6 +152,18 @@ final class AgentOptions {
     throw new IllegalArgumentException(
         "%s %s is not a positive number of a usable size. Maybe leave it out to emulate nothing."
             .formatted(option, value));
+  }
+
+  /**
+   * Checks the list of cores; the process was bound to them when it began.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  void checkCores() {
+    if (!cores.isEmpty() && !PinnedCores.isList(cores)) {
+      throw new IllegalArgumentException(
+          "--cores \"%s\" is not a list of cores. Maybe write 2,3 or 4-7.".formatted(cores));
+    }
   }
 
   /**

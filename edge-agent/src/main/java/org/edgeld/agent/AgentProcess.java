@@ -26,7 +26,7 @@ public final class AgentProcess {
    * @param options the agent's command line
    */
   public static ProcessBuilder builder(List<String> options) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(PinnedCores.prefix(options));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // what the user set with -D holds for the agent too, such as another home folder
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -49,6 +49,8 @@ public final class AgentProcess {
     environment.putIfAbsent("MALLOC_ARENA_MAX", "1");
     environment.putIfAbsent("MALLOC_MMAP_THRESHOLD_", "33554432");
     environment.putIfAbsent("MALLOC_TRIM_THRESHOLD_", "1073741824");
+    // weights and strips in large pages, of which a processor finds thousands without a search
+    environment.putIfAbsent("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     return builder;
   }
 }

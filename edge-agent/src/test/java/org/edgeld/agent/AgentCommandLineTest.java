@@ -36,6 +36,7 @@ class AgentCommandLineTest {
           --threads=100000                 | --threads 100000 is not within 1 to 256.
           --threads=2 --cpu-share=0.5      | --threads 2 contradicts --cpu-share 0.5
           --convolutions=fast              | Invalid value for option '--convolutions': expected one of [AUTO, PLAIN, PACKED] (case-insensitive)
+          --cores=first                    | --cores "first" is not a list of cores.
           --port=70000                     | --port 70000 is not within 0 to 65534.
           --discovery-port=99999           | --discovery-port 99999 is not within 0 to 65535.
           --name=a;b                       | --name "a;b" has a semicolon

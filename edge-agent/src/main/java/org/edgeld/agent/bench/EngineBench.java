@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.RowMargin;
 import org.edgeld.agent.engine.djl.DjlTileEngine;
 import org.edgeld.agent.engine.djl.UndividedNetwork;
+import org.edgeld.agent.runtime.EmptyModel;
+import org.edgeld.agent.runtime.LocalRun;
 import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -36,6 +40,7 @@ final class EngineBench {
   private static final int CHAIN = 20;
   private static final int FRAMES = 500;
   private static final int WARMUP = 2;
+  private static final Supplier<CpuShare> WHOLE_CORE = () -> new CpuShare(1);
 
   private final int repeats;
   private final PrintWriter out;
@@ -86,8 +91,9 @@ final class EngineBench {
 
   private void emptyFrames() throws Exception {
     ModelGraph graph = BenchNetworks.chain(CHAIN);
-    try (LocalRun stepwise = new LocalRun(graph, new EmptyModel(graph.input().bytes()), 1);
-        LocalRun atOnce = new LocalRun(graph, new EmptyModel(graph.input().bytes()), CHAIN)) {
+    EmptyModel empty = new EmptyModel(graph.input().bytes());
+    try (LocalRun stepwise = new LocalRun(graph, empty, 1, WHOLE_CORE);
+        LocalRun atOnce = new LocalRun(graph, empty, CHAIN, WHOLE_CORE)) {
       List<Timings> times = Timings.inTurn(FRAMES, FRAMES, List.of(stepwise::once, atOnce::once));
       out.println("Runtime with empty compute, median");
       out.printf("  frame of 1 step      %6.1f µs%n", times.get(1).micros());
@@ -102,8 +108,8 @@ final class EngineBench {
   private void wholeNetwork(DjlTileEngine engine, ModelGraph graph, LoadedModel model)
       throws Exception {
     try (UndividedNetwork script = UndividedNetwork.load(engine, graph, new SeededWeights());
-        LocalRun runtime = new LocalRun(graph, model, graph.layers().size());
-        LocalRun layers = new LocalRun(graph, model, 1)) {
+        LocalRun runtime = new LocalRun(graph, model, graph.layers().size(), WHOLE_CORE);
+        LocalRun layers = new LocalRun(graph, model, 1, WHOLE_CORE)) {
       List<Timings> times =
           Timings.inTurn(WARMUP, repeats, List.of(script::once, runtime::once, layers::once));
       out.println("VGG16 at 224×224 on this device alone, median");

@@ -18,8 +18,9 @@ import org.edgeld.agent.engine.Pacer;
  * until it is as fast as before. Stretched by the share that would be milliseconds, and more or
  * less of them as other work keeps the processor awake. So it is woken by some work that does not
  * count: it passes while the step would sleep anyway. Sleeps go by the schedule of the whole step,
- * so one that lasts too long is made up for and errors do not add up; what remains is the last
- * wake-up of a step, some 0.1 ms. Processor time is read with {@link
+ * so one that lasts too long is made up for and errors do not add up. A thread that sleeps is woken
+ * 0.1 ms late and more, which a board that computes does not know, so it sleeps a little less and
+ * watches the clock for the rest. Processor time is read with {@link
  * ThreadMXBean#getCurrentThreadCpuTime}: nanosecond resolution on Linux, under a microsecond a
  * call.
  *
@@ -40,8 +41,8 @@ public final class CpuShare implements Pacer, AutoCloseable {
     /** Returns the monotonic time. */
     long wallNanos();
 
-    /** Waits at least about so long, or is woken early. */
-    void parkNanos(long nanos);
+    /** Waits so long, or is woken early. */
+    void waitNanos(long nanos);
   }
 
   /** Processor time between two sleeps within a step, at least. */
@@ -148,8 +149,8 @@ public final class CpuShare implements Pacer, AutoCloseable {
   }
 
   /**
-   * Returns how much later than due the last step ended: about 0.1 ms if the share was kept, more
-   * if the computer was too busy to give it.
+   * Returns how much later than due the last step ended: next to nothing if the share was kept,
+   * more if the computer was too busy to give it.
    */
   public long overcommittedNanos() {
     return overcommittedNanos;
@@ -183,13 +184,16 @@ public final class CpuShare implements Pacer, AutoCloseable {
     long due = beginWallNanos + stretched;
     long left = due - clock.wallNanos();
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
-      clock.parkNanos(left);
+      clock.waitNanos(left);
       left = due - clock.wallNanos();
     }
     return due;
   }
 
   private static final class SystemClock implements Clock {
+    /** By how much a thread may be woken too late on an idle computer. */
+    private static final long WAKE_UP_NANOS = 300_000;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     @Override
@@ -203,8 +207,14 @@ public final class CpuShare implements Pacer, AutoCloseable {
     }
 
     @Override
-    public void parkNanos(long nanos) {
-      LockSupport.parkNanos(this, nanos);
+    public void waitNanos(long nanos) {
+      long due = System.nanoTime() + nanos;
+      if (nanos > WAKE_UP_NANOS) {
+        LockSupport.parkNanos(this, nanos - WAKE_UP_NANOS);
+      }
+      while (due - System.nanoTime() > 0 && due - System.nanoTime() <= WAKE_UP_NANOS) {
+        Thread.onSpinWait();
+      }
     }
   }
 }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
 import org.edgeld.agent.engine.Pacer;
 import org.edgeld.agent.engine.TileEngine;
+import org.edgeld.agent.runtime.EmptyModel;
+import org.edgeld.agent.runtime.LocalRun;
 import org.edgeld.agent.weights.SeededWeights;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.BlockTile;
@@ -26,9 +29,9 @@ import org.edgeld.model.TensorShape;
 import org.edgeld.model.Window;
 
 /**
- * Computes a tiny network again and again until the virtual machine has compiled the way to the
- * engine. Before that a call takes ten times as long, so profiles and first frames would tell of
- * the machine's start rather than of the device.
+ * Computes tiny networks again and again until the virtual machine has compiled the way to the
+ * engine and the steps of a frame. Before that a call takes ten times as long, so profiles and
+ * first frames would tell of the machine's start rather than of the device.
  */
 public final class WarmUp {
   private static final int RUNS = 1500;
@@ -45,6 +48,14 @@ public final class WarmUp {
   private static final int PACKED_SIZE = 2;
   private static final int PACKED_RUNS = 10_000;
   private static final Duration LONGEST_PACKED = Duration.ofSeconds(1);
+
+  /** Frames with nothing to compute, and their steps; many more on a whole core than emulated. */
+  private static final int FRAMES = 1000;
+
+  private static final int EMULATED_FRAMES = 100;
+  private static final int STEPS = 20;
+  private static final double EMULATED_SHARE = 0.9;
+  private static final Duration LONGEST_FRAMES = Duration.ofSeconds(1);
 
   private WarmUp() {}
 
@@ -77,6 +88,8 @@ public final class WarmUp {
       }
     }
     packed(engine);
+    frames(1, FRAMES);
+    frames(EMULATED_SHARE, EMULATED_FRAMES);
   }
 
   /** Tiny layers take another way to the engine than those whose weights are packed. */
@@ -98,6 +111,26 @@ public final class WarmUp {
           i++) {
         model.compute(tile, List.of(input), Pacer.NONE).close();
       }
+    }
+  }
+
+  /** Warms up what a step takes beside its arithmetic. */
+  private static void frames(double share, int frames) throws IOException {
+    GraphBuilder builder =
+        new GraphBuilder("frames", new TensorShape(1, 2, 2), GraphBuilder.seeded(1));
+    TensorId x = TensorId.INPUT;
+    for (int i = 0; i < STEPS; i++) {
+      x = builder.activate("step" + i, x, Activation.RELU);
+    }
+    ModelGraph graph = builder.build();
+    long start = System.nanoTime();
+    try (LocalRun run =
+        new LocalRun(graph, new EmptyModel(graph.input().bytes()), 1, () -> new CpuShare(share))) {
+      for (int i = 0; i < frames && System.nanoTime() - start < LONGEST_FRAMES.toNanos(); i++) {
+        run.once();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

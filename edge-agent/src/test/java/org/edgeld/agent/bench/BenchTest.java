@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.edgeld.agent.AgentMain;
+import org.edgeld.agent.emulation.CpuShare;
+import org.edgeld.agent.runtime.EmptyModel;
+import org.edgeld.agent.runtime.LocalRun;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.transport.SharedKey;
 import org.junit.jupiter.api.Test;
@@ -117,7 +120,8 @@ class BenchTest {
     ModelGraph graph = BenchNetworks.chain(5);
     for (int layersPerStep : List.of(1, 2, 5)) {
       try (LocalRun run =
-          new LocalRun(graph, new EmptyModel(graph.input().bytes()), layersPerStep)) {
+          new LocalRun(
+              graph, new EmptyModel(graph.input().bytes()), layersPerStep, () -> new CpuShare(1))) {
         for (int frame = 0; frame < 10; frame++) {
           assertThat(run.once()).isPositive();
         }

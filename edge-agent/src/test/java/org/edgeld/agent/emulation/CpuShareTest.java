@@ -29,7 +29,7 @@ class CpuShareTest {
     }
 
     @Override
-    public void parkNanos(long nanos) {
+    public void waitNanos(long nanos) {
       parks.add(nanos);
       wall += nanos > wokenAfter ? wokenAfter : nanos + overshoot;
     }

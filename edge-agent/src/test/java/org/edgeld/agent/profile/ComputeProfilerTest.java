@@ -266,7 +266,7 @@ class ComputeProfilerTest {
     }
 
     @Override
-    public void parkNanos(long nanos) {
+    public void waitNanos(long nanos) {
       wall += nanos;
     }
   }

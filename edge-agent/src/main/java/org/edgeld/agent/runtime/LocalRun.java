@@ -1,15 +1,14 @@
-package org.edgeld.agent.bench;
+package org.edgeld.agent.runtime;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.edgeld.agent.emulation.CpuShare;
 import org.edgeld.agent.engine.LoadedModel;
-import org.edgeld.agent.runtime.FrameListener;
-import org.edgeld.agent.runtime.FrameTimes;
-import org.edgeld.agent.runtime.ProgramRunner;
 import org.edgeld.geometry.Block;
 import org.edgeld.geometry.Slice;
 import org.edgeld.model.ModelGraph;
@@ -24,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A whole network on this device, run as an agent runs it, without a network around it. */
-final class LocalRun implements AutoCloseable {
+public final class LocalRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
   private static final DeviceId SELF = new DeviceId(0);
   private static final DeploymentId DEPLOYMENT = new DeploymentId(1);
@@ -38,8 +37,10 @@ final class LocalRun implements AutoCloseable {
    * Starts the runner.
    *
    * @param layersPerStep how many layers one step computes
+   * @param shares makes the emulation of the runner's thread
    */
-  LocalRun(ModelGraph graph, LoadedModel model, int layersPerStep) {
+  public LocalRun(
+      ModelGraph graph, LoadedModel model, int layersPerStep, Supplier<CpuShare> shares) {
     this.graph = graph;
     List<Step> steps = new ArrayList<>();
     int layers = graph.layers().size();
@@ -63,14 +64,18 @@ final class LocalRun implements AutoCloseable {
                   throw new IllegalStateException("One device sends nothing.");
                 },
                 new Listener(),
-                () -> new CpuShare(1),
+                shares,
                 1));
     runner.warmUp(() -> false);
     runner.start();
   }
 
-  /** Returns how long a frame takes, from the arrival of its input to its last output. */
-  long once() throws Exception {
+  /**
+   * Runs a frame.
+   *
+   * @return how long it took in ns, from the arrival of its input to its last output
+   */
+  public long once() throws IOException, InterruptedException {
     TensorData header =
         new TensorData(DEPLOYMENT, frame++, Slice.whole(TensorId.INPUT, graph.input()));
     ByteBuffer input = runner.inputDestination(header);

@@ -1,4 +1,4 @@
-package org.edgeld.agent.bench;
+package org.edgeld.agent.runtime;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,7 +10,7 @@ import org.edgeld.geometry.BlockTile;
 import org.edgeld.geometry.Slice;
 
 /** Computes nothing: what a frame takes with it is the runtime's own. */
-final class EmptyModel implements LoadedModel {
+public final class EmptyModel implements LoadedModel {
   private final ByteBuffer zeros;
 
   /**
@@ -18,7 +18,7 @@ final class EmptyModel implements LoadedModel {
    *
    * @param mostBytes size of the largest output
    */
-  EmptyModel(int mostBytes) {
+  public EmptyModel(int mostBytes) {
     zeros = ByteBuffer.allocateDirect(mostBytes);
   }
 

@@ -14,6 +14,8 @@ import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel.Format;
+import org.edgeld.workbench.ui.kpi.Kpi;
+import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.map.MapViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.profile.ProfileViewModel;
@@ -92,6 +94,26 @@ class BoardsViewModelTest {
       model.banner().dismiss();
     }
     assertThat(shown(model).run()).isEmpty();
+  }
+
+  @Test
+  void aHeadThatCannotRunTheNetworkAloneHasNoSpeedup() {
+    choose(model, "alexnet");
+    model.boards().use(new TypedBoards("", List.of("small:8:4:100", "large:4"), 1000, 0));
+    model.experiment().strategies().stream()
+        .filter(strategy -> strategy.id().equals("remote"))
+        .forEach(model.experiment().strategyProperty()::set);
+    ShownPlan plan = shown(model);
+    assertThat(plan.explanation().sentence())
+        .contains(" MB on small, which has 100.0 MB.")
+        .doesNotContain("Do not distribute");
+    Kpi local =
+        new KpiViewModel(model.shownProperty())
+            .kpisProperty().getValue().stream()
+                .filter(kpi -> kpi.title().equals("Speedup, local"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(List.of(local.value(), local.detail())).containsExactly("–", "does not fit A");
   }
 
   @Test

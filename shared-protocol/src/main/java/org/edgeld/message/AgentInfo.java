@@ -2,6 +2,8 @@ package org.edgeld.message;
 
 /**
  * What an agent says of itself: the answer to discovery and the first message after authentication.
+ * The first six components stay as they are in every version of the protocol, so that an agent of
+ * another version is known by its name instead of not at all.
  *
  * @param agentId random, the same while the agent's process lives; an agent reached twice is one
  * @param name chosen by its user, shown everywhere

@@ -33,12 +33,24 @@ final class DiscoveryDatagrams {
     return MessageRegistry.encode(info, MAX_BYTES);
   }
 
-  /** Returns what an agent says of itself, or nothing if the datagram is something else. */
+  /**
+   * Returns what an agent says of itself, or nothing if the datagram is something else. Of an agent
+   * of another protocol version only its name, version and ports are known.
+   */
   static Optional<AgentInfo> readAnswer(ByteBuffer datagram) {
     try {
-      return MessageRegistry.decode(datagram, Vocabulary.DISCOVERY) instanceof AgentInfo info
+      return MessageRegistry.decode(datagram.duplicate(), Vocabulary.DISCOVERY)
+              instanceof AgentInfo info
           ? Optional.of(info)
           : Optional.empty();
+    } catch (WireFormatException e) {
+      return readOtherVersion(datagram);
+    }
+  }
+
+  private static Optional<AgentInfo> readOtherVersion(ByteBuffer datagram) {
+    try {
+      return Optional.of(MessageRegistry.decodeOtherVersion(datagram));
     } catch (WireFormatException e) {
       return Optional.empty();
     }

@@ -10,6 +10,8 @@ import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.edgeld.message.AgentInfo;
+import org.edgeld.message.Emulation;
 
 /**
  * Turns messages into bytes and back: Kryo with the numbers of {@link WireTypes}, no references, no
@@ -24,6 +26,7 @@ public final class MessageRegistry {
   // deeper than any declared nesting: deployment, set, graph, layer, operator, window
   private static final int MAX_DEPTH = 32;
   private static final int FIRST_BUFFER_BYTES = 4096;
+  private static final int MOST_VERSIONS = 9999;
 
   private static final Map<Class<?>, Serializer<Object>> SERIALIZERS = serializers();
   private static final ThreadLocal<Kryo> KRYO = ThreadLocal.withInitial(MessageRegistry::newKryo);
@@ -78,6 +81,62 @@ public final class MessageRegistry {
     } finally {
       input.close();
     }
+  }
+
+  /**
+   * Decodes the beginning of what an agent of another protocol version says of itself, which is the
+   * same in all versions: who it is, its version and where it listens. The rest is not known.
+   *
+   * @throws WireFormatException if the bytes are anything else, or of this version
+   */
+  public static AgentInfo decodeOtherVersion(ByteBuffer bytes) throws WireFormatException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    BoundedInput input = new BoundedInput(copy);
+    try {
+      Registration registration = KRYO.get().readClass(input);
+      if (registration == null || registration.getType() != AgentInfo.class) {
+        throw new KryoException("This is no agent.");
+      }
+      String id = input.readText();
+      String name = input.readText();
+      String version = input.readText();
+      int protocol = input.readVarInt(false);
+      int controlPort = input.readVarInt(false);
+      int dataPort = input.readVarInt(false);
+      if (id.isBlank()
+          || name.isBlank()
+          || protocol < 1
+          || protocol > MOST_VERSIONS
+          || protocol == ProtocolVersion.CURRENT
+          || !isPort(controlPort)
+          || !isPort(dataPort)) {
+        throw new KryoException("This is no agent of another version.");
+      }
+      return new AgentInfo(
+          id,
+          name,
+          version,
+          protocol,
+          controlPort,
+          dataPort,
+          AgentInfo.UNKNOWN,
+          AgentInfo.UNKNOWN,
+          0,
+          0,
+          0,
+          AgentInfo.UNKNOWN,
+          Emulation.NONE,
+          false);
+    } catch (RuntimeException e) {
+      throw new WireFormatException("The bytes received are no agent: " + e.getMessage(), e);
+    } finally {
+      input.close();
+    }
+  }
+
+  private static boolean isPort(int number) {
+    return number > 0 && number < 1 << 16;
   }
 
   private static Map<Class<?>, Serializer<Object>> serializers() {

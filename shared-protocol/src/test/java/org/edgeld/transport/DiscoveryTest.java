@@ -11,6 +11,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.edgeld.message.AgentInfo;
 import org.edgeld.wire.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,58 @@ class DiscoveryTest {
       found.addAll(Discovery.find(HERE, responder.port(), 1, WAIT));
       assertThat(found).extracting(each -> each.info().agentId()).containsExactly("a");
     }
+  }
+
+  @Test
+  void anAgentOfAnotherVersionIsKnownByItsNameVersionAndPorts() throws Exception {
+    // as version 6 answers: it says neither kernel nor governor
+    ByteBuffer answer = ByteBuffer.allocate(200);
+    answer.put((byte) 72);
+    for (String text : List.of("id-6", "old pi", "0.1")) {
+      text(answer, text);
+    }
+    zigzag(answer, 6);
+    zigzag(answer, 47500);
+    zigzag(answer, 47501);
+    text(answer, "Cortex-A72");
+    text(answer, "aarch64");
+    for (int number : new int[] {4, 1, 4000}) {
+      zigzag(answer, number);
+    }
+    text(answer, "PyTorch");
+    answer.put(new byte[8 + 3]).put((byte) 0).flip();
+
+    AgentInfo info = DiscoveryDatagrams.readAnswer(answer).orElseThrow();
+
+    assertThat(info.agentId()).isEqualTo("id-6");
+    assertThat(info.name()).isEqualTo("old pi");
+    assertThat(info.version()).isEqualTo("0.1");
+    assertThat(info.protocolVersion()).isEqualTo(6);
+    assertThat(info.controlPort()).isEqualTo(47500);
+    assertThat(info.dataPort()).isEqualTo(47501);
+    assertThat(info.processor()).isEqualTo(AgentInfo.UNKNOWN);
+  }
+
+  @Test
+  void brokenAnswersOfThisVersionAreNoAgent() throws Exception {
+    byte[] answer = DiscoveryDatagrams.answer(Samples.agent("a", "agent a"));
+    for (int length = 0; length < answer.length; length++) {
+      assertThat(DiscoveryDatagrams.readAnswer(ByteBuffer.wrap(answer, 0, length))).isEmpty();
+    }
+  }
+
+  private static void text(ByteBuffer bytes, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes.put((byte) utf8.length).put(utf8);
+  }
+
+  private static void zigzag(ByteBuffer bytes, int number) {
+    int rest = number << 1;
+    while (rest > 127) {
+      bytes.put((byte) ((rest & 127) | 128));
+      rest >>= 7;
+    }
+    bytes.put((byte) rest);
   }
 
   private static void answerGarbage(DatagramSocket socket, Random random) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.KnownAgent;
@@ -25,9 +26,9 @@ final class AgentTable {
           agent.address().toString(),
           status(agent),
           agent.info().map(AgentInfo::processor).orElse("–"),
-          agent.info().map(info -> Integer.toString(info.cores())).orElse("–"),
-          agent.info().map(info -> Quantity.bytes(info.memoryBytes())).orElse("–"),
-          agent.info().map(info -> emulation(info.emulation())).orElse("–"));
+          told(agent).map(info -> Integer.toString(info.cores())).orElse("–"),
+          told(agent).map(info -> Quantity.bytes(info.memoryBytes())).orElse("–"),
+          told(agent).map(info -> emulation(info.emulation())).orElse("–"));
     }
     StringBuilder text = new StringBuilder(table.toString());
     for (KnownAgent agent : agents) {
@@ -36,6 +37,11 @@ final class AgentTable {
       }
     }
     return text.toString();
+  }
+
+  /** Returns what an agent says of itself; one of another version cannot be understood. */
+  private static Optional<AgentInfo> told(KnownAgent agent) {
+    return agent.info().filter(info -> info.cores() > 0);
   }
 
   /** Returns an object per agent. */

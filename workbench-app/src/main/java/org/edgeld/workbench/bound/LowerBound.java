@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.plan.Bounds;
 import org.edgeld.workbench.plan.ModelGeometry;
 import org.edgeld.workbench.plan.PlanRequest;
@@ -18,14 +19,16 @@ import org.edgeld.workbench.plan.PlanRequest;
  * <p>Device {@code d} computes a share {@code s[d][l]} of layer {@code l}, which takes it at least
  * {@code s[d][l]·τ[d][l]} ({@link CostModel#leastNanosPerShare}); together they compute the layer.
  * Of the tensor between two layers it receives at least what it needs and did not make itself, and
- * the head has the input and gets the output. So the latency is at least the optimum of the linear
- * program <em>minimise T, where no device computes longer than T and no interface receives longer
- * than T</em>. By duality every set of prices of the devices' and the interfaces' time, not
- * negative and 1 in total, proves a bound: the cheapest way for the whole work, which is a shortest
- * path through layers and devices along the {@link MainPath}, and the cheapest device for each
- * layer beside it. Prices are raised by exponentiated gradient ascent and the best bound counts.
- * Layers that need all of what comes before them part the network into segments, whose bounds add
- * up.
+ * the head has the input and gets the output. Receiving fills an interface for at least as long as
+ * its bytes take at the interface's rate, or, where that is not known, at the rates of all its
+ * senders together, so it is never too long ({@link InterfaceRates#leastIncomingShare}). So the
+ * latency is at least the optimum of the linear program <em>minimise T, where no device computes
+ * longer than T and no interface receives longer than T</em>. By duality every set of prices of the
+ * devices' and the interfaces' time, not negative and 1 in total, proves a bound: the cheapest way
+ * for the whole work, which is a shortest path through layers and devices along the {@link
+ * MainPath}, and the cheapest device for each layer beside it. Prices are raised by exponentiated
+ * gradient ascent and the best bound counts. Layers that need all of what comes before them part
+ * the network into segments, whose bounds add up.
  *
  * <p>The same program over the whole network, not parted, bounds what a stream of frames takes per
  * frame: each of them loads the devices and interfaces with all of that, and frames wait for each
@@ -60,11 +63,17 @@ public final class LowerBound {
         receiveNanos[device][tensor] =
             IntStream.range(0, devices)
                 .filter(from -> from != id.index())
-                .mapToDouble(from -> cost.transmissionNanos(new DeviceId(from), id, bytes))
+                .mapToDouble(from -> receiveNanos(cost, new DeviceId(from), id, bytes))
                 .min()
                 .orElse(0);
       }
     }
+  }
+
+  /** Returns for how long receiving would fill an interface: that of all senders at a time. */
+  private static double receiveNanos(CostModel cost, DeviceId from, DeviceId to, long bytes) {
+    return cost.transmissionNanos(from, to, bytes)
+        * cost.interfaces().leastIncomingShare(from.index(), to.index());
   }
 
   /**

@@ -1,19 +1,12 @@
 package org.edgeld.workbench.cli;
 
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Optional;
 import org.edgeld.workbench.profile.Board;
 import picocli.CommandLine.Option;
 
 /** Devices that one does not own. */
 final class BoardOptions {
-  private static final String CAVEAT =
-      "Links of boards differ. A slice counts as filling the interfaces of both ends at the slower"
-          + " one's rate, so a faster board's transfers with several others may be predicted too"
-          + " slow, and the lower bound may be too high.";
-
   @Option(
       names = "--board",
       paramLabel = Board.FORM,
@@ -41,19 +34,5 @@ final class BoardOptions {
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), e);
     }
-  }
-
-  /**
-   * Returns what is to be said about predictions for boards whose own links differ by more than
-   * half; empty if they do not.
-   *
-   * @param commonBitsPerSecond of the network between them
-   */
-  Optional<String> caveat(double commonBitsPerSecond) throws BadInputException {
-    DoubleSummaryStatistics rates =
-        boards().stream()
-            .mapToDouble(board -> Math.min(commonBitsPerSecond, board.linkBitsPerSecond()))
-            .summaryStatistics();
-    return rates.getMax() > 1.5 * rates.getMin() ? Optional.of(CAVEAT) : Optional.empty();
   }
 }

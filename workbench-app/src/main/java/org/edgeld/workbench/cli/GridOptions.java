@@ -1,11 +1,9 @@
 package org.edgeld.workbench.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.compare.BoardKind;
 import org.edgeld.workbench.compare.ClusterGrid;
@@ -82,11 +80,6 @@ final class GridOptions {
     }
     List<BoardKind> kinds = kinds();
     return new ClusterGrid(graph, kinds, counts(kinds), rates(), delayNanos(), common, parsed);
-  }
-
-  /** Returns what is to be said about predictions; empty if nothing is. */
-  Optional<String> caveat() throws BadInputException {
-    return boards.given() ? boards.caveat(Collections.max(rates())) : Optional.empty();
   }
 
   private List<BoardKind> kinds() throws BadInputException {

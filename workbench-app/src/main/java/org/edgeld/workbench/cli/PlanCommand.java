@@ -84,7 +84,6 @@ final class PlanCommand implements Callable<Integer> {
     }
     if (boards.given()) {
       LinkEstimate link = cluster.linkOfBoards();
-      boards.caveat(link.bitsPerSecond()).ifPresent(context.console()::warn);
       return planFor(RooflineProfile.of(network.graph(), boards.boards(), link), network, choice);
     }
     basis = profile.flatMap(SavedProfileOption.SavedProfile::name);

@@ -73,7 +73,6 @@ final class ProfileCommand implements Callable<Integer> {
     ResultFiles.checkWritable(save);
     if (boards.given()) {
       LinkEstimate link = cluster.linkOfBoards();
-      boards.caveat(link.bitsPerSecond()).ifPresent(context.console()::warn);
       return report(network, RooflineProfile.of(network.graph(), boards.boards(), link));
     }
     ClusterChoice agents = cluster.choice();

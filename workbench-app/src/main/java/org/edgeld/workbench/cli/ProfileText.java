@@ -37,7 +37,10 @@ final class ProfileText {
         + FitText.of(graph, profile)
         + (profile.size() < 2
             ? ""
-            : "\nLinks, round trip in ms and rate in Mbit/s:\n" + links(profile));
+            : "\n"
+                + "Links, round trip in ms and rate in Mbit/s; with all at one time, as far as"
+                + " known:\n"
+                + links(profile));
   }
 
   private static TextTable layers(ModelGraph graph, ClusterProfile profile) {
@@ -83,6 +86,7 @@ final class ProfileText {
   private static TextTable links(ClusterProfile profile) {
     List<String> header = new ArrayList<>(List.of("from / to"));
     header.addAll(names(profile));
+    header.add("all");
     TextTable table = new TextTable(header);
     for (int from = 0; from < profile.size(); from++) {
       List<String> row = new ArrayList<>(List.of(names(profile).get(from)));
@@ -95,9 +99,17 @@ final class ProfileText {
                     + ", "
                     + Quantity.mbps(link.bitsPerSecond()));
       }
+      row.add(rate(profile.interfaces().get(from).outgoingBitsPerSecond()));
       table.row(row);
     }
-    return table;
+    List<String> all = new ArrayList<>(List.of("all"));
+    profile.interfaces().forEach(each -> all.add(rate(each.incomingBitsPerSecond())));
+    all.add("");
+    return table.row(all);
+  }
+
+  private static String rate(double bitsPerSecond) {
+    return bitsPerSecond == 0 ? "–" : Quantity.mbps(bitsPerSecond);
   }
 
   private static List<String> names(ClusterProfile profile) {

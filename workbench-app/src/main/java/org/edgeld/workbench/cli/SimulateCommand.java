@@ -48,7 +48,6 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Model network = model.model(context);
     ClusterGrid clusters = grid.grid(network.graph(), context.catalogue());
-    grid.caveat().ifPresent(context.console()::warn);
     ResultFiles.checkWritable(csv);
     ResultFiles.checkWritable(json);
     Catalogue catalogue = context.catalogue();

@@ -3,7 +3,9 @@ package org.edgeld.workbench.cost;
 import org.edgeld.model.TensorShape;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.Precision;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.profile.ClusterProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LinkEstimate;
 
 /**
@@ -17,6 +19,7 @@ abstract class LinkCost implements CostModel {
   private final double[] messageNanos;
   private final double[] bitsPerSecond;
   private final double[] delayNanos;
+  private final InterfaceRates interfaces;
 
   LinkCost(ClusterProfile profile, Precision precision) {
     this.devices = profile.size();
@@ -33,6 +36,25 @@ abstract class LinkCost implements CostModel {
         delayNanos[from * devices + to] = link.delayNanos();
       }
     }
+    this.interfaces = interfaces(profile);
+  }
+
+  private static InterfaceRates interfaces(ClusterProfile profile) {
+    return new InterfaceRates(
+        profile.links().stream()
+            .map(row -> row.stream().mapToDouble(LinkEstimate::bitsPerSecond).toArray())
+            .toArray(double[][]::new),
+        profile.interfaces().stream()
+            .mapToDouble(InterfaceEstimate::outgoingBitsPerSecond)
+            .toArray(),
+        profile.interfaces().stream()
+            .mapToDouble(InterfaceEstimate::incomingBitsPerSecond)
+            .toArray());
+  }
+
+  @Override
+  public InterfaceRates interfaces() {
+    return interfaces;
   }
 
   @Override

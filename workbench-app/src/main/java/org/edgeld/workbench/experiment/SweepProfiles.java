@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.Model;
 import org.edgeld.model.Sha256;
@@ -22,7 +23,6 @@ import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
-import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Profiler;
 import org.edgeld.workbench.profilefile.ProfileFile;
 
@@ -126,7 +126,6 @@ final class SweepProfiles {
    */
   static ClusterProfile part(ClusterProfile whole, List<KnownAgent> agents) {
     List<DeviceProfile> devices = new ArrayList<>();
-    List<List<LinkEstimate>> links = new ArrayList<>();
     for (int i = 0; i < agents.size(); i++) {
       DeviceProfile measured = whole.devices().get(i);
       AgentInfo info = agents.get(i).info().orElse(measured.info());
@@ -137,8 +136,7 @@ final class SweepProfiles {
               measured.overhead(),
               measured.regression(),
               measured.tiles()));
-      links.add(whole.links().get(i).subList(0, agents.size()));
     }
-    return new ClusterProfile(devices, links);
+    return whole.part(IntStream.range(0, agents.size()).boxed().toList()).with(devices);
   }
 }

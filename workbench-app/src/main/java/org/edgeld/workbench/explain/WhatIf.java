@@ -50,14 +50,13 @@ final class WhatIf {
   }
 
   private static ClusterProfile withoutSteps(ClusterProfile profile) {
-    return new ClusterProfile(
+    return profile.with(
         profile.devices().stream()
             .map(
                 device ->
                     new DeviceProfile(
                         device.info(), device.layers(), device.overhead(), device.regression()))
-            .toList(),
-        profile.links());
+            .toList());
   }
 
   ModelGeometry geometry() {
@@ -105,7 +104,7 @@ final class WhatIf {
     return savedBy(fasterProcessor(device));
   }
 
-  /** Returns what it would save if what a device sends and receives took half the time. */
+  /** Returns what it would save if a device's interfaces were twice as fast. */
   double savedByFasterLink(DeviceId device) {
     return savedBy(fasterLink(device));
   }

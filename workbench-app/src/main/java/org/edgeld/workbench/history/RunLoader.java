@@ -154,7 +154,7 @@ public final class RunLoader {
               device.regression(),
               device.tiles()));
     }
-    return new ClusterProfile(own, profile.links());
+    return profile.with(own);
   }
 
   private Model model(HistoryItem item, JobMonitor monitor)

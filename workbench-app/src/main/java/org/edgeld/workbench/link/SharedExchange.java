@@ -2,15 +2,19 @@ package org.edgeld.workbench.link;
 
 /**
  * Estimates when slices are over that devices send each other at about one time: what passes an
- * interface shares it equally, as in the simulator ({@link SharedLinks}), but each interface is
- * looked at by itself. A slice is over when both its interfaces are done with it; that one of them
- * cannot use its share while the other is narrower is not counted. Takes well below a microsecond
- * for halos. Does not allocate. Not thread-safe.
+ * interface shares it, as in the simulator ({@link SharedLinks}), but each interface is looked at
+ * by itself. A slice is over when both its interfaces are done with it; that one of them cannot use
+ * its share while the other is narrower is not counted. Takes about a microsecond for halos. Does
+ * not allocate. Not thread-safe.
  */
 public final class SharedExchange {
   /** Even what takes no time is a slice. */
   private static final double LEAST_NANOS = 1e-6;
 
+  /** Shares that differ by less are equal. */
+  private static final double SAME = 1e-9;
+
+  private final InterfaceRates rates;
   private final int devices;
 
   /** Per pair of devices, how long its slices take alone, and when they are over. */
@@ -25,17 +29,14 @@ public final class SharedExchange {
   private final int[] senders;
   private final double[] start;
 
-  // slices at one incoming interface, in the order in which they begin
-  private final double[] begin;
-  private final double[] left;
-  private final int[] order;
-  private final int[] active;
+  private final SharedInterface line;
 
   /**
-   * @param devices how many there are
+   * @param rates of the devices' interfaces
    */
-  public SharedExchange(int devices) {
-    this.devices = devices;
+  public SharedExchange(InterfaceRates rates) {
+    this.rates = rates;
+    this.devices = rates.devices();
     this.work = new double[devices * devices];
     this.end = new double[devices * devices];
     this.sends = new int[devices];
@@ -43,10 +44,7 @@ public final class SharedExchange {
     this.receivers = new int[devices * devices];
     this.senders = new int[devices * devices];
     this.start = new double[devices];
-    this.begin = new double[devices];
-    this.left = new double[devices];
-    this.order = new int[devices];
-    this.active = new int[devices];
+    this.line = new SharedInterface(devices);
   }
 
   /** Forgets all slices. */
@@ -78,27 +76,28 @@ public final class SharedExchange {
    * Works out when slices are over.
    *
    * @param now when each device sends
-   * @param outgoing when each outgoing interface is free; afterwards, when its last slice is over
+   * @param outgoing when each outgoing interface is free; afterwards, when it is done with the
+   *     slices, as far as they fill it: others may pass a fast one together with slow ones
    * @param incoming the same of incoming interfaces
    */
   public void deliver(double[] now, double[] outgoing, double[] incoming) {
     for (int from = 0; from < devices; from++) {
       if (sends[from] > 0) {
         start[from] = Math.max(now[from], outgoing[from]);
-        leave(from);
+        outgoing[from] = leave(from);
       }
     }
     for (int to = 0; to < devices; to++) {
       if (receives[to] > 0) {
-        arrive(to, incoming[to]);
+        incoming[to] = arrive(to, incoming[to]);
       }
     }
     for (int to = 0; to < devices; to++) {
       for (int i = 0; i < receives[to]; i++) {
         int from = sender(to, i);
-        double over = endNanos(from, to);
-        outgoing[from] = Math.max(outgoing[from], over);
-        incoming[to] = Math.max(incoming[to], over);
+        double passed = endNanos(from, to) - start[from];
+        double filled = start[from] + passed * rates.outgoingShare(from, to);
+        outgoing[from] = Math.max(outgoing[from], filled);
       }
     }
   }
@@ -118,10 +117,42 @@ public final class SharedExchange {
     return end[from * devices + to];
   }
 
-  /**
-   * All of a sender's slices begin at once: of each other one, as much passes until one is over.
-   */
-  private void leave(int from) {
+  /** All of a sender's slices begin at once. Returns when the interface did their work. */
+  private double leave(int from) {
+    int first = from * devices;
+    double taken = 0;
+    double filled = start[from];
+    boolean whole = true;
+    for (int i = 0; i < sends[from]; i++) {
+      int to = receivers[first + i];
+      double share = rates.outgoingShare(from, to);
+      taken += share;
+      filled += work[first + to] * share;
+      whole &= share > 1 - SAME;
+    }
+    if (taken <= 1 + SAME) {
+      for (int i = 0; i < sends[from]; i++) {
+        int pair = first + receivers[first + i];
+        end[pair] = start[from] + work[pair];
+      }
+    } else if (whole) {
+      leaveEqual(from);
+    } else {
+      line.clear();
+      for (int i = 0; i < sends[from]; i++) {
+        int to = receivers[first + i];
+        line.add(to, start[from], work[first + to], rates.pair(from, to));
+      }
+      line.work(rates.outgoing(from));
+      for (int i = 0; i < line.count(); i++) {
+        end[first + line.tag(i)] = line.overNanos(i);
+      }
+    }
+    return filled;
+  }
+
+  /** Each slice fills the interface: of each other one, as much passes until one is over. */
+  private void leaveEqual(int from) {
     int first = from * devices;
     for (int i = 0; i < sends[from]; i++) {
       double own = work[first + receivers[first + i]];
@@ -133,56 +164,33 @@ public final class SharedExchange {
     }
   }
 
-  /** Slices from several devices begin when they are sent. */
-  private void arrive(int to, double free) {
-    int count = receives[to];
-    if (count == 1) {
-      int pair = sender(to, 0) * devices + to;
-      end[pair] = Math.max(end[pair], Math.max(start[sender(to, 0)], free) + work[pair]);
-      return;
+  /**
+   * Slices from several devices begin when they are sent. Returns when the interface is done with
+   * them, as far as they fill it.
+   */
+  private double arrive(int to, double free) {
+    line.clear();
+    double filled = free;
+    if (receives[to] == 1) {
+      int from = sender(to, 0);
+      int pair = from * devices + to;
+      double begin = Math.max(start[from], free);
+      end[pair] = Math.max(end[pair], begin + work[pair]);
+      return Math.max(filled, begin + (end[pair] - begin) * rates.incomingShare(from, to));
     }
-    for (int i = 0; i < count; i++) {
-      int from = senders[to * devices + i];
-      double at = Math.max(start[from], free);
-      int place = i;
-      while (place > 0 && begin[place - 1] > at) {
-        begin[place] = begin[place - 1];
-        order[place] = order[place - 1];
-        place--;
-      }
-      begin[place] = at;
-      order[place] = from;
+    for (int i = 0; i < receives[to]; i++) {
+      int from = sender(to, i);
+      double begin = Math.max(start[from], free);
+      line.add(from, begin, work[from * devices + to], rates.pair(from, to));
     }
-    double now = free;
-    int next = 0;
-    int actives = 0;
-    while (next < count || actives > 0) {
-      if (actives == 0) {
-        now = begin[next];
-      }
-      while (next < count && begin[next] <= now) {
-        left[next] = work[order[next] * devices + to];
-        active[actives++] = next++;
-      }
-      double least = left[active[0]];
-      for (int i = 1; i < actives; i++) {
-        least = Math.min(least, left[active[i]]);
-      }
-      boolean joined = next < count && begin[next] < now + least * actives;
-      double passed = joined ? (begin[next] - now) / actives : least;
-      now = joined ? begin[next] : now + least * actives;
-      int kept = 0;
-      for (int i = 0; i < actives; i++) {
-        int slice = active[i];
-        left[slice] -= passed;
-        if (!joined && left[slice] <= 0) {
-          int pair = order[slice] * devices + to;
-          end[pair] = Math.max(end[pair], now);
-        } else {
-          active[kept++] = slice;
-        }
-      }
-      actives = kept;
+    filled = Math.max(filled, line.work(rates.incoming(to)));
+    for (int i = 0; i < line.count(); i++) {
+      int from = line.tag(i);
+      int pair = from * devices + to;
+      end[pair] = Math.max(end[pair], line.overNanos(i));
+      double passed = end[pair] - line.beginNanos(i);
+      filled = Math.max(filled, line.beginNanos(i) + passed * rates.incomingShare(from, to));
     }
+    return filled;
   }
 }

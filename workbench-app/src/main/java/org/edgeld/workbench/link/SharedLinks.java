@@ -10,9 +10,10 @@ import java.util.Arrays;
  *
  * <p>The rates are the max-min fair ones (progressive filling, Bertsekas and Gallager, <i>Data
  * Networks</i>, 1992, section 6.5.2): the interface that leaves each of its slices least gives them
- * equal shares, what is left is divided in the same way. A slice is given as the time for which it
- * occupies both interfaces when it is alone. Rates change when a slice begins or ends. Does not
- * allocate once it has grown to the most slices under way. Not thread-safe.
+ * equal shares, what is left is divided in the same way. No slice is faster than when it is alone,
+ * and so it is given: as the time it takes then, at the rate of its pair ({@link InterfaceRates}).
+ * So a fast interface serves several slow ones at once. Rates change when a slice begins or ends.
+ * Does not allocate once it has grown to the most slices under way. Not thread-safe.
  */
 public final class SharedLinks {
   /** Work that is left of a slice that is over, in nanoseconds: rounding. */
@@ -23,6 +24,7 @@ public final class SharedLinks {
 
   private static final int NONE = -1;
 
+  private final InterfaceRates rates;
   private final int devices;
 
   /** Per pair of devices, the slice that was sent last, if it is not over. */
@@ -38,7 +40,13 @@ public final class SharedLinks {
   private int[] to = new int[0];
   private int[] follower = new int[0];
   private double[] work = new double[0];
+
+  /** In bits per second, when it is alone. */
+  private double[] alone = new double[0];
+
+  /** In parts of that. */
   private double[] rate = new double[0];
+
   private double[] start = new double[0];
 
   private int[] active = new int[0];
@@ -69,10 +77,11 @@ public final class SharedLinks {
   }
 
   /**
-   * @param devices how many there are
+   * @param rates of the devices' interfaces
    */
-  public SharedLinks(int devices) {
-    this.devices = devices;
+  public SharedLinks(InterfaceRates rates) {
+    this.rates = rates;
+    this.devices = rates.devices();
     this.latest = new int[devices * devices];
     this.passing = new int[2 * devices];
     this.unfixed = new int[2 * devices];
@@ -93,7 +102,8 @@ public final class SharedLinks {
    * @param nanos now, not before anything that happened and not after {@link #nextNanos}
    * @param from index of the sender
    * @param to index of the receiver
-   * @param workNanos how long it takes when nothing else passes the two interfaces
+   * @param workNanos how long it takes when nothing else passes the two interfaces, at its pair's
+   *     rate
    * @return a number for it that no other slice under way has, below how many have been sent
    */
   public int send(double nanos, int from, int to, double workNanos) {
@@ -106,6 +116,7 @@ public final class SharedLinks {
     this.to[slice] = to;
     follower[slice] = NONE;
     work[slice] = workNanos;
+    alone[slice] = rates.pair(from, to);
     int pair = from * devices + to;
     if (latest[pair] == NONE) {
       begin(slice);
@@ -132,6 +143,7 @@ public final class SharedLinks {
     to = Arrays.copyOf(to, size);
     follower = Arrays.copyOf(follower, size);
     work = Arrays.copyOf(work, size);
+    alone = Arrays.copyOf(alone, size);
     rate = Arrays.copyOf(rate, size);
     start = Arrays.copyOf(start, size);
     active = Arrays.copyOf(active, size);
@@ -246,7 +258,10 @@ public final class SharedLinks {
     }
     if (opens > 0) {
       System.arraycopy(passing, 0, unfixed, 0, passing.length);
-      Arrays.fill(left, 1);
+      for (int device = 0; device < devices; device++) {
+        left[device] = rates.outgoing(device);
+        left[devices + device] = rates.incoming(device);
+      }
     }
     while (opens > 0) {
       opens = fill(opens);
@@ -268,9 +283,10 @@ public final class SharedLinks {
       int slice = open[i];
       // taking a share away leaves the others of the interface no less than theirs
       if (share(slice) <= level * (1 + SAME)) {
-        rate[slice] = level;
-        take(from[slice], level);
-        take(devices + to[slice], level);
+        double own = Math.min(level, alone[slice]);
+        rate[slice] = own / alone[slice];
+        take(from[slice], own);
+        take(devices + to[slice], own);
       } else {
         open[kept++] = slice;
       }
@@ -281,7 +297,8 @@ public final class SharedLinks {
   private double share(int slice) {
     int out = from[slice];
     int in = devices + to[slice];
-    return Math.min(left[out] / unfixed[out], left[in] / unfixed[in]);
+    double fair = Math.min(left[out] / unfixed[out], left[in] / unfixed[in]);
+    return Math.min(fair, alone[slice]);
   }
 
   private void take(int line, double share) {

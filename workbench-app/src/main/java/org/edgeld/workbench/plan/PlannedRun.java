@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.workbench.cost.MeasuredCost;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.simulate.StreamForecast;
 import org.edgeld.workbench.trace.Trace;
 
@@ -80,16 +81,20 @@ public record PlannedRun(
   private StreamForecast forecast() {
     MeasuredCost cost =
         new MeasuredCost(plan.graph(), request.profile(), request.method().precision());
-    return new StreamForecast(programs, cost, inputNanos());
+    return new StreamForecast(programs, cost, inputNanos(cost.interfaces()));
   }
 
-  /** The workbench's link is not measured; it is taken to be as good as the best of the head's. */
-  private double inputNanos() {
+  /** The workbench's link is not measured; it is taken to be as good as the head's interface. */
+  private double inputNanos(InterfaceRates rates) {
+    int head = plan.head().index();
     long bytes = plan.graph().input().bytes();
     return IntStream.range(0, plan.devices())
         .mapToObj(DeviceId::new)
         .filter(device -> !device.equals(plan.head()))
-        .mapToDouble(device -> request.profile().link(device, plan.head()).transmissionNanos(bytes))
+        .mapToDouble(
+            device ->
+                request.profile().link(device, plan.head()).transmissionNanos(bytes)
+                    * rates.incomingShare(device.index(), head))
         .min()
         .orElse(0);
   }

@@ -4,6 +4,7 @@ import org.edgeld.geometry.BlockTile;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.job.JobMonitor;
+import org.edgeld.workbench.link.InterfaceRates;
 
 /**
  * A cost model that stops answering when the user cancels. Every strategy asks for costs all the
@@ -48,6 +49,11 @@ final class StoppableCost implements CostModel {
   @Override
   public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
     return unlessStopped().transmissionNanos(from, to, bytes);
+  }
+
+  @Override
+  public InterfaceRates interfaces() {
+    return cost.interfaces();
   }
 
   @Override

@@ -27,7 +27,8 @@ public final class RooflineProfile {
   /**
    * Returns the profile of boards behind one switch.
    *
-   * @param link from every board to every other, slower where one of them has a slower link
+   * @param link from every board to every other, slower where one of them has a slower link; a
+   *     board's interface carries as much as its own link, but not more than this one
    */
   public static ClusterProfile of(ModelGraph graph, List<Board> boards, LinkEstimate link) {
     List<DeviceProfile> devices = new ArrayList<>();
@@ -40,7 +41,13 @@ public final class RooflineProfile {
       }
       links.add(row);
     }
-    return new ClusterProfile(devices, links);
+    return new ClusterProfile(
+        devices, links, boards.stream().map(board -> interfaces(board, link)).toList());
+  }
+
+  private static InterfaceEstimate interfaces(Board board, LinkEstimate common) {
+    double rate = Math.min(board.linkBitsPerSecond(), common.bitsPerSecond());
+    return Double.isInfinite(rate) ? InterfaceEstimate.UNKNOWN : InterfaceEstimate.both(rate);
   }
 
   private static LinkEstimate link(Board from, Board to, LinkEstimate common) {

@@ -75,7 +75,7 @@ final class StepTimer {
       for (int i = 0; i < profile.size(); i++) {
         devices.add(profile.devices().get(i).with(times(tiles.get(i), pending.get(i))));
       }
-      return new ClusterProfile(devices, profile.links());
+      return profile.with(devices);
     } catch (JobCancelledException e) {
       pending.forEach(asked -> asked.forEach(request -> request.cancel().run()));
       throw e;

@@ -17,6 +17,7 @@ import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
@@ -33,6 +34,8 @@ import org.edgeld.workbench.results.JsonFile;
  *   "model": "vgg16", "inputShape": [3, 224, 224],       channels, height, width
  *   "devices": [{
  *     "agent": {"name": "pi-1", …, "emulation": {…}},
+ *     "interface": {"outgoingBitsPerSecond": 1e9,        of everything sent at one time; optional
+ *                   "incomingBitsPerSecond": 1e9},       of everything received at one time
  *     "stepOverheadNanos": 1200000,
  *     "layers": [{
  *       "layer": "conv1_1", "outputShape": [64, 224, 224],
@@ -52,7 +55,9 @@ import org.edgeld.workbench.results.JsonFile;
  * }
  * }</pre>
  *
- * All fields but {@code name} and {@code sums} are needed, and no others are allowed.
+ * All fields but {@code name}, {@code sums} and {@code interface} are needed, and no others are
+ * allowed. An interface that the file does not tell carries the rate that the agent is emulated
+ * with; without one it is not known, and counts as the fastest of the device's links.
  */
 public final class ProfileFile {
   /** What the field {@code format} says. */
@@ -116,7 +121,9 @@ public final class ProfileFile {
     json.put("model", model);
     shape(json, "inputShape", graph.input());
     ArrayNode devices = json.putArray("devices");
-    profile.devices().forEach(device -> devices.add(device(graph, device)));
+    for (int i = 0; i < profile.size(); i++) {
+      devices.add(device(graph, profile.devices().get(i), profile.interfaces().get(i)));
+    }
     ArrayNode links = json.putArray("links");
     for (int from = 0; from < profile.size(); from++) {
       for (int to = 0; to < profile.size(); to++) {
@@ -139,9 +146,15 @@ public final class ProfileFile {
     json.putArray(field).add(shape.channels()).add(shape.height()).add(shape.width());
   }
 
-  private static ObjectNode device(ModelGraph graph, DeviceProfile device) {
+  private static ObjectNode device(
+      ModelGraph graph, DeviceProfile device, InterfaceEstimate interfaces) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("agent", agent(device.info()));
+    if (!interfaces.equals(InterfaceEstimate.UNKNOWN)) {
+      json.putObject("interface")
+          .put("outgoingBitsPerSecond", interfaces.outgoingBitsPerSecond())
+          .put("incomingBitsPerSecond", interfaces.incomingBitsPerSecond());
+    }
     json.put("stepOverheadNanos", device.overhead().computeNanos());
     ArrayNode layers = json.putArray("layers");
     for (int i = 0; i < device.layers().size(); i++) {

@@ -47,11 +47,6 @@ public final class ProfileMatch {
       }
       places.add(place);
     }
-    return Optional.of(
-        new ClusterProfile(
-            places.stream().map(profile.devices()::get).toList(),
-            places.stream()
-                .map(from -> places.stream().map(to -> profile.links().get(from).get(to)).toList())
-                .toList()));
+    return Optional.of(profile.part(places));
   }
 }

@@ -11,6 +11,7 @@ import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
@@ -48,8 +49,12 @@ final class ProfileReader {
     }
     shape(json, "inputShape", graph.input());
     List<DeviceProfile> devices = new ArrayList<>();
+    List<InterfaceEstimate> interfaces = new ArrayList<>();
     for (JsonFields device : json.objects("devices")) {
+      Optional<InterfaceEstimate> told = interfaces(device);
       devices.add(device(device));
+      AgentInfo agent = devices.get(devices.size() - 1).info();
+      interfaces.add(told.orElseGet(() -> InterfaceEstimate.of(agent)));
     }
     if (devices.isEmpty() || devices.size() > MOST_DEVICES) {
       throw json.problem(
@@ -59,7 +64,7 @@ final class ProfileReader {
     }
     List<List<LinkEstimate>> links = links(json, devices.size());
     json.end();
-    return new NamedProfile(name, new ClusterProfile(devices, links));
+    return new NamedProfile(name, new ClusterProfile(devices, links, interfaces));
   }
 
   private static void shape(JsonFields json, String field, TensorShape expected)
@@ -71,6 +76,26 @@ final class ProfileReader {
           "(%s) is not the model's %s".formatted(shape, expected),
           "choose another input size");
     }
+  }
+
+  private static Optional<InterfaceEstimate> interfaces(JsonFields device)
+      throws JsonDefectException {
+    if (!device.has("interface")) {
+      return Optional.empty();
+    }
+    JsonFields json = device.object("interface");
+    double outgoing = rate(json, "outgoingBitsPerSecond");
+    double incoming = rate(json, "incomingBitsPerSecond");
+    json.end();
+    return Optional.of(new InterfaceEstimate(outgoing, incoming));
+  }
+
+  private static double rate(JsonFields json, String field) throws JsonDefectException {
+    double rate = json.number(field, 0, Double.MAX_VALUE);
+    if (rate < LinkEstimate.LEAST_BITS_PER_SECOND) {
+      throw json.problem(field, "(%s) is below 1 kbit/s".formatted(rate), "measure again");
+    }
+    return rate;
   }
 
   private DeviceProfile device(JsonFields json) throws JsonDefectException {
@@ -203,11 +228,7 @@ final class ProfileReader {
         JsonFields link = parts.get(next++);
         link.whole("from", from, from);
         link.whole("to", to, to);
-        double rate = link.number("bitsPerSecond", 0, Double.MAX_VALUE);
-        if (rate < LinkEstimate.LEAST_BITS_PER_SECOND) {
-          throw link.problem(
-              "bitsPerSecond", "(%s) is below 1 kbit/s".formatted(rate), "measure again");
-        }
+        double rate = rate(link, "bitsPerSecond");
         links
             .get(from)
             .add(

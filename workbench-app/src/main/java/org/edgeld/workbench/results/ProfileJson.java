@@ -8,6 +8,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.fit.DeviceFit;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LayerTimes;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
@@ -22,8 +23,16 @@ public final class ProfileJson {
     json.put("model", model);
     json.put("inputSize", graph.input().height());
     ArrayNode devices = json.putArray("devices");
-    for (DeviceProfile device : profile.devices()) {
-      devices.add(device(graph, device));
+    for (int i = 0; i < profile.size(); i++) {
+      ObjectNode device = device(graph, profile.devices().get(i));
+      InterfaceEstimate interfaces = profile.interfaces().get(i);
+      if (!interfaces.equals(InterfaceEstimate.UNKNOWN)) {
+        device
+            .putObject("interface")
+            .put("outgoingMbps", interfaces.outgoingBitsPerSecond() / 1e6)
+            .put("incomingMbps", interfaces.incomingBitsPerSecond() / 1e6);
+      }
+      devices.add(device);
     }
     ArrayNode links = json.putArray("links");
     for (int from = 0; from < profile.size(); from++) {

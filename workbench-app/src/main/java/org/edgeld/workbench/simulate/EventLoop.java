@@ -2,6 +2,7 @@ package org.edgeld.workbench.simulate;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.link.SharedLinks;
 
 /** What happens on devices and their links, in the order of time. */
@@ -28,8 +29,8 @@ final class EventLoop {
     void left(double startNanos, double endNanos);
   }
 
-  EventLoop(int devices) {
-    this.links = new SharedLinks(devices);
+  EventLoop(InterfaceRates rates) {
+    this.links = new SharedLinks(rates);
   }
 
   /** Plans something. */
@@ -41,7 +42,7 @@ final class EventLoop {
    * Sends a slice.
    *
    * @param nanos now
-   * @param workNanos how long it occupies both interfaces when it is alone
+   * @param workNanos how long it takes when nothing else passes the two interfaces
    */
   void send(double nanos, int from, int to, double workNanos, Transfer transfer) {
     int slice = links.send(nanos, from, to, workNanos);

@@ -30,7 +30,7 @@ final class Simulation {
     this.programs = programs;
     this.tiles = tiles;
     this.cost = cost;
-    this.loop = new EventLoop(programs.programs().size());
+    this.loop = new EventLoop(cost.interfaces());
     for (int i = 0; i < programs.programs().size(); i++) {
       devices.add(new Device(new DeviceId(i), programs.programs().size()));
     }

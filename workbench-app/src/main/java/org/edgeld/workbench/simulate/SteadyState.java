@@ -1,6 +1,7 @@
 package org.edgeld.workbench.simulate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.edgeld.program.DeviceProgram;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.InterfaceRates;
 
 /**
  * What an endless stream of frames takes per frame, once enough of them are in flight: as long as
@@ -19,12 +21,13 @@ import org.edgeld.workbench.cost.CostModel;
  * processor, its outgoing and its incoming interface.
  *
  * <p>This is exact, so frames need not be simulated. No order of work is faster, because the
- * busiest resource has that much to do for every frame. And one reaches it: lay what each resource
- * does for a frame side by side into one period of that length, and let every piece of work wait
- * for the first period in which what it needs is there. Nothing then ever happens twice at one time
- * on a resource, and every period begins a frame. That takes as many frames in flight as one of
- * them lasts periods, and memory for them; with one frame at a time, the time per frame is its
- * latency.
+ * busiest resource has that much to do for every frame. A slice takes the part of an interface that
+ * its pair can use, and an outgoing interface works at least as long as the busiest of its pairs.
+ * And one reaches it: lay what each resource does for a frame side by side into one period of that
+ * length, slices spread over all of it, and let every piece of work wait for the first period in
+ * which what it needs is there. Nothing then ever happens twice at one time on a resource, and
+ * every period begins a frame. That takes as many frames in flight as one of them lasts periods,
+ * and memory for them; with one frame at a time, the time per frame is its latency.
  *
  * @param loads what each resource does for one frame, the busiest first
  */
@@ -83,17 +86,25 @@ public record SteadyState(List<Load> loads) {
   }
 
   private static final class Sums implements Step.Handler<Void> {
+    private final InterfaceRates rates;
     private final ModelGraph graph;
     private final List<TensorShape> shapes;
     private final CostModel cost;
     private final double[][] nanos;
+
+    /** Per sender and receiver: slices of one pair follow each other. */
+    private final double[][] pairNanos;
+
     private DeviceId device = new DeviceId(0);
 
     private Sums(ProgramSet programs, CostModel cost) {
       this.graph = programs.graph();
       this.shapes = graph.shapes();
       this.cost = cost;
-      this.nanos = new double[programs.programs().size()][Resource.values().length];
+      this.rates = cost.interfaces();
+      int devices = programs.programs().size();
+      this.pairNanos = new double[devices][devices];
+      this.nanos = new double[devices][Resource.values().length];
     }
 
     private void add(DeviceId busy, Resource resource, double duration) {
@@ -103,6 +114,9 @@ public record SteadyState(List<Load> loads) {
     private List<Load> loads() {
       List<Load> loads = new ArrayList<>();
       for (int i = 0; i < nanos.length; i++) {
+        int outgoing = Resource.OUTGOING.ordinal();
+        double longest = Arrays.stream(pairNanos[i]).max().orElse(0);
+        nanos[i][outgoing] = Math.max(nanos[i][outgoing], longest);
         for (Resource resource : Resource.values()) {
           loads.add(new Load(new DeviceId(i), resource, nanos[i][resource.ordinal()]));
         }
@@ -126,8 +140,11 @@ public record SteadyState(List<Load> loads) {
     @Override
     public Void send(Step.Send step) {
       double duration = cost.transmissionNanos(device, step.to(), step.slice().bytes());
-      add(device, Resource.OUTGOING, duration);
-      add(step.to(), Resource.INCOMING, duration);
+      int from = device.index();
+      int to = step.to().index();
+      pairNanos[from][to] += duration;
+      add(device, Resource.OUTGOING, duration * rates.outgoingShare(from, to));
+      add(step.to(), Resource.INCOMING, duration * rates.incomingShare(from, to));
       return null;
     }
 

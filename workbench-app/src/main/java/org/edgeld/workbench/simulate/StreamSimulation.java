@@ -50,7 +50,8 @@ final class StreamSimulation {
     this.outputNanos = new double[frames];
     this.inputHere = new boolean[frames];
     int count = programs.programs().size();
-    this.loop = new EventLoop(count + 1); // inputs come from elsewhere
+    // inputs come from elsewhere
+    this.loop = new EventLoop(cost.interfaces().withSource(head));
     this.computeNanos = new double[count][];
     List<TensorShape> shapes = programs.graph().shapes();
     for (int i = 0; i < count; i++) {

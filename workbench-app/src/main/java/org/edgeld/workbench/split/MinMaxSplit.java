@@ -58,11 +58,20 @@ public final class MinMaxSplit implements SplitStrategy {
   public Plan plan(PlanContext context) {
     List<Plan> plans = new ArrayList<>();
     plans.add(plan(context, 1));
-    int sharers = context.workers().size() - 1;
+    double sharers = Math.min(context.workers().size() - 1, sharers(context));
     if (sharers > 1) {
       plans.add(plan(context, sharers));
     }
     return context.fastest(plans);
+  }
+
+  /** Returns how many times the head's interface carries less than all links from it together. */
+  private static double sharers(PlanContext context) {
+    int head = context.head().index();
+    return context.workers().stream()
+        .filter(worker -> worker.index() != head)
+        .mapToDouble(worker -> context.cost().interfaces().outgoingShare(head, worker.index()))
+        .sum();
   }
 
   private static Plan plan(PlanContext context, double slowdown) {

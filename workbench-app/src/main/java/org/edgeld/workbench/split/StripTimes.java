@@ -42,7 +42,7 @@ final class StripTimes {
     this.times = context.times().of(block);
     this.links = context.times().links();
     this.devices = context.devices();
-    this.exchange = new SharedExchange(devices);
+    this.exchange = new SharedExchange(context.cost().interfaces());
     this.head = context.head().index();
     this.throughHead = context.method().routing() == Routing.HEAD;
     List<TensorId> read = context.geometry().inputs(block);

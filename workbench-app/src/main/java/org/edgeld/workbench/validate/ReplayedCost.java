@@ -10,6 +10,7 @@ import org.edgeld.program.DeviceId;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.cost.CostModel;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.trace.Span;
 
 /** A cost model whose compute steps take as long as they were measured in one plan. */
@@ -46,6 +47,11 @@ final class ReplayedCost implements CostModel {
   @Override
   public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
     return links.transmissionNanos(from, to, bytes);
+  }
+
+  @Override
+  public InterfaceRates interfaces() {
+    return links.interfaces();
   }
 
   @Override

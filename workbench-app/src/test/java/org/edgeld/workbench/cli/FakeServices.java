@@ -219,7 +219,7 @@ final class FakeServices
               device.overhead(),
               device.regression()));
     }
-    return new ClusterProfile(devices, equal.links());
+    return equal.with(devices);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,6 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.planner.DefaultPlanner;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DefaultProfiler;
-import org.edgeld.workbench.profile.DeviceProfile;
-import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.run.DefaultRunner;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunRequest;
@@ -146,13 +143,7 @@ public final class RealAgents implements AutoCloseable {
 
   /** Returns a cluster of some of a profile's devices. */
   public static ClusterProfile part(ClusterProfile whole, List<Integer> devices) {
-    List<DeviceProfile> profiles = new ArrayList<>();
-    List<List<LinkEstimate>> links = new ArrayList<>();
-    for (int u : devices) {
-      profiles.add(whole.devices().get(u));
-      links.add(devices.stream().map(v -> whole.links().get(u).get(v)).toList());
-    }
-    return new ClusterProfile(profiles, links);
+    return whole.part(devices);
   }
 
   public PlannedRun plan(

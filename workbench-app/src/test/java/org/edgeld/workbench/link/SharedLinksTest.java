@@ -33,7 +33,7 @@ class SharedLinksTest {
 
   /** Returns when each slice is under way; slices are given in the order of time. */
   private static Under[] play(List<Sent> sent) {
-    SharedLinks links = new SharedLinks(DEVICES);
+    SharedLinks links = new SharedLinks(InterfaceRates.equal(DEVICES));
     Under[] under = new Under[sent.size()];
     List<Integer> indices = new ArrayList<>();
     SharedLinks.Listener listener =

@@ -97,6 +97,23 @@ class RooflineProfileTest {
   }
 
   @Test
+  void aBoardsInterfaceIsAsFastAsItsOwnLinkWhateverTheOthersAre() {
+    List<Board> boards = new ArrayList<>(Board.parse("fast:8::::50"));
+    boards.addAll(Board.parse("2xslow:8::::5"));
+    boards.addAll(Board.parse("unlimited:8"));
+    ClusterProfile profile = RooflineProfile.of(SmallModels.oddChain(), boards, LINK);
+
+    assertThat(profile.interfaces())
+        .containsExactly(
+            InterfaceEstimate.both(5e7),
+            InterfaceEstimate.both(5e6),
+            InterfaceEstimate.both(5e6),
+            InterfaceEstimate.both(LINK.bitsPerSecond()));
+    assertThat(profile.part(List.of(2, 0)).interfaces())
+        .containsExactly(InterfaceEstimate.both(5e6), InterfaceEstimate.both(5e7));
+  }
+
+  @Test
   void boardsKeepNameMemoryAndLink() {
     ClusterProfile profile =
         RooflineProfile.of(SmallModels.oddChain(), Board.parse("2xpi4:8:4:4000"), LINK);

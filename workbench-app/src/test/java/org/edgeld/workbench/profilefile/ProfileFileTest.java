@@ -23,6 +23,7 @@ import org.edgeld.workbench.fixture.SyntheticCluster;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.Regression;
 import org.edgeld.workbench.profile.StepOverhead;
@@ -54,7 +55,9 @@ class ProfileFileTest {
     LinkEstimate there = new LinkEstimate(1000, 20, 8e6);
     LinkEstimate back = new LinkEstimate(2000, 30, 9e6);
     return new ClusterProfile(
-        devices, List.of(List.of(LinkEstimate.SELF, there), List.of(back, LinkEstimate.SELF)));
+        devices,
+        List.of(List.of(LinkEstimate.SELF, there), List.of(back, LinkEstimate.SELF)),
+        List.of(new InterfaceEstimate(3e7, 2e7), InterfaceEstimate.UNKNOWN));
   }
 
   /** Part of what the first two layers yield, as a plan might have it. */
@@ -79,6 +82,7 @@ class ProfileFileTest {
     ProfileFile.write(file, "odd", GRAPH, profile());
     ClusterProfile back = ProfileFile.read(file, "odd", GRAPH);
     assertThat(back.links()).isEqualTo(profile().links());
+    assertThat(back.interfaces().get(0)).isEqualTo(new InterfaceEstimate(3e7, 2e7));
     for (int i = 0; i < 2; i++) {
       DeviceProfile device = back.devices().get(i);
       DeviceProfile measured = profile().devices().get(i);
@@ -89,6 +93,30 @@ class ProfileFileTest {
       assertThat(device.info().name()).isEqualTo(measured.info().name());
       assertThat(device.info().emulation()).isEqualTo(measured.info().emulation());
     }
+  }
+
+  @Test
+  void interfacesThatAFileDoesNotTellAreAsEmulatedOrNotKnown() throws Exception {
+    Path file =
+        file(
+            json -> {
+              device(json, 0).remove("interface");
+              emulation(json, 0).put("linkBitsPerSecond", 50_000_000);
+              device(json, 1).remove("interface");
+              emulation(json, 1).put("linkBitsPerSecond", 0);
+            });
+    assertThat(ProfileFile.read(file, "odd", GRAPH).interfaces())
+        .containsExactly(InterfaceEstimate.both(5e7), InterfaceEstimate.UNKNOWN);
+    refuses(
+        json -> ((ObjectNode) device(json, 0).get("interface")).put("incomingBitsPerSecond", 1),
+        "devices[0].interface.incomingBitsPerSecond (1.0) is below 1 kbit/s");
+    refuses(
+        json -> ((ObjectNode) device(json, 0).get("interface")).remove("outgoingBitsPerSecond"),
+        "devices[0].interface.outgoingBitsPerSecond is missing");
+  }
+
+  private static ObjectNode emulation(ObjectNode json, int index) {
+    return (ObjectNode) device(json, index).get("agent").get("emulation");
   }
 
   private void refuses(Consumer<ObjectNode> change, String... words) throws Exception {

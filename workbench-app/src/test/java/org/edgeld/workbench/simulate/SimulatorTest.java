@@ -17,6 +17,7 @@ import org.edgeld.program.ProgramSet;
 import org.edgeld.program.Step;
 import org.edgeld.workbench.cost.CostModel;
 import org.edgeld.workbench.fixture.SmallModels;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 import org.junit.jupiter.api.Tag;
@@ -31,28 +32,29 @@ class SimulatorTest {
   private static final Block FIRST = new Block(0, 1);
 
   /** 100 ns a computed row, 1 ns a byte, 7 ns under way. */
-  private static final CostModel COST =
-      new CostModel() {
-        @Override
-        public double computeNanos(DeviceId device, BlockTile tile) {
-          return 100.0 * tile.outputs().get(0).rows().size();
-        }
+  private record Cost(InterfaceRates interfaces) implements CostModel {
+    @Override
+    public double computeNanos(DeviceId device, BlockTile tile) {
+      return 100.0 * tile.outputs().get(0).rows().size();
+    }
 
-        @Override
-        public double leastNanosPerShare(DeviceId device, int layerIndex) {
-          return 100;
-        }
+    @Override
+    public double leastNanosPerShare(DeviceId device, int layerIndex) {
+      return 100;
+    }
 
-        @Override
-        public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
-          return bytes;
-        }
+    @Override
+    public double transmissionNanos(DeviceId from, DeviceId to, long bytes) {
+      return bytes;
+    }
 
-        @Override
-        public double delayNanos(DeviceId from, DeviceId to) {
-          return 7;
-        }
-      };
+    @Override
+    public double delayNanos(DeviceId from, DeviceId to) {
+      return 7;
+    }
+  }
+
+  private static final CostModel COST = new Cost(InterfaceRates.equal(3));
 
   private static Slice input(int start, int end) {
     return Slice.rows(TensorId.INPUT, GRAPH.input(), new Range(start, end));
@@ -64,11 +66,16 @@ class SimulatorTest {
 
   @SafeVarargs
   private static Trace simulate(List<Step>... steps) {
+    return simulate(COST, steps);
+  }
+
+  @SafeVarargs
+  private static Trace simulate(CostModel cost, List<Step>... steps) {
     List<DeviceProgram> programs = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
       programs.add(new DeviceProgram(new DeviceId(i), steps[i]));
     }
-    return new Simulator().simulate(new ProgramSet(GRAPH, A, programs), COST);
+    return new Simulator().simulate(new ProgramSet(GRAPH, A, programs), cost);
   }
 
   @Test
@@ -110,6 +117,25 @@ class SimulatorTest {
             new Span(B, Span.Kind.WAIT, 0, 0, 307),
             new Span(C, Span.Kind.WAIT, 0, 0, 207));
     assertThat(trace.latencyNanos()).isZero();
+  }
+
+  @Test
+  void anInterfaceThatCarriesMoreServesSlowReceiversAtOnce() {
+    double[][] pairs = {{0, 2, 2}, {2, 0, 2}, {2, 2, 0}};
+    double[] carried = {3, 2, 2};
+    Trace trace =
+        simulate(
+            new Cost(new InterfaceRates(pairs, carried, carried)),
+            List.of(new Step.Send(input(0, 10), B), new Step.Send(input(0, 5), C)),
+            List.of(new Step.Receive(input(0, 10), A)),
+            List.of(new Step.Receive(input(0, 5), A)));
+    // 200 and 100 ns alone; together three quarters of their rates until 100 bytes have passed
+    assertThat(trace.spans())
+        .containsExactlyInAnyOrder(
+            new Span(A, Span.Kind.SEND, 0, 0, 233),
+            new Span(A, Span.Kind.SEND, 1, 0, 133),
+            new Span(B, Span.Kind.WAIT, 0, 0, 240),
+            new Span(C, Span.Kind.WAIT, 0, 0, 140));
   }
 
   @Test

@@ -28,8 +28,10 @@ class StreamForecastTest {
   private static void ofRandomPlans(String strategy, Claim claim) {
     int plans = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
+      PlanRequest equal = RandomClusters.request(SmallModels.all(), seed, 0.01);
       PlanRequest request =
-          RandomClusters.request(SmallModels.all(), seed, 0.01).with(strategy, "between-pools");
+          (seed % 2 == 0 ? equal : RandomClusters.withInterfaces(equal, seed))
+              .with(strategy, "between-pools");
       try {
         PlannedRun run = DefaultPlanner.load().plan(request);
         claim.of(

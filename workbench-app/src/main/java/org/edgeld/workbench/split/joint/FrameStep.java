@@ -179,8 +179,8 @@ final class FrameStep implements Progress {
   private void send(int from, int to, long bytes) {
     double nanos = tiles.transmissionNanos(from, to, bytes);
     tiles.exchange().add(from, to, nanos);
-    sent[from] += nanos;
-    received[to] += nanos;
+    sent[from] += nanos * tiles.interfaces().outgoingShare(from, to);
+    received[to] += nanos * tiles.interfaces().incomingShare(from, to);
   }
 
   private void deliver() {

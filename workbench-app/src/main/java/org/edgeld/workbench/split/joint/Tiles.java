@@ -16,6 +16,7 @@ import org.edgeld.model.Axis;
 import org.edgeld.model.Layer;
 import org.edgeld.model.TensorId;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.link.InterfaceRates;
 import org.edgeld.workbench.link.SharedExchange;
 import org.edgeld.workbench.plan.Stage;
 import org.edgeld.workbench.split.PlanContext;
@@ -57,7 +58,7 @@ final class Tiles {
     int devices = context.devices();
     this.ids = IntStream.range(0, devices).mapToObj(DeviceId::new).toArray(DeviceId[]::new);
     this.wholes = new int[layers.size() + 1][devices][];
-    this.exchange = new SharedExchange(devices);
+    this.exchange = new SharedExchange(context.cost().interfaces());
     this.delays = new double[devices][devices];
     for (DeviceId from : ids) {
       for (DeviceId to : ids) {
@@ -66,9 +67,14 @@ final class Tiles {
     }
   }
 
-  /** Returns how long bytes occupy the interfaces of two devices. */
+  /** Returns how long bytes take from one device to another when they are alone. */
   double transmissionNanos(int from, int to, long bytes) {
     return context.times().links().nanos(from, to, bytes);
+  }
+
+  /** Returns which part of an interface a slice takes. */
+  InterfaceRates interfaces() {
+    return context.cost().interfaces();
   }
 
   /** Returns how long the first byte is under way between two devices. */

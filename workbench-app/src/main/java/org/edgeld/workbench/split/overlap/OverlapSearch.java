@@ -36,7 +36,7 @@ final class OverlapSearch {
     this.fixed =
         new PartsFrame.Fixed(
             cost,
-            new SharedLinks(plan.devices()),
+            new SharedLinks(cost.interfaces()),
             plan.head().index(),
             Exchange.of(plan, geometry),
             wholes);

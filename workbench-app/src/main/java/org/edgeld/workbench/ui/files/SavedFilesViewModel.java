@@ -143,7 +143,7 @@ public final class SavedFilesViewModel {
         IntStream.range(0, agents.size())
             .mapToObj(i -> as(profile.devices().get(i), agents.get(i)))
             .toList();
-    return new ClusterProfile(devices, profile.links());
+    return profile.with(devices);
   }
 
   private static DeviceProfile as(DeviceProfile device, AgentInfo agent) {

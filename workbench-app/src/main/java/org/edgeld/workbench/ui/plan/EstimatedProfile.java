@@ -9,6 +9,7 @@ import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.profile.Board;
 import org.edgeld.workbench.profile.ClusterProfile;
 import org.edgeld.workbench.profile.DeviceProfile;
+import org.edgeld.workbench.profile.InterfaceEstimate;
 import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
 
@@ -68,7 +69,10 @@ public final class EstimatedProfile {
       }
       links.add(row);
     }
-    return new ClusterProfile(devices, links);
+    return new ClusterProfile(
+        devices,
+        links,
+        agents.stream().map(agent -> InterfaceEstimate.both(rate(agent.emulation()))).toList());
   }
 
   private static DeviceProfile device(ModelGraph graph, AgentInfo info) {

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.edgeld.message.AgentInfo;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.workbench.profile.ClusterProfile;
-import org.edgeld.workbench.profile.DeviceProfile;
-import org.edgeld.workbench.profile.LinkEstimate;
 
 /** Measured profiles of this session, by model. Thread-safe. */
 public final class ProfileBook {
@@ -51,11 +49,6 @@ public final class ProfileBook {
     if (places.contains(-1)) {
       return Optional.empty();
     }
-    List<DeviceProfile> devices = places.stream().map(profile.devices()::get).toList();
-    List<List<LinkEstimate>> links =
-        places.stream()
-            .map(from -> places.stream().map(to -> profile.links().get(from).get(to)).toList())
-            .toList();
-    return Optional.of(new ClusterProfile(devices, links));
+    return Optional.of(profile.part(places));
   }
 }

@@ -65,7 +65,7 @@ class DearStripsTest {
         .plan(
             new PlanRequest(
                 VGG16,
-                new ClusterProfile(devices, equal.links()),
+                equal.with(devices),
                 new DeviceId(0),
                 Method.of("joint").withFusion("layer")));
   }

@@ -64,7 +64,7 @@ class PartsFrameTest {
         PartsFrame.start(
             new PartsFrame.Fixed(
                 context.cost(),
-                new SharedLinks(whole.devices()),
+                new SharedLinks(context.cost().interfaces()),
                 whole.head().index(),
                 Exchange.of(whole, context.geometry()),
                 whole.stages().stream().map(parts::whole).toList()),

@@ -30,6 +30,8 @@ public sealed interface AgentMessage extends Message {
 
     void linkProfile(LinkProfile message);
 
+    void interfaceProfile(InterfaceProfile message);
+
     void clockReading(ClockReading message);
 
     void deploymentFailed(DeploymentFailed message);
@@ -200,6 +202,19 @@ public sealed interface AgentMessage extends Message {
     @Override
     public void accept(Handler handler) {
       handler.linkProfile(this);
+    }
+  }
+
+  /**
+   * What the links to some peers give together.
+   *
+   * @param request the request
+   * @param bitsPerSecond goodput of all frames sent at one time; 0 if too few arrived to tell
+   */
+  record InterfaceProfile(long request, double bitsPerSecond) implements AgentMessage {
+    @Override
+    public void accept(Handler handler) {
+      handler.interfaceProfile(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.edgeld.message;
 
+import java.util.List;
 import org.edgeld.program.DeploymentId;
 import org.edgeld.program.DeviceId;
 import org.edgeld.program.PeerAddress;
@@ -20,6 +21,8 @@ public sealed interface WorkbenchMessage extends Message {
     void profileCompute(ProfileCompute message);
 
     void probeLink(ProbeLink message);
+
+    void probeInterface(ProbeInterface message);
 
     void cancel(Cancel message);
 
@@ -92,6 +95,26 @@ public sealed interface WorkbenchMessage extends Message {
     @Override
     public void accept(Handler handler) {
       handler.probeLink(this);
+    }
+  }
+
+  /**
+   * Send to some peers at one time, as fast as it goes, for a moment; answered by {@code
+   * InterfaceProfile} or {@code RequestFailed}.
+   *
+   * @param request chosen by the workbench, repeated in the answer
+   * @param peers the other agents
+   * @param frameBytes payload of each frame sent
+   */
+  record ProbeInterface(long request, List<PeerAddress> peers, int frameBytes)
+      implements WorkbenchMessage {
+    public ProbeInterface {
+      peers = List.copyOf(peers);
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.probeInterface(this);
     }
   }
 

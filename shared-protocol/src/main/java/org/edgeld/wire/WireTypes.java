@@ -60,6 +60,7 @@ final class WireTypes {
     pin(24, WorkbenchMessage.Cancel.class);
     pin(25, WorkbenchMessage.ReadClock.class);
     pin(26, WorkbenchMessage.Connect.class);
+    pin(27, WorkbenchMessage.ProbeInterface.class);
 
     pin(40, AgentMessage.Welcome.class);
     pin(41, AgentMessage.Refused.class);
@@ -74,6 +75,7 @@ final class WireTypes {
     pin(50, AgentMessage.DeploymentFailed.class);
     pin(51, AgentMessage.RequestFailed.class);
     pin(52, AgentMessage.Connected.class);
+    pin(53, AgentMessage.InterfaceProfile.class);
 
     // the answer to a discovery, and the two kinds of blob that are not weights
     pin(70, AgentInfo.class);

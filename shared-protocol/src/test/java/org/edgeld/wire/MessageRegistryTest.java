@@ -112,6 +112,7 @@ class MessageRegistryTest {
             24 WorkbenchMessage.Cancel
             25 WorkbenchMessage.ReadClock
             26 WorkbenchMessage.Connect
+            27 WorkbenchMessage.ProbeInterface
             40 AgentMessage.Welcome
             41 AgentMessage.Refused
             42 AgentMessage.BlobsWanted
@@ -125,6 +126,7 @@ class MessageRegistryTest {
             50 AgentMessage.DeploymentFailed
             51 AgentMessage.RequestFailed
             52 AgentMessage.Connected
+            53 AgentMessage.InterfaceProfile
             70 AgentInfo
             71 Deployment
             72 ModelGraph

@@ -33,6 +33,7 @@ import org.edgeld.message.WorkbenchMessage;
 import org.edgeld.message.WorkbenchMessage.Cancel;
 import org.edgeld.message.WorkbenchMessage.Connect;
 import org.edgeld.message.WorkbenchMessage.Deploy;
+import org.edgeld.message.WorkbenchMessage.ProbeInterface;
 import org.edgeld.message.WorkbenchMessage.ProbeLink;
 import org.edgeld.message.WorkbenchMessage.ProfileCompute;
 import org.edgeld.message.WorkbenchMessage.ReadClock;
@@ -170,6 +171,17 @@ public final class AgentSession implements WorkbenchMessage.Handler, AutoCloseab
         cancelled ->
             new LinkProber(context.key(), context.shaper())
                 .probe(message.request(), message.peer(), cancelled::get));
+  }
+
+  @Override
+  public void probeInterface(ProbeInterface message) {
+    request(
+        message.request(),
+        cancelled ->
+            new AgentMessage.InterfaceProfile(
+                message.request(),
+                new InterfaceProber(context.key(), context.shaper())
+                    .bitsPerSecond(message.peers(), message.frameBytes(), cancelled::get)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.edgeld.workbench.cluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -223,6 +224,16 @@ public final class AgentConnection implements AutoCloseable {
         request, new WorkbenchMessage.ProbeLink(request, peer), AgentMessage.LinkProfile.class);
   }
 
+  /** Measures what the agent sends to several peers at one time. */
+  public Pending<AgentMessage.InterfaceProfile> probeInterface(
+      List<PeerAddress> peers, int frameBytes) {
+    long request = nextRequest.getAndIncrement();
+    return ask(
+        request,
+        new WorkbenchMessage.ProbeInterface(request, peers, frameBytes),
+        AgentMessage.InterfaceProfile.class);
+  }
+
   /** Reads the agent's clock. */
   public Pending<AgentMessage.ClockReading> readClock() {
     long request = nextRequest.getAndIncrement();
@@ -378,6 +389,11 @@ public final class AgentConnection implements AutoCloseable {
 
     @Override
     public void linkProfile(AgentMessage.LinkProfile message) {
+      answer(message.request(), message);
+    }
+
+    @Override
+    public void interfaceProfile(AgentMessage.InterfaceProfile message) {
       answer(message.request(), message);
     }
 

@@ -2,20 +2,14 @@ package org.edgeld.workbench.profile;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.edgeld.message.AgentMessage.LinkProfile;
 import org.edgeld.message.ProfileSpec.GridPoint;
 import org.edgeld.model.ModelGraph;
-import org.edgeld.program.PeerAddress;
 import org.edgeld.program.ProgramSet;
 import org.edgeld.transport.SharedKey;
-import org.edgeld.workbench.cluster.AgentConnection;
-import org.edgeld.workbench.cluster.AgentConnection.Pending;
 import org.edgeld.workbench.cluster.AgentSessions;
 import org.edgeld.workbench.cluster.ClusterException;
-import org.edgeld.workbench.cluster.Futures;
 import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
@@ -23,7 +17,8 @@ import org.edgeld.workbench.job.JobMonitor;
 /**
  * Measures a cluster: all devices at once, each layer whole and in thinner strips because time is
  * not proportional to rows; then every link alone, one direction after the other, so that no
- * measurement shares an interface with another.
+ * measurement shares an interface with another; then what each interface carries over all its
+ * links.
  */
 public final class DefaultProfiler implements Profiler, Refiner {
   private final SharedKey key;
@@ -37,7 +32,9 @@ public final class DefaultProfiler implements Profiler, Refiner {
       throws ClusterException, JobCancelledException {
     try (AgentSessions sessions = AgentSessions.open(agents, key, monitor)) {
       List<DeviceProfile> devices = new DeviceTimer(graph, sessions, monitor).measure();
-      return new ClusterProfile(devices, links(sessions, monitor));
+      LinkTimer timer = new LinkTimer(sessions, monitor);
+      List<List<LinkEstimate>> links = timer.links();
+      return new ClusterProfile(devices, links, timer.interfaces(links));
     } catch (IOException e) {
       throw new ClusterException("The model cannot be sent: " + e.getMessage(), e);
     } catch (ExecutionException e) {
@@ -71,38 +68,5 @@ public final class DefaultProfiler implements Profiler, Refiner {
       throw new ClusterException(
           "Timing convolutions failed: " + e.getCause().getMessage(), e.getCause());
     }
-  }
-
-  private static List<List<LinkEstimate>> links(AgentSessions sessions, JobMonitor monitor)
-      throws ExecutionException, JobCancelledException {
-    List<AgentConnection> connections = sessions.connections();
-    List<PeerAddress> addresses = sessions.peerAddresses();
-    int size = connections.size();
-    int done = 0;
-    List<List<LinkEstimate>> links = new ArrayList<>();
-    for (int from = 0; from < size; from++) {
-      List<LinkEstimate> row = new ArrayList<>();
-      for (int to = 0; to < size; to++) {
-        if (from == to) {
-          row.add(LinkEstimate.SELF);
-          continue;
-        }
-        monitor.progress(
-            "Measuring the link from %s to %s"
-                .formatted(connections.get(from).name(), connections.get(to).name()),
-            0.8 + 0.2 * done++ / (size * (size - 1)));
-        Pending<LinkProfile> pending = connections.get(from).probeLink(addresses.get(to));
-        try {
-          LinkProfile link = Futures.await(pending.answer(), monitor);
-          row.add(
-              new LinkEstimate(link.roundTripNanos(), link.messageNanos(), link.bitsPerSecond()));
-        } catch (JobCancelledException e) {
-          pending.cancel().run();
-          throw e;
-        }
-      }
-      links.add(row);
-    }
-    return links;
   }
 }

@@ -16,8 +16,9 @@ import org.edgeld.workbench.plan.Plan;
  *
  * <p>Departures from the paper: a block may also run on the head alone, so {@code D} has two
  * states; where slices travel from peer to peer, only the rows that a device lacks are counted in
- * place of scatter and gather; a block has at most {@value #DEEPEST} units; and of the strongest
- * devices ever fewer are tried, the simulator choosing.
+ * place of scatter and gather; the head's own strip is taken to begin in its turn, after those sent
+ * before it; a block has at most {@value #DEEPEST} units; and of the strongest devices ever fewer
+ * are tried, the simulator choosing.
  */
 public final class AoflSplit implements SplitStrategy {
   /** Units that a block has at most. */

@@ -22,6 +22,7 @@ import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.job.JobMonitor;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.Planner;
 import org.edgeld.workbench.profile.Board;
@@ -192,7 +193,7 @@ public final class Forecast {
   }
 
   private OptionalDouble planSeconds(Configuration c, ModelGraph graph) {
-    Method standIn = c.method().with(STAND_IN, c.method().fusion());
+    Method standIn = c.method().with(STAND_IN, c.method().fusion()).with(Overlap.OFF);
     Boards boards = c.boards();
     ClusterProfile profile =
         RooflineProfile.of(

@@ -26,12 +26,20 @@ import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonDocument;
 import org.edgeld.workbench.json.JsonFields;
+import org.edgeld.workbench.plan.Overlap;
+import org.edgeld.workbench.results.MethodJson;
 
 /** A finished trial as JSON, and back. */
 final class TrialJson {
   private static final List<String> CONFIGURATIONS = List.of("plan", "local", "remote");
   private static final String METHOD = "method";
-  private static final String PRECISION = "precision";
+
+  /** What lines of earlier versions mean, which do not say it. */
+  private static final Map<String, TextNode> EARLIER =
+      Map.of(
+          MethodJson.OVERLAP, TextNode.valueOf(Overlap.OFF.id()),
+          MethodJson.PRECISION, TextNode.valueOf(Precision.FLOAT32.id()));
+
   private static final double ANY = Double.MAX_VALUE;
 
   private TrialJson() {}
@@ -64,7 +72,8 @@ final class TrialJson {
     json.set("cpuShare", SpecJson.dealt(configuration.boards().cpuShares()));
     json.set("linkMbps", SpecJson.dealt(configuration.boards().linkMbps()));
     json.put(METHOD, configuration.label());
-    return json.put(PRECISION, configuration.method().precision().id());
+    json.put(MethodJson.OVERLAP, configuration.method().overlap().id());
+    return json.put(MethodJson.PRECISION, configuration.method().precision().id());
   }
 
   /** A line belongs to the trial of its id only if it says the same of what was measured. */
@@ -72,9 +81,8 @@ final class TrialJson {
       throws JsonDefectException {
     for (Map.Entry<String, JsonNode> field : what(trial.configuration()).properties()) {
       JsonNode found = json.path(field.getKey());
-      if (found.isMissingNode() && field.getKey().equals(PRECISION)) {
-        // lines of earlier versions do not say
-        found = TextNode.valueOf(Precision.FLOAT32.id());
+      if (found.isMissingNode() && EARLIER.containsKey(field.getKey())) {
+        found = EARLIER.get(field.getKey());
       }
       boolean same =
           (found.isNumber() && field.getValue().isNumber())

@@ -93,6 +93,12 @@ public final class MethodWords {
     };
   }
 
+  /** Returns how slices travel: {@code int8, overlap auto}; whole strips are not mentioned. */
+  public static String transfer(Method method) {
+    return method.precision().id()
+        + (method.overlap() == Overlap.OFF ? "" : ", overlap " + method.overlap().id());
+  }
+
   /** Returns it as a sentence goes on: {@code ocbp, fusion between-pools, routing peer}. */
   public static String clause(Method method) {
     return method.strategy() + ", " + common(method);

@@ -16,7 +16,8 @@ public final class SingleDevice implements SplitStrategy {
 
   @Override
   public String explanation() {
-    return "The head computes everything and nothing travels: the baseline of every honest speedup.";
+    return "The head computes everything and nothing travels: the baseline of every honest"
+        + " speedup.";
   }
 
   @Override
@@ -26,6 +27,11 @@ public final class SingleDevice implements SplitStrategy {
 
   @Override
   public boolean usesRouting() {
+    return false;
+  }
+
+  @Override
+  public boolean usesOverlap() {
     return false;
   }
 

@@ -37,6 +37,11 @@ public interface SplitStrategy {
     return true;
   }
 
+  /** Tells whether strips of the strategy's plans may be computed in parts. */
+  default boolean usesOverlap() {
+    return true;
+  }
+
   /**
    * Tells whether plans shall carry many frames a second rather than be done with one soon; then
    * strips are cut only on request, because cutting them is more work.

@@ -82,7 +82,7 @@ class SpecReaderTest {
           strategies | [{'strategy': 'ocpb'}]     | strategies[0].strategy ("ocpb") is not a strategy. Maybe "ocbp"
           strategies | [{'strategy': 'ocbp', 'options': {'x': '1'}}] | strategies[0].options.x ("1"): The strategy ocbp has no options
           strategies | ['ocbp', 4]                | strategies[1] (4) is neither a text nor an object
-          strategies | [{'strategy': 'ocbp', 'fuson': 'layer'}]  | strategies[0].fuson is not known. Maybe "fusion". Allowed: fusion, headRole, label, options, poolsOnHead, precision, routing, strategy.
+          strategies | [{'strategy': 'ocbp', 'fuson': 'layer'}]  | strategies[0].fuson is not known. Maybe "fusion". Allowed: fusion, headRole, label, options, overlap, poolsOnHead, precision, routing, strategy.
           strategies | [{'strategy': 'ocbp', 'fusion': 'layr'}]    | strategies[0].fusion ("layr") is not a fusion rule. Maybe "layer"
           strategies | [{'strategy': 'ocbp', 'routing': 'per'}]    | strategies[0].routing ("per") is not a routing. Maybe "peer"
           strategies | [{'strategy': 'ocbp', 'headRole': 'boss'}]  | strategies[0].headRole ("boss") is not a role. Maybe one of worker, leader
@@ -335,6 +335,42 @@ class SpecReaderTest {
         .hasMessageContaining(
             "precision[0] (\"float23\") is not a precision. Maybe \"float32\". Allowed: float32,"
                 + " float16, int8, lossless");
+  }
+
+  @Test
+  void overlapsAreCrossedWithStrategiesThatHaveStripsToCut() throws Exception {
+    SweepSpec spec =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'overlap': ['auto', 'off'],"
+                + " 'strategies': ['equal', 'single', 'edgeld',"
+                + " {'strategy': 'ocbp', 'overlap': 'on'},"
+                + " {'strategy': 'bodp', 'label': 'mine'}]}");
+    assertThat(spec.grids().get(0).methods())
+        .extracting(NamedMethod::label, named -> named.method().overlap())
+        .containsExactly(
+            tuple("equal/overlap-auto", Overlap.AUTO),
+            tuple("equal/overlap-off", Overlap.OFF),
+            tuple("single/overlap-auto", Overlap.AUTO),
+            tuple("edgeld", Overlap.OFF),
+            tuple("ocbp/overlap-on", Overlap.ON),
+            tuple("mine/overlap-auto", Overlap.AUTO),
+            tuple("mine/overlap-off", Overlap.OFF));
+    assertThat(read(SpecJson.of(spec).toString())).isEqualTo(spec);
+    SweepSpec alone =
+        read(
+            "{'models': ['fashion'], 'devices': [2], 'overlap': ['auto'],"
+                + " 'strategies': ['equal']}");
+    assertThat(alone.grids().get(0).methods())
+        .as("what all have in common is not said")
+        .containsExactly(new NamedMethod("equal", Method.of("equal").with(Overlap.AUTO)));
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{'models': ['fashion'], 'devices': [2], 'overlap': ['aut'],"
+                        + " 'strategies': ['equal']}"))
+        .hasMessageContaining(
+            "overlap[0] (\"aut\") is not a choice of overlap. Maybe \"auto\". Allowed: auto, on,"
+                + " off");
   }
 
   @Test

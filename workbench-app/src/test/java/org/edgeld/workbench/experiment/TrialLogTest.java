@@ -95,6 +95,19 @@ class TrialLogTest {
   }
 
   @Test
+  void linesThatDoNotSayWhetherStripsWereCutHadWholeOnes() throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 1);
+    write(records);
+    String whole = Files.readString(folder.trials());
+    assertThat(whole).contains(",\"overlap\":\"off\"");
+    Files.writeString(folder.trials(), whole.replace(",\"overlap\":\"off\"", ""));
+    assertThat(folder.readTrials(SPEC)).isEqualTo(records);
+    Files.writeString(folder.trials(), whole.replace("\"off\"", "\"auto\""));
+    assertThatThrownBy(() -> folder.readTrials(SPEC))
+        .hasMessageContaining("overlap (auto) is not what the trial");
+  }
+
+  @Test
   void aDamagedLineInTheMiddleIsNamedAndNothingIsChanged() throws Exception {
     write(Specs.records(SPEC, 2));
     String whole = Files.readString(folder.trials());

@@ -129,6 +129,9 @@ class PlannerContractTest {
                         .with(executed.size() % 2 == 0 ? HeadRole.WORKER : HeadRole.LEADER));
             PlannedRun run = DefaultPlanner.load().plan(request.with(Overlap.ON));
             cut += run.plan().blocksInParts();
+            if (!strategy.usesOverlap()) {
+              assertThat(run.plan().blocksInParts()).as(strategy.id()).isZero();
+            }
             if (executed.add(run.programs())) {
               assertOutputEquals(run.programs(), executor, whole);
             }

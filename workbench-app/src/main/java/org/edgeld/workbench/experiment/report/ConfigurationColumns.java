@@ -149,8 +149,12 @@ final class ConfigurationColumns {
             "Mbit/s",
             "rate of each device's link, the head first, separated by semicolons; empty if the"
                 + " specification asks for none",
-            r ->
-                each(of.apply(r), of.apply(r).boards().linkMbps(), of.apply(r).boards().linked())));
+            r -> each(of.apply(r), of.apply(r).boards().linkMbps(), of.apply(r).boards().linked())),
+        column(
+            "overlap",
+            "",
+            "auto, on or off: whether strips are computed in parts",
+            r -> of.apply(r).method().overlap().id()));
   }
 
   private static Optional<Double> share(

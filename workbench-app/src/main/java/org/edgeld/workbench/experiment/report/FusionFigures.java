@@ -2,12 +2,15 @@ package org.edgeld.workbench.experiment.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.edgeld.program.Precision;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.Figure.Axis;
 import org.edgeld.workbench.chart.figure.Figure.Kind;
 import org.edgeld.workbench.chart.figure.Figure.Series;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.MethodWords;
+import org.edgeld.workbench.plan.Overlap;
 
 /** Methods that differ in nothing but where blocks end, beside each other. */
 final class FusionFigures {
@@ -59,11 +62,16 @@ final class FusionFigures {
         "fusion-" + number,
         Kind.BARS,
         TITLE + ": " + c.method().strategy(),
-        "%s, routing %s.%s"
-            .formatted(Gallery.boards(c), c.method().routing().id(), Gallery.WHISKERS),
+        "%s, routing %s.%s".formatted(Gallery.boards(c), ways(c.method()), Gallery.WHISKERS),
         Axis.linear("Model, devices"),
         Axis.linear(LineFigures.LATENCY),
         series);
+  }
+
+  /** Returns the routing, and how slices travel if not as float32 of whole strips. */
+  private static String ways(Method m) {
+    boolean plain = m.overlap() == Overlap.OFF && m.precision() == Precision.FLOAT32;
+    return m.routing().id() + (plain ? "" : ", " + MethodWords.transfer(m));
   }
 
   private static Object unfused(Method m) {

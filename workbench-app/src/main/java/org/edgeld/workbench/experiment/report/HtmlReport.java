@@ -17,6 +17,8 @@ import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.plan.MethodWords;
+import org.edgeld.workbench.plan.Overlap;
 
 /** One HTML file with everything in it: no script, nothing loaded from elsewhere. */
 final class HtmlReport {
@@ -140,7 +142,7 @@ final class HtmlReport {
               interval(c.speedupLocal()),
               interval(c.speedupRemote()),
               Numbers.signedPercent(c.predictionError()),
-              of.method().precision().id(),
+              MethodWords.transfer(of.method()),
               accuracy(c),
               c.trials() + " × " + c.frames() / Math.max(1, c.trials())));
     }
@@ -161,10 +163,18 @@ final class HtmlReport {
             "Speedup, local",
             "Speedup, one remote",
             "Predicted",
-            "Precision",
+            transferTitle(summary),
             "Error, same class",
             "Trials × frames"),
         rows);
+  }
+
+  /** Returns what the column of {@link MethodWords#transfer} is called. */
+  static String transferTitle(SweepSummary summary) {
+    return summary.configurations().stream()
+            .allMatch(c -> c.configuration().method().overlap() == Overlap.OFF)
+        ? "Precision"
+        : "Precision, overlap";
   }
 
   /** What the precision did to outputs: largest error over their scale, and classes kept. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.plan.MethodWords;
 
 /** The configurations as a LaTeX {@code tabular} that needs no package. */
 final class LatexTable {
@@ -19,13 +20,16 @@ final class LatexTable {
     %% %s
     \\begin{tabular}{lrrrrlllrrrrr}
     \\hline
-    Model & Input & Mbit/s & Share & Devices & Frames & Method & Precision & Latency of a frame (ms) & Batch (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
+    Model & Input & Mbit/s & Share & Devices & Frames & Method & %s & Latency of a frame (ms) & Batch (ms) & vs.\\ local & vs.\\ one remote & Predicted (\\%%) \\\\
     \\hline
     %s\\hline
     \\end{tabular}
     """
         .formatted(
-            summary.spec().name().replaceAll("\\R", " "), HtmlReport.PER_FRAME_OR_BATCH, rows);
+            summary.spec().name().replaceAll("\\R", " "),
+            HtmlReport.PER_FRAME_OR_BATCH,
+            HtmlReport.transferTitle(summary),
+            rows);
   }
 
   private static String row(ConfigurationSummary summary) {
@@ -40,7 +44,7 @@ final class LatexTable {
         escaped(c.devicesInWords()),
         escaped(Numbers.frames(c.batch())),
         escaped(summary.markedLabel()),
-        escaped(c.method().precision().id()),
+        escaped(MethodWords.transfer(c.method())),
         interval(Optional.of(summary.latencyMillis())),
         interval(Optional.of(summary.batchMillis())),
         interval(summary.speedupLocal()),

@@ -14,6 +14,7 @@ import org.edgeld.workbench.plan.HeadRole;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.MethodWords.Part;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.results.MethodJson;
@@ -24,6 +25,7 @@ import org.edgeld.workbench.split.SplitStrategy;
  *
  * @param fusions ids of fusion rules
  * @param routings the ways that slices travel
+ * @param overlaps whether strips are computed in parts
  * @param precisions how the values of slices travel
  * @param headRole what the head does
  * @param poolsOnHead whether pooling layers run on the head
@@ -31,12 +33,14 @@ import org.edgeld.workbench.split.SplitStrategy;
 record Dimensions(
     List<String> fusions,
     List<Routing> routings,
+    List<Overlap> overlaps,
     List<Precision> precisions,
     HeadRole headRole,
     boolean poolsOnHead) {
   Dimensions {
     fusions = List.copyOf(fusions);
     routings = List.copyOf(routings);
+    overlaps = List.copyOf(overlaps);
     precisions = List.copyOf(precisions);
   }
 
@@ -53,6 +57,7 @@ record Dimensions(
     return new Dimensions(
         fusions,
         list(json, MethodJson.ROUTING, MethodJson.ROUTINGS, Routing.PEER),
+        list(json, MethodJson.OVERLAP, MethodJson.OVERLAPS, Overlap.OFF),
         list(json, MethodJson.PRECISION, MethodJson.PRECISIONS, Precision.FLOAT32),
         MethodJson.HEAD_ROLES.read(json, MethodJson.HEAD_ROLE, HeadRole.WORKER),
         json.has(MethodJson.POOLS_ON_HEAD) && json.flag(MethodJson.POOLS_ON_HEAD));
@@ -77,6 +82,7 @@ record Dimensions(
     return new Dimensions(
         ownFusions,
         own(element, MethodJson.ROUTING, MethodJson.ROUTINGS, routings),
+        own(element, MethodJson.OVERLAP, MethodJson.OVERLAPS, overlaps),
         own(element, MethodJson.PRECISION, MethodJson.PRECISIONS, precisions),
         MethodJson.HEAD_ROLES.read(element, MethodJson.HEAD_ROLE, headRole),
         element.has(MethodJson.POOLS_ON_HEAD)
@@ -95,6 +101,7 @@ record Dimensions(
     return new Dimensions(
         strategy.usesFusion() ? fusions : fusions.subList(0, 1),
         strategy.usesRouting() ? routings : routings.subList(0, 1),
+        strategy.usesOverlap() ? overlaps : overlaps.subList(0, 1),
         precisions,
         headRole,
         poolsOnHead);
@@ -106,8 +113,10 @@ record Dimensions(
     List<Method> methods = new ArrayList<>();
     for (String fusion : fusions) {
       for (Routing routing : routings) {
-        for (Precision precision : precisions) {
-          methods.add(common.withFusion(fusion).with(routing).with(precision));
+        for (Overlap overlap : overlaps) {
+          for (Precision precision : precisions) {
+            methods.add(common.withFusion(fusion).with(routing).with(overlap).with(precision));
+          }
         }
       }
     }
@@ -125,6 +134,9 @@ record Dimensions(
     Set<Part> several = EnumSet.noneOf(Part.class);
     if (fusions.size() * routings.size() > 1) {
       several.addAll(List.of(Part.FUSION, Part.ROUTING));
+    }
+    if (overlaps.size() > 1) {
+      several.add(Part.OVERLAP);
     }
     if (precisions.size() > 1) {
       several.add(Part.PRECISION);

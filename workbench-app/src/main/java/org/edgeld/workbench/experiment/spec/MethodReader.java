@@ -16,6 +16,7 @@ import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Method;
 import org.edgeld.workbench.plan.MethodWords;
 import org.edgeld.workbench.plan.MethodWords.Part;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.results.MethodJson;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -106,6 +107,9 @@ final class MethodReader {
     }
     if (strategy.usesRouting()) {
       told.add(Part.ROUTING);
+    }
+    if (seen.several().contains(Part.OVERLAP) || method.overlap() != Overlap.OFF) {
+      told.add(Part.OVERLAP);
     }
     if (seen.several().contains(Part.PRECISION) || method.precision() != Precision.FLOAT32) {
       told.add(Part.PRECISION);

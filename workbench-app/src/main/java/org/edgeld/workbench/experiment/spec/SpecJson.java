@@ -92,7 +92,6 @@ public final class SpecJson {
   private static ObjectNode of(NamedMethod named) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("label", named.label());
     json.setAll(MethodJson.of(named.method()));
-    json.remove(MethodJson.OVERLAP);
     return json;
   }
 }

@@ -1,8 +1,9 @@
 package org.edgeld.workbench.ui.experiment;
 
-import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import org.edgeld.workbench.plan.Overlap;
+import org.edgeld.workbench.plan.OverlapWords;
 import org.edgeld.workbench.ui.widget.Segments;
 import org.edgeld.workbench.ui.widget.Widgets;
 
@@ -15,23 +16,11 @@ final class OverlapField {
         "Overlap",
         new Segments<>(
             experiment.overlapProperty(),
-            List.of(
-                segment(
-                    Overlap.AUTO,
-                    "Auto",
-                    "Strips are computed in parts, so that what others need travels meanwhile,"
-                        + " where that is predicted to be faster."),
-                segment(
-                    Overlap.ON,
-                    "On",
-                    "Every strip that can be cut is computed in parts, faster or not."),
-                segment(
-                    Overlap.OFF,
-                    "Off",
-                    "Every strip is computed as a whole before anything of it is sent."))));
+            Stream.of(Overlap.values()).map(OverlapField::segment).toList()));
   }
 
-  private static Segments.Segment<Overlap> segment(Overlap value, String title, String words) {
-    return new Segments.Segment<>(value, "overlap-" + value.id(), title, words);
+  private static Segments.Segment<Overlap> segment(Overlap value) {
+    return new Segments.Segment<>(
+        value, "overlap-" + value.id(), OverlapWords.title(value), OverlapWords.of(value));
   }
 }

@@ -165,6 +165,8 @@ final class DesignView extends ScrollPane {
     routings.setPrefWrapLength(120);
     Chips precisions = new Chips("sweep-precision", form.precisions());
     precisions.setPrefWrapLength(270);
+    Chips overlaps = new Chips("sweep-overlap", form.overlaps());
+    overlaps.setPrefWrapLength(170);
     Segments<HeadRole> head =
         new Segments<>(
             form.headRoleProperty(),
@@ -187,11 +189,13 @@ final class DesignView extends ScrollPane {
             6,
             fields.around(SpecField.FUSION, fusions),
             fields.around(SpecField.ROUTING, routings),
+            fields.around(SpecField.OVERLAP, overlaps),
             fields.around(SpecField.PRECISION, precisions),
             fields.around(SpecField.HEAD_ROLE, Widgets.row(6, head, pools)));
     return card(
         "Methods",
-        "every strategy with each fusion, routing and precision; schemes with each precision",
+        "every strategy with each fusion, routing, overlap and precision; schemes with each"
+            + " precision",
         new Chips("sweep-strategy", form.strategies()),
         new OwnMethodsView(model),
         fields.problemLabel(SpecField.STRATEGIES, 0),

@@ -1,13 +1,16 @@
 package org.edgeld.workbench.ui.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
+import org.edgeld.workbench.results.MethodJson;
 
 /** Methods of a form that a file names one by one, as strategies crossed with fusions and ways. */
 final class FormMethods {
@@ -38,22 +41,27 @@ final class FormMethods {
     if (own.isEmpty() || form.strategies().stream().anyMatch(s -> s.chosenProperty().get())) {
       return;
     }
-    List<Boolean> fusions = form.fusions().stream().map(o -> o.chosenProperty().get()).toList();
-    List<Boolean> routings = form.routings().stream().map(o -> o.chosenProperty().get()).toList();
-    List<Boolean> precisions =
-        form.precisions().stream().map(o -> o.chosenProperty().get()).toList();
-    choose(form.strategies(), own, "strategy");
-    choose(form.fusions(), own, "fusion");
-    choose(form.routings(), own, "routing");
-    if (own.stream().allMatch(method -> method.has("precision"))) {
-      choose(form.precisions(), own, "precision");
-    }
+    Map<SpecField, List<Option>> crossed =
+        Map.of(
+            SpecField.FUSION, form.fusions(),
+            SpecField.ROUTING, form.routings(),
+            SpecField.OVERLAP, form.overlaps(),
+            SpecField.PRECISION, form.precisions());
+    Map<Option, Boolean> before = new HashMap<>();
+    crossed.values().stream()
+        .flatMap(List::stream)
+        .forEach(option -> before.put(option, option.chosenProperty().get()));
+    choose(form.strategies(), own, MethodJson.STRATEGY);
+    crossed.forEach(
+        (field, options) -> {
+          if (own.stream().anyMatch(method -> method.has(field.key()))) {
+            choose(options, own, field.key());
+          }
+        });
     form.ownMethods().clear();
     if (!same.getAsBoolean()) {
       form.strategies().forEach(option -> option.chosenProperty().set(false));
-      restore(form.fusions(), fusions);
-      restore(form.routings(), routings);
-      restore(form.precisions(), precisions);
+      before.forEach((option, chosen) -> option.chosenProperty().set(chosen));
       form.ownMethods().setAll(own);
     }
   }
@@ -62,11 +70,5 @@ final class FormMethods {
     Set<String> named = new LinkedHashSet<>();
     methods.forEach(method -> named.add(method.path(key).asText()));
     options.forEach(option -> option.chosenProperty().set(named.contains(option.id())));
-  }
-
-  private static void restore(List<Option> options, List<Boolean> chosen) {
-    for (int i = 0; i < options.size(); i++) {
-      options.get(i).chosenProperty().set(chosen.get(i));
-    }
   }
 }

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
@@ -54,13 +53,11 @@ final class MethodSheet {
         new FlowPane(
             GAP,
             GAP,
-            choice(SpecField.FUSION, fusions(), method.strategyProperty().map(s -> s.usesFusion())),
-            choice(
-                SpecField.ROUTING,
-                named(form.routings()),
-                method.strategyProperty().map(s -> s.usesRouting())),
-            choice(SpecField.PRECISION, named(form.precisions()), always()),
-            choice(SpecField.HEAD_ROLE, heads(), always()));
+            choice(SpecField.FUSION, fusions()),
+            choice(SpecField.ROUTING, named(form.routings())),
+            choice(SpecField.OVERLAP, named(form.overlaps())),
+            choice(SpecField.PRECISION, named(form.precisions())),
+            choice(SpecField.HEAD_ROLE, heads()));
     differing.setPrefWrapLength(WIDTH);
     TextField label = new TextField();
     label.setId(PREFIX + "label");
@@ -73,14 +70,7 @@ final class MethodSheet {
     json.textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> method.json().toString(),
-                method.strategyProperty(),
-                method.options().chosenProperty(),
-                method.labelProperty(),
-                method.choice(SpecField.FUSION),
-                method.choice(SpecField.ROUTING),
-                method.choice(SpecField.PRECISION),
-                method.choice(SpecField.HEAD_ROLE)));
+                () -> method.json().toString(), method.properties().toArray(Observable[]::new)));
     VBox content =
         new VBox(
             GAP,
@@ -101,13 +91,8 @@ final class MethodSheet {
     sheet.show();
   }
 
-  private static ObservableValue<Boolean> always() {
-    return new SimpleObjectProperty<>(true);
-  }
-
   /** Returns the choice of something that the others have too; disabled where it has no meaning. */
-  private Node choice(
-      SpecField field, Map<String, String> titles, ObservableValue<Boolean> meaningful) {
+  private Node choice(SpecField field, Map<String, String> titles) {
     ComboBox<String> box = new ComboBox<>();
     box.setId(PREFIX + field.key());
     List<String> ids = new ArrayList<>(List.of(""));
@@ -134,7 +119,7 @@ final class MethodSheet {
     box.setTooltip(
         Widgets.tooltip(field.explanation() + " " + AS_THE_OTHERS + ": what the page chooses."));
     box.disableProperty()
-        .bind(Bindings.createBooleanBinding(() -> !meaningful.getValue(), meaningful));
+        .bind(method.strategyProperty().map(chosen -> !MethodViewModel.usedBy(chosen, field)));
     return Widgets.field(field.title(), box);
   }
 

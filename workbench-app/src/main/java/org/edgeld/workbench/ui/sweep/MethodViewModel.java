@@ -1,9 +1,12 @@
 package org.edgeld.workbench.ui.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -16,8 +19,8 @@ import org.edgeld.workbench.ui.experiment.StrategyOptionsViewModel;
 
 /**
  * One method of a sweep while it is written: a strategy with its own options, and where it shall
- * differ from the other methods its fusion, routing, precision and head. An empty choice leaves
- * that as it is for the others. Used on the window's thread.
+ * differ from the other methods its fusion, routing, overlap, precision and head. An empty choice
+ * leaves that as it is for the others. Used on the window's thread.
  */
 public final class MethodViewModel {
   private final SplitStrategies strategies;
@@ -27,7 +30,7 @@ public final class MethodViewModel {
   private final ObjectProperty<SplitStrategy> strategy;
   private final StrategyOptionsViewModel options = new StrategyOptionsViewModel();
   private final StringProperty label;
-  private final Map<SpecField, StringProperty> choices;
+  private final Map<SpecField, StringProperty> choices = new EnumMap<>(SpecField.class);
 
   /**
    * @param methods of the form; what is accepted is among them
@@ -51,12 +54,9 @@ public final class MethodViewModel {
                 .orElseThrow());
     options.replace(beginning.strategy(), beginning.options());
     label = new SimpleStringProperty(beginning.label());
-    choices =
-        Map.of(
-            SpecField.FUSION, new SimpleStringProperty(beginning.fusion()),
-            SpecField.ROUTING, new SimpleStringProperty(beginning.routing()),
-            SpecField.PRECISION, new SimpleStringProperty(beginning.precision()),
-            SpecField.HEAD_ROLE, new SimpleStringProperty(beginning.headRole()));
+    for (SpecField field : OwnMethod.DIFFERING) {
+      choices.put(field, new SimpleStringProperty(beginning.choice(field)));
+    }
   }
 
   /** Returns with what a new method begins: a strategy that has options, if there is one. */
@@ -86,9 +86,18 @@ public final class MethodViewModel {
     return label;
   }
 
-  /** The fusion, routing, precision or role of the head; empty: as for the other methods. */
+  /**
+   * The fusion, routing, overlap, precision or role of the head; empty: as for the other methods.
+   */
   public StringProperty choice(SpecField field) {
     return choices.get(field);
+  }
+
+  /** Returns everything that the method depends on. */
+  List<Observable> properties() {
+    List<Observable> all = new ArrayList<>(choices.values());
+    all.addAll(List.of(strategy, options.chosenProperty(), label));
+    return all;
   }
 
   /** Tells whether a new method is written. */
@@ -98,15 +107,24 @@ public final class MethodViewModel {
 
   private OwnMethod method() {
     SplitStrategy chosen = strategy.get();
-    return new OwnMethod(
-        label.get(),
-        chosen.id(),
-        options.of(chosen),
-        chosen.usesFusion() ? choice(SpecField.FUSION).get() : "",
-        chosen.usesRouting() ? choice(SpecField.ROUTING).get() : "",
-        choice(SpecField.PRECISION).get(),
-        choice(SpecField.HEAD_ROLE).get(),
-        beginning.further());
+    Map<SpecField, String> said = new EnumMap<>(SpecField.class);
+    choices.forEach(
+        (field, choice) -> {
+          if (!choice.get().isEmpty() && usedBy(chosen, field)) {
+            said.put(field, choice.get());
+          }
+        });
+    return new OwnMethod(label.get(), chosen.id(), options.of(chosen), said, beginning.further());
+  }
+
+  /** Tells whether a strategy looks at a choice. */
+  static boolean usedBy(SplitStrategy strategy, SpecField field) {
+    return switch (field) {
+      case FUSION -> strategy.usesFusion();
+      case ROUTING -> strategy.usesRouting();
+      case OVERLAP -> strategy.usesOverlap();
+      default -> true;
+    };
   }
 
   /** Returns the method as it stands in the specification. */

@@ -10,6 +10,7 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
 
 /**
  * A form as the specification that a researcher would write, and back. What is no number is left as
@@ -50,6 +51,8 @@ final class SpecDraft {
     words(form.depthsProperty().get()).forEach(fusions::add);
     ArrayNode routings = json.putArray(SpecField.ROUTING.key());
     chosen(form.routings()).forEach(routings::add);
+    ArrayNode overlaps = json.putArray(SpecField.OVERLAP.key());
+    chosen(form.overlaps()).forEach(overlaps::add);
     ArrayNode precisions = json.putArray(SpecField.PRECISION.key());
     chosen(form.precisions()).forEach(precisions::add);
     json.put(SpecField.HEAD_ROLE.key(), form.headRoleProperty().get().id());
@@ -179,6 +182,7 @@ final class SpecDraft {
     form.depthsProperty()
         .set(String.join(SEPARATOR, fusions.stream().filter(f -> !named.contains(f)).toList()));
     choose(form.routings(), texts(json, SpecField.ROUTING, "peer"));
+    choose(form.overlaps(), texts(json, SpecField.OVERLAP, Overlap.OFF.id()));
     choose(form.precisions(), texts(json, SpecField.PRECISION, Precision.FLOAT32.id()));
     String role = json.path(SpecField.HEAD_ROLE.key()).asText(HeadRole.WORKER.id());
     Stream.of(HeadRole.values())

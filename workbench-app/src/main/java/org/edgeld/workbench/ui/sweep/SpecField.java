@@ -26,10 +26,14 @@ public enum SpecField {
   STRATEGIES(
       "strategies",
       "Strategies and schemes",
-      "How the work is divided. Strategies are combined with every fusion, routing and precision,"
-          + " schemes with every precision."),
+      "How the work is divided. Strategies are combined with every fusion, routing, overlap and"
+          + " precision, schemes with every precision."),
   FUSION("fusion", "Fusion", "Where fused blocks end."),
   ROUTING("routing", "Routing", "Which way slices travel."),
+  OVERLAP(
+      "overlap",
+      "Overlap",
+      "Whether strips are computed in parts, so that what others need travels meanwhile."),
   PRECISION("precision", "Precision", "How the values of slices travel."),
   HEAD_ROLE("headRole", "Head", "Whether the head computes strips, too."),
   POOLS_ON_HEAD("poolsOnHead", "Pooling on the head", "Whether pooling layers run on the head."),

@@ -19,6 +19,8 @@ import javafx.collections.ObservableList;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.fusion.FusionRule;
 import org.edgeld.workbench.plan.HeadRole;
+import org.edgeld.workbench.plan.Overlap;
+import org.edgeld.workbench.plan.OverlapWords;
 import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.plan.Scheme;
 import org.edgeld.workbench.split.SplitStrategy;
@@ -55,6 +57,10 @@ public final class SweepForm {
           new Option(
               Routing.HEAD.id(), "Head", "Between two blocks the head gathers and scatters."),
           new Option(Routing.PEER.id(), "Peer", "Devices send rows straight to each other."));
+  private final List<Option> overlaps =
+      Stream.of(Overlap.values())
+          .map(o -> new Option(o.id(), OverlapWords.title(o), OverlapWords.of(o)))
+          .toList();
   private final List<Option> precisions =
       Stream.of(Precision.values())
           .map(p -> new Option(p.id(), p.id(), PrecisionWords.of(p)))
@@ -89,8 +95,9 @@ public final class SweepForm {
     for (Property<?> property : List.of(depths, headRole, poolsOnHead, noiseFloor, onAgents)) {
       watched(property);
     }
+    overlaps.get(Overlap.OFF.ordinal()).chosenProperty().set(true);
     precisions.get(Precision.FLOAT32.ordinal()).chosenProperty().set(true);
-    Stream.of(this.strategies, this.fusions, routings, precisions)
+    Stream.of(this.strategies, this.fusions, routings, overlaps, precisions)
         .flatMap(List::stream)
         .forEach(option -> watched(option.chosenProperty()));
     ownMethods.addListener((ListChangeListener<ObjectNode>) change -> changed.run());
@@ -146,6 +153,11 @@ public final class SweepForm {
   /** The ways to choose from. */
   public List<Option> routings() {
     return routings;
+  }
+
+  /** Whether strips are computed in parts. */
+  public List<Option> overlaps() {
+    return overlaps;
   }
 
   /** How slices travel. */

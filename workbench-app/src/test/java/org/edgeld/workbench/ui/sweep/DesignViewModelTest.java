@@ -21,6 +21,7 @@ import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.plan.InfeasiblePlanException;
 import org.edgeld.workbench.plan.Method;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.plan.Plan;
 import org.edgeld.workbench.plan.PlanRequest;
 import org.edgeld.workbench.plan.PlannedRun;
@@ -308,6 +309,38 @@ class DesignViewModelTest {
     DesignViewModel other = fresh();
     other.open(file);
     assertThat(other.form().ownMethods()).isEqualTo(design.form().ownMethods());
+  }
+
+  @Test
+  void overlapsAreCrossedWithStrategiesAndComeBackFromAFile() throws Exception {
+    assertThat(spec().grids().get(0).methods())
+        .allMatch(named -> named.method().overlap() == Overlap.OFF);
+    choose(design.form().overlaps(), "auto", "off");
+    // 2 links × 3 numbers of devices × (ocbp × 2 fusions × 2 ways × 2 + a scheme) × 2 batches
+    assertThat(spec().configurations()).hasSize(108);
+    MethodViewModel always = design.newMethod();
+    always.choice(SpecField.OVERLAP).set("on");
+    add(always, "ocbp", Map.of());
+    // once for each fusion and way
+    assertThat(spec().grids().get(0).methods())
+        .filteredOn(named -> named.method().overlap() == Overlap.ON)
+        .hasSize(4)
+        .allMatch(named -> named.label().endsWith("/overlap-on"));
+
+    Path file = home.resolve("overlap.json");
+    design.save(file);
+    SweepSpec saved = spec();
+    DesignViewModel other = fresh();
+    other.open(file);
+    assertThat(other.designProperty().get().spec()).contains(saved);
+    assertThat(other.form().overlaps())
+        .filteredOn(option -> option.chosenProperty().get())
+        .extracting(Option::id)
+        .containsExactly("auto", "off");
+    MethodViewModel nothingTravels = design.newMethod();
+    nothingTravels.choice(SpecField.OVERLAP).set("on");
+    add(nothingTravels, "single", Map.of());
+    assertThat(nothingTravels.json().toString()).isEqualTo("{\"strategy\":\"single\"}");
   }
 
   @Test

@@ -17,15 +17,7 @@ final class ComparisonText {
   static String of(String model, List<String> names, Comparison comparison) {
     PlanRequest request = comparison.request();
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%s %s on %d devices: %s, head %s (%s)\n\n"
-            .formatted(
-                model,
-                request.graph().input(),
-                names.size(),
-                MethodWords.common(request.method()),
-                names.get(request.head().index()),
-                request.method().headRole().id()));
+    text.append(PlanText.heading(model, names, request, MethodWords.common(request.method())));
     text.append(table(comparison));
     OptionalDouble local = comparison.localNanos();
     if (local.isPresent()) {

@@ -35,15 +35,7 @@ final class PlanText {
   static String of(String model, List<String> names, PlannedRun planned, Explanation explanation) {
     PlanRequest request = planned.request();
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%s %s on %d devices: %s, head %s (%s)\n\n"
-            .formatted(
-                model,
-                request.graph().input(),
-                names.size(),
-                MethodWords.clause(request.method()),
-                names.get(request.head().index()),
-                request.method().headRole().id()));
+    text.append(heading(model, names, request, MethodWords.clause(request.method())));
     text.append(
         "Rows of each layer's output that a device computes, halos included, × columns and c"
             + " channels if not all:\n");
@@ -85,6 +77,18 @@ final class PlanText {
     text.append("Critical path      %s\n".formatted(PathWords.of(planned, explanation.path())));
     text.append('\n').append(explanation.sentence());
     return text.append('\n').toString();
+  }
+
+  /** Returns what is divided over which devices, and how. */
+  static String heading(String model, List<String> names, PlanRequest request, String method) {
+    return "%s %s on %d devices: %s, head %s (%s)\n\n"
+        .formatted(
+            model,
+            request.graph().input(),
+            names.size(),
+            method,
+            names.get(request.head().index()),
+            request.method().headRole().id());
   }
 
   private static String busiest(List<String> names, Explanation explanation) {

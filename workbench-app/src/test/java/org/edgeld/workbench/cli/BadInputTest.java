@@ -9,24 +9,14 @@ import java.util.Optional;
 import org.edgeld.workbench.cluster.ClusterException;
 import org.edgeld.workbench.cluster.KnownAgent.Status;
 import org.edgeld.workbench.run.RunFailedException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("core")
-class BadInputTest {
+class BadInputTest extends CommandLineFixture {
   private static final String RUN = "run --model alexnet --local 2 --repeats 3";
-
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void createCli() {
-    cli = new CliHarness(folder);
-  }
 
   @ParameterizedTest
   @CsvSource(

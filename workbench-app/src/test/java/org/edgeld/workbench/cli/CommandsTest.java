@@ -2,8 +2,6 @@ package org.edgeld.workbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -15,28 +13,14 @@ import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.split.SplitStrategies;
 import org.edgeld.workbench.split.SplitStrategy;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Help, and the commands that neither plan nor run. */
 @Tag("core")
-class CommandsTest {
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void createCli() {
-    cli = new CliHarness(folder);
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new ObjectMapper().readTree(file.toFile());
-  }
-
+class CommandsTest extends CommandLineFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {

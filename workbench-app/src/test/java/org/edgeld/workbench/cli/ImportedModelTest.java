@@ -6,22 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.edgeld.workbench.onnx.NetworkFile;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An ONNX file does wherever the name of a model does. */
 @Tag("core")
-class ImportedModelTest {
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void createCli() {
-    cli = new CliHarness(folder);
-  }
-
+class ImportedModelTest extends CommandLineFixture {
   private Path classifier(long height, long width) throws Exception {
     NetworkFile net = new NetworkFile(13);
     String x = net.convNormRelu(net.input(1, 3, height, width), 3, 8, 3, 1, 1);

@@ -4,30 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code plan} prints and keeps. */
 @Tag("core")
-class PlanCommandTest {
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void createCli() {
-    cli = new CliHarness(folder);
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new ObjectMapper().readTree(file.toFile());
-  }
-
+class PlanCommandTest extends CommandLineFixture {
   @Test
   void planPrintsWhichRowsRunWhere() throws Exception {
     Path file = folder.resolve("plan.json");

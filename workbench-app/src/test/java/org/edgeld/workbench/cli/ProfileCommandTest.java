@@ -3,29 +3,13 @@ package org.edgeld.workbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code profile} prints and keeps. */
 @Tag("core")
-class ProfileCommandTest {
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void createCli() {
-    cli = new CliHarness(folder);
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    return new ObjectMapper().readTree(file.toFile());
-  }
-
+class ProfileCommandTest extends CommandLineFixture {
   @Test
   void profilePrintsHowRegularTheDevicesAre() throws Exception {
     Path file = folder.resolve("profile.json");

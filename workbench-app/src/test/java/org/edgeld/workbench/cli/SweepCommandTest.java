@@ -17,21 +17,17 @@ import org.edgeld.workbench.run.RunFailedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("core")
-class SweepCommandTest {
+class SweepCommandTest extends CommandLineFixture {
   /** 2 links × (2 numbers of devices × 2 strategies + a twin) × 2 rounds. */
   private static final int TRIALS = 20;
 
-  @TempDir Path folder;
-  private CliHarness cli;
   private Path spec;
   private Path out;
 
   @BeforeEach
   void writeSpecification() throws IOException {
-    cli = new CliHarness(folder);
     spec = folder.resolve("spec.json");
     out = folder.resolve("out");
     Files.writeString(

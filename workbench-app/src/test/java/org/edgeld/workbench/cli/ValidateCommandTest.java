@@ -12,24 +12,14 @@ import org.edgeld.message.Emulation;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.results.ValidationCsv;
 import org.edgeld.workbench.run.RunFailedException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("core")
-class ValidateCommandTest {
+class ValidateCommandTest extends CommandLineFixture {
   private static final String SMALL =
       "validate --model alexnet,fashion --devices 2,3 --link-mbps 100,1000"
           + " --strategy single,equal/layer,equal/head --cpu-share 0.2";
-
-  @TempDir Path folder;
-  private CliHarness cli;
-
-  @BeforeEach
-  void openCommandLine() {
-    cli = new CliHarness(folder);
-  }
 
   @Test
   void everyModelRunsOnEveryClusterAndErrorsAreReported() throws Exception {

@@ -7,9 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.edgeld.message.Emulation;
@@ -21,6 +19,7 @@ import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchViewModel;
 import org.edgeld.workbench.ui.WorkbenchWindow;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.settings.UiSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -31,13 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window on real agents: a run is measured, the window closed and opened again. */
 @Timeout(600)
 @ExtendWith(ApplicationExtension.class)
 class KeptRunsWindowTest {
-  private static final int PATIENCE_SECONDS = 240;
+  private static final Patience PATIENCE = new Patience(240);
   private static final int DEVICES = 2;
   private static final int ATTEMPTS = 4;
 
@@ -75,17 +73,12 @@ class KeptRunsWindowTest {
     background.shutdownNow();
   }
 
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private WorkbenchViewModel model() {
     return window.model();
   }
 
   private void finished() throws TimeoutException {
-    await(() -> !model().job().runningProperty().get());
+    PATIENCE.await(() -> !model().job().runningProperty().get());
     assertThat(model().banner().messageProperty().get()).isEmpty();
   }
 
@@ -93,11 +86,11 @@ class KeptRunsWindowTest {
   private void measure(FxRobot robot, Runnable start, List<Integer> then) throws Exception {
     for (int attempt = 1; attempt <= ATTEMPTS && !listed().equals(then); attempt++) {
       robot.interact(start);
-      await(() -> !model().job().runningProperty().get());
+      PATIENCE.await(() -> !model().job().runningProperty().get());
       String problem = model().banner().messageProperty().get();
       assertThat(problem).matches(text -> text.isEmpty() || text.contains("answers"));
       if (problem.isEmpty()) {
-        await(() -> listed().equals(then));
+        PATIENCE.await(() -> listed().equals(then));
       }
     }
     assertThat(listed()).isEqualTo(then);
@@ -125,7 +118,7 @@ class KeptRunsWindowTest {
               .startLocal(new LocalClusterSpec(DEVICES, new Emulation(0.3, 0, 0, 0), 1));
         });
     finished();
-    await(() -> model().cluster().selectionProperty().get().agents().size() == DEVICES);
+    PATIENCE.await(() -> model().cluster().selectionProperty().get().agents().size() == DEVICES);
     measure(robot, model()::run, List.of(1));
     ShownPlan fresh = model().shownProperty().get().orElseThrow();
 
@@ -134,10 +127,10 @@ class KeptRunsWindowTest {
           stage.hide();
           open();
         });
-    await(() -> listed().equals(List.of(1)));
-    await(() -> model().cluster().selectionProperty().get().agents().size() == DEVICES);
+    PATIENCE.await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> model().cluster().selectionProperty().get().agents().size() == DEVICES);
     robot.interact(() -> model().runs().open(item(1)));
-    await(() -> model().shownProperty().get().flatMap(ShownPlan::run).isPresent());
+    PATIENCE.await(() -> model().shownProperty().get().flatMap(ShownPlan::run).isPresent());
     ShownPlan loaded = model().shownProperty().get().orElseThrow();
     assertThat(loaded.planned().programs()).isEqualTo(fresh.planned().programs());
     assertThat(loaded.run().orElseThrow().result().frames())

@@ -8,9 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.input.KeyCode;
@@ -25,6 +23,7 @@ import org.edgeld.workbench.plan.Routing;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchViewModel;
 import org.edgeld.workbench.ui.WorkbenchWindow;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
 import org.edgeld.workbench.ui.settings.UiSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,7 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 @ExtendWith(ApplicationExtension.class)
 class ScreenshotsTool {
-  private static final int RUN_MINUTES = 20;
+  private static final Patience PATIENCE = new Patience(1200);
   private static final double CPU_OF_ALL_AGENTS = 1.4;
   private static final long LINK_BITS_PER_SECOND = 1_000_000_000;
   private static final int REPEATS = 10;
@@ -106,7 +105,7 @@ class ScreenshotsTool {
   /** A strategy with options of its own. */
   private void takeTiles(FxRobot robot, int devices) throws Exception {
     robot.interact(() -> choose(window.model().experiment(), "ftp", Routing.PEER));
-    await(
+    PATIENCE.await(
         () ->
             window
                 .model()
@@ -123,7 +122,7 @@ class ScreenshotsTool {
     Files.createDirectories(folder);
     for (String id : List.of("resnet50", "googlenet", "efficientnetb0", "vgg16")) {
       robot.interact(() -> choose(window.model().experiment(), id));
-      await(() -> plans(id));
+      PATIENCE.await(() -> plans(id));
       for (boolean dark : new boolean[] {false, true}) {
         String looks = dark ? "-dark" : "-light";
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
@@ -164,7 +163,7 @@ class ScreenshotsTool {
     Emulation emulation = new Emulation(CPU_OF_ALL_AGENTS / devices, LINK_BITS_PER_SECOND, 0, 0);
     robot.interact(() -> model.cluster().startLocal(new LocalClusterSpec(devices, emulation, 1)));
     finished();
-    await(() -> model.cluster().selectionProperty().get().agents().size() == devices);
+    PATIENCE.await(() -> model.cluster().selectionProperty().get().agents().size() == devices);
   }
 
   private static void choose(ExperimentViewModel experiment, String strategy, Routing routing) {
@@ -188,12 +187,7 @@ class ScreenshotsTool {
   }
 
   private void finished() throws TimeoutException {
-    await(() -> !window.model().job().runningProperty().get());
-  }
-
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(RUN_MINUTES, TimeUnit.MINUTES, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
   }
 
   private void take(FxRobot robot, String name, int width, int height, boolean dark)

@@ -8,9 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -20,12 +17,13 @@ import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchWindow;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.settings.UiSettings;
 import org.edgeld.workbench.ui.sweep.Option;
 import org.edgeld.workbench.ui.sweep.SpecField;
 import org.edgeld.workbench.ui.sweep.SweepForm;
+import org.edgeld.workbench.ui.sweep.SweepPhase;
 import org.edgeld.workbench.ui.sweep.SweepViewModel;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +39,7 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 @ExtendWith(ApplicationExtension.class)
 class SweepScreenshotsTool {
-  private static final int PATIENCE_MINUTES = 20;
+  private static final Patience PATIENCE = new Patience(1200);
 
   @TempDir static Path home;
 
@@ -86,26 +84,26 @@ class SweepScreenshotsTool {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
     robot.interact(() -> sweep().design().fill(() -> fill(sweep().design().form())));
     robot.interact(() -> sweep().design().folderProperty().set("squeezenet-first-look"));
-    await(() -> !sweep().design().designProperty().get().duration().isEmpty());
+    PATIENCE.await(() -> !sweep().design().designProperty().get().duration().isEmpty());
     take(robot, "sweep-design", true);
     if (all) {
       robot.interact(() -> spoil(sweep().design().form()));
-      await(() -> sweep().design().designProperty().get().problems().size() == 4);
+      PATIENCE.await(() -> sweep().design().designProperty().get().problems().size() == 4);
       take(robot, "sweep-problems", false);
       robot.interact(() -> sweep().design().paper(true, List.of()));
-      await(() -> !sweep().design().designProperty().get().duration().isEmpty());
+      PATIENCE.await(() -> !sweep().design().designProperty().get().duration().isEmpty());
       take(robot, "sweep-paper", false);
       robot.interact(sweep().design()::useForm);
       robot.interact(() -> sweep().design().fill(() -> fill(sweep().design().form())));
-      await(() -> !sweep().design().designProperty().get().duration().isEmpty());
+      PATIENCE.await(() -> !sweep().design().designProperty().get().duration().isEmpty());
     }
     robot.interact(() -> sweep().design().folderProperty().set(home.resolve("sweep").toString()));
     robot.interact(sweep()::start);
-    await(() -> sweep().progressProperty().get().done() >= 14);
+    PATIENCE.await(() -> sweep().progressProperty().get().done() >= 14);
     if (all) {
       take(robot, "sweep-running", false);
     }
-    await(() -> sweep().phaseProperty().get() == Phase.AT_REST);
+    PATIENCE.await(() -> sweep().phaseProperty().get() == SweepPhase.AT_REST);
     take(robot, "sweep-results", true);
   }
 
@@ -140,11 +138,6 @@ class SweepScreenshotsTool {
 
   private static void choose(List<Option> options, String... ids) {
     options.forEach(option -> option.chosenProperty().set(List.of(ids).contains(option.id())));
-  }
-
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private void take(FxRobot robot, String name, boolean shown) throws IOException {

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -22,10 +20,11 @@ import org.edgeld.workbench.history.RunHistory;
 import org.edgeld.workbench.onnx.OnnxImporter;
 import org.edgeld.workbench.settings.WorkbenchSettings;
 import org.edgeld.workbench.ui.WorkbenchWindow;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.settings.UiSettings;
 import org.edgeld.workbench.ui.sweep.SpecField;
+import org.edgeld.workbench.ui.sweep.SweepPhase;
 import org.edgeld.workbench.ui.sweep.SweepViewModel;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,12 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** A sweep that is designed, measured on real agents, paused, cancelled and gone on with. */
 @ExtendWith(ApplicationExtension.class)
 class SweepWindowTest {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final Patience PATIENCE = new Patience(120);
 
   /** 2 numbers of devices × 2 strategies and a twin, in 3 rounds. */
   private static final int TRIALS = 15;
@@ -75,11 +73,6 @@ class SweepWindowTest {
     background.shutdownNow();
   }
 
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private static String text(FxRobot robot, String id) {
     return robot.lookup(id).<Labeled>queryAs(Labeled.class).getText();
   }
@@ -93,7 +86,7 @@ class SweepWindowTest {
     return window.model().sweep();
   }
 
-  private boolean is(Phase phase) {
+  private boolean is(SweepPhase phase) {
     return sweep().phaseProperty().get() == phase;
   }
 
@@ -108,20 +101,20 @@ class SweepWindowTest {
     assertThat(robot.lookup("#sweep").query().isVisible()).isTrue();
     design(robot, folder);
     robot.clickOn("#sweep-start");
-    await(() -> is(Phase.MEASURING) && done() >= 1);
+    PATIENCE.await(() -> is(SweepPhase.MEASURING) && done() >= 1);
     robot.clickOn("#sweep-pause");
-    await(() -> is(Phase.PAUSED));
+    PATIENCE.await(() -> is(SweepPhase.PAUSED));
     int paused = done();
     assertThat(Files.readAllLines(folder.resolve("trials.jsonl"))).hasSize(paused);
     assertThat(text(robot, "#sweep-state")).isEqualTo("paused");
     assertThat(services.sweepDirectory().agents()).as("they wait, too").hasSize(2);
     robot.push(KeyCode.CONTROL, KeyCode.SPACE);
-    await(() -> done() > paused);
-    List<Phase> phases = new CopyOnWriteArrayList<>();
+    PATIENCE.await(() -> done() > paused);
+    List<SweepPhase> phases = new CopyOnWriteArrayList<>();
     robot.interact(() -> sweep().phaseProperty().addListener((o, was, is) -> phases.add(is)));
     robot.push(KeyCode.ESCAPE);
-    await(() -> is(Phase.AT_REST) && !window.model().job().runningProperty().get());
-    assertThat(phases).startsWith(Phase.CANCELLING);
+    PATIENCE.await(() -> is(SweepPhase.AT_REST) && !window.model().job().runningProperty().get());
+    assertThat(phases).startsWith(SweepPhase.CANCELLING);
     int kept = done();
     assertThat(kept).isLessThan(TRIALS);
     assertThat(text(robot, "#sweep-now")).contains("workbench sweep --resume " + folder);
@@ -129,11 +122,11 @@ class SweepWindowTest {
 
     robot.clickOn("#sweep-another");
     robot.interact(() -> sweep().openFolder(folder));
-    await(() -> is(Phase.AT_REST) && !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> is(SweepPhase.AT_REST) && !window.model().job().runningProperty().get());
     assertThat(text(robot, "#sweep-count")).isEqualTo(kept + " of " + TRIALS + " trials");
     assertThat(text(robot, "#sweep-state")).isEqualTo("unfinished");
     robot.clickOn("#sweep-go-on");
-    await(() -> done() == TRIALS && is(Phase.AT_REST));
+    PATIENCE.await(() -> done() == TRIALS && is(SweepPhase.AT_REST));
     assertThat(text(robot, "#sweep-now"))
         .isEqualTo("All 15 trials are over: 15 measured, 0 without a plan, 0 failed.");
     assertThat(robot.lookup("#sweep-table").<TableView<?>>query().getItems()).hasSize(4);
@@ -156,12 +149,12 @@ class SweepWindowTest {
     type(robot, SpecField.REPEATS, "2");
     type(robot, SpecField.ROUNDS, "3");
     type(robot, SpecField.DEVICES, "1, 20");
-    await(() -> !text(robot, "#sweep-devices-problem").isEmpty());
+    PATIENCE.await(() -> !text(robot, "#sweep-devices-problem").isEmpty());
     assertThat(text(robot, "#sweep-devices-problem"))
         .isEqualTo("devices[1] (20) is no whole number from 1 to 16. Maybe 1.");
     assertThat(robot.lookup("#sweep-start").query().isDisabled()).isTrue();
     type(robot, SpecField.DEVICES, "1, 2");
-    await(() -> text(robot, "#sweep-duration").startsWith("about"));
+    PATIENCE.await(() -> text(robot, "#sweep-duration").startsWith("about"));
     assertThat(text(robot, "#sweep-size")).isEqualTo("15 trials of 4 configurations");
     robot.interact(
         () -> robot.lookup("#sweep-folder").queryAs(TextField.class).setText(folder.toString()));

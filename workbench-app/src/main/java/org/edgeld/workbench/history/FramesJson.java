@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.edgeld.model.TensorShape;
-import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
 import org.edgeld.workbench.plan.Bounds;
@@ -20,7 +18,6 @@ import org.edgeld.workbench.run.OutputSummary;
 import org.edgeld.workbench.run.Prediction;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.run.RunResult.FrameSample;
-import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.trace.Trace;
 
 /**
@@ -82,10 +79,10 @@ final class FramesJson {
     json.put("format", FORMAT);
     json.put("version", VERSION);
     frames(json.putArray("frames"), result.frames());
-    json.set("measured", trace(result.medianTrace()));
+    json.set("measured", TraceJson.of(result.medianTrace()));
     PlannedRun planned = result.planned();
     ObjectNode predicted = json.putObject("predicted");
-    predicted.set("trace", trace(planned.prediction()));
+    predicted.set("trace", TraceJson.of(planned.prediction()));
     planned.memoryBytes().forEach(predicted.putArray("memoryBytes")::add);
     planned.frameBytes().forEach(predicted.putArray("frameBytes")::add);
     predicted.put("nanosPerFrame", planned.nanosPerFrame());
@@ -133,31 +130,6 @@ final class FramesJson {
     }
   }
 
-  /** Spans by kind: device, step, start and end. */
-  private static ObjectNode trace(Trace trace) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("latencyNanos", trace.latencyNanos());
-    trace.clockErrorNanos().forEach(json.putArray("clockErrorNanos")::add);
-    for (Span.Kind kind : Span.Kind.values()) {
-      ArrayNode spans = json.putArray(name(kind));
-      trace.spans().stream()
-          .filter(span -> span.kind() == kind)
-          .forEach(
-              span ->
-                  spans
-                      .addArray()
-                      .add(span.device().index())
-                      .add(span.step())
-                      .add(span.startNanos())
-                      .add(span.endNanos()));
-    }
-    return json;
-  }
-
-  private static String name(Span.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
-
   /**
    * Reads what {@link #of} wrote.
    *
@@ -192,7 +164,7 @@ final class FramesJson {
     }
     return new Content(
         frames,
-        trace(json.object("measured"), devices),
+        TraceJson.read(json.object("measured"), devices),
         predicted(json.object("predicted"), devices),
         json.whole("remoteDevice", -1, devices - 1),
         decimal(json, "maxAbsError"),
@@ -217,48 +189,14 @@ final class FramesJson {
 
   private static Predicted predicted(JsonFields json, int devices) throws JsonDefectException {
     return new Predicted(
-        trace(json.object("trace"), devices),
-        longs(json, "memoryBytes", devices),
-        longs(json, "frameBytes", devices),
+        TraceJson.read(json.object("trace"), devices),
+        TraceJson.longs(json, "memoryBytes", devices),
+        TraceJson.longs(json, "frameBytes", devices),
         json.number("nanosPerFrame", 0, ANY),
         json.number("lowerBoundNanos", 0, ANY),
         json.has("leastNanosPerFrame")
             ? OptionalDouble.of(json.number("leastNanosPerFrame", 0, ANY))
             : OptionalDouble.empty());
-  }
-
-  private static List<Long> longs(JsonFields json, String field, int count)
-      throws JsonDefectException {
-    List<Long> values =
-        json.numbers(field, 0, Long.MAX_VALUE).stream().map(Double::longValue).toList();
-    if (values.size() != count) {
-      throw json.problem(
-          field, "are %d, not %d".formatted(values.size(), count), "the file was edited");
-    }
-    return values;
-  }
-
-  private static Trace trace(JsonFields json, int devices) throws JsonDefectException {
-    List<Span> spans = new ArrayList<>();
-    for (Span.Kind kind : Span.Kind.values()) {
-      List<List<Long>> known =
-          json.has(name(kind)) ? json.wholeLongLists(name(kind), 4, Long.MIN_VALUE) : List.of();
-      for (List<Long> span : known) {
-        if (span.get(0) < 0 || span.get(0) >= devices || span.get(3) < span.get(2)) {
-          throw json.problem(
-              name(kind), "(%s) is no span of a device".formatted(span), "the file was edited");
-        }
-        spans.add(
-            new Span(
-                new DeviceId(span.get(0).intValue()),
-                kind,
-                span.get(1).intValue(),
-                span.get(2),
-                span.get(3)));
-      }
-    }
-    return new Trace(
-        json.wholeLong("latencyNanos", 0), spans, longs(json, "clockErrorNanos", devices));
   }
 
   private static double decimal(JsonFields json, String field) throws JsonDefectException {

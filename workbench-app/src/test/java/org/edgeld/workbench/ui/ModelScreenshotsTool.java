@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -18,6 +16,7 @@ import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.ModelFiles;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 @ExtendWith(ApplicationExtension.class)
 class ModelScreenshotsTool {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final Patience PATIENCE = new Patience(60);
   private static final int USUAL_INPUT = 224;
 
   /** Enough rows in the last maps for eight devices. */
@@ -134,7 +133,7 @@ class ModelScreenshotsTool {
       robot.interact(() -> fixture.directory().set(Agents.cluster(picture.devices())));
       choose(robot, picture.model(), picture.devices() > 4 ? LARGE_INPUT : USUAL_INPUT);
       robot.push(KeyCode.CONTROL, picture.card().key);
-      await(() -> !window.model().job().runningProperty().get());
+      PATIENCE.await(() -> !window.model().job().runningProperty().get());
       robot.interact(() -> resize(picture));
       WaitForAsyncUtils.waitForFxEvents();
       write(robot, window.scene(), picture.name());
@@ -145,7 +144,7 @@ class ModelScreenshotsTool {
   void takesPicturesOfOpeningAModel(FxRobot robot) throws Exception {
     Files.createDirectories(folder);
     open(robot, ModelFiles.classifier(files.resolve("mine.onnx"), 32, 32));
-    await(() -> shows("mine", 32));
+    PATIENCE.await(() -> shows("mine", 32));
     robot.push(KeyCode.CONTROL, KeyCode.I);
     sheet(robot, "#pre-scale", "model-input");
     open(robot, ModelFiles.unsupported(files.resolve("odd.onnx")));
@@ -156,11 +155,11 @@ class ModelScreenshotsTool {
 
   private void open(FxRobot robot, Path file) throws TimeoutException {
     robot.interact(() -> window.model().modelFiles().open(file));
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
   }
 
   private void sheet(FxRobot robot, String node, String name) throws TimeoutException, IOException {
-    await(() -> robot.lookup(node).tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup(node).tryQuery().isPresent());
     write(robot, robot.lookup(node).query().getScene(), name);
     robot.clickOn("#sheet-close");
   }
@@ -173,7 +172,7 @@ class ModelScreenshotsTool {
                 .forEach(window.model().experiment().modelProperty()::set));
     robot.interact(() -> window.model().experiment().chooseInputSize(Integer.toString(inputSize)));
     try {
-      await(() -> shows(id, inputSize));
+      PATIENCE.await(() -> shows(id, inputSize));
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "There is no plan of %s: %s"
@@ -192,11 +191,6 @@ class ModelScreenshotsTool {
                 shown.model().id().equals(id)
                     && shown.picture().graph().input().height() == inputSize)
         .orElse(false);
-  }
-
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private void resize(Picture picture) {

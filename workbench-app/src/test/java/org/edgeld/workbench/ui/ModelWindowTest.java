@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -24,6 +22,7 @@ import org.edgeld.workbench.chart.layer.LayerRow;
 import org.edgeld.workbench.onnx.lower.UnsupportedUse;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.ModelFiles;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The model view and opening models, in the real window. */
 @ExtendWith(ApplicationExtension.class)
 class ModelWindowTest {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final Patience PATIENCE = new Patience(30);
 
   private final ExecutorService background = Executors.newCachedThreadPool();
   @TempDir private Path folder;
@@ -60,13 +58,8 @@ class ModelWindowTest {
     background.shutdownNow();
   }
 
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private void shows(String id) throws TimeoutException {
-    await(
+    PATIENCE.await(
         () ->
             window.model().shownProperty().get().map(s -> s.model().id()).equals(Optional.of(id)));
   }
@@ -86,7 +79,7 @@ class ModelWindowTest {
 
   private void open(FxRobot robot, Path file) throws TimeoutException {
     robot.interact(() -> window.model().modelFiles().open(file));
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
   }
 
   @Test
@@ -130,7 +123,7 @@ class ModelWindowTest {
   void anOpenSizeIsAskedFor(FxRobot robot) throws Exception {
     shows("vgg16");
     open(robot, ModelFiles.classifier(folder.resolve("free.onnx"), -2, -3));
-    await(() -> robot.lookup("#size-height").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#size-height").tryQuery().isPresent());
     robot.interact(() -> robot.lookup("#size-height").queryAs(TextField.class).setText("x"));
     robot.clickOn("#sheet-accept");
     assertThat(text(robot, "#sheet-error")).startsWith("The height (\"x\") is not a number.");
@@ -146,7 +139,7 @@ class ModelWindowTest {
   void aRefusedModelListsItsOperatorsAndNothingIsLost(FxRobot robot) throws Exception {
     shows("vgg16");
     open(robot, ModelFiles.unsupported(folder.resolve("odd.onnx")));
-    await(() -> robot.lookup("#refusal-uses").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#refusal-uses").tryQuery().isPresent());
     @SuppressWarnings("unchecked")
     TableView<UnsupportedUse> uses = robot.lookup("#refusal-uses").queryAs(TableView.class);
     assertThat(uses.getItems()).extracting(UnsupportedUse::operator).contains("Sinh");
@@ -167,7 +160,7 @@ class ModelWindowTest {
     open(robot, file);
     shows("mine");
     robot.push(KeyCode.CONTROL, KeyCode.I);
-    await(() -> robot.lookup("#pre-scale").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#pre-scale").tryQuery().isPresent());
     robot.clickOn("#pre-bgr");
     robot.clickOn("#pre-bytes");
     robot.interact(() -> robot.lookup("#pre-mean").queryAs(TextField.class).setText("104, 117, x"));
@@ -176,14 +169,14 @@ class ModelWindowTest {
     robot.interact(
         () -> robot.lookup("#pre-mean").queryAs(TextField.class).setText("104, 117, 123"));
     robot.clickOn("#sheet-accept");
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
     assertThat(folder.resolve("mine.json")).exists();
     open(robot, file);
     shows("mine");
     assertThat(window.model().experiment().modelProperty().get())
         .isInstanceOf(NetworkChoice.Imported.class);
     robot.clickOn("#describe-model");
-    await(() -> robot.lookup("#pre-scale").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#pre-scale").tryQuery().isPresent());
     assertThat(robot.lookup("#pre-mean").queryAs(TextField.class).getText())
         .isEqualTo("104, 117, 123");
     assertThat(robot.lookup("#pre-scale").queryAs(TextField.class).getText()).isEqualTo("1");
@@ -250,7 +243,7 @@ class ModelWindowTest {
     open(robot, ModelFiles.detector(folder.resolve("detector.onnx")));
     shows("detector");
     robot.clickOn("#run");
-    await(() -> robot.lookup("#output-summary").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#output-summary").tryQuery().isPresent());
     assertThat(robot.lookup("output 5×16×16").tryQuery()).isPresent();
     assertThat(robot.lookup("#top5").tryQuery()).isEmpty();
   }

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -30,6 +29,7 @@ import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.run.RunResult;
 import org.edgeld.workbench.trace.Span;
 import org.edgeld.workbench.ui.doubles.Agents;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel;
 import org.edgeld.workbench.ui.map.MapPicture;
@@ -46,7 +46,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class WorkbenchWindowTest {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final Patience PATIENCE = new Patience(20);
 
   private final ExecutorService background = Executors.newCachedThreadPool();
   private final UiFixture fixture = new UiFixture(Agents.cluster(4));
@@ -65,13 +65,8 @@ class WorkbenchWindowTest {
     background.shutdownNow();
   }
 
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private ShownPlan shown() throws TimeoutException {
-    await(() -> window.model().shownProperty().get().isPresent());
+    PATIENCE.await(() -> window.model().shownProperty().get().isPresent());
     return window.model().shownProperty().get().orElseThrow();
   }
 
@@ -84,10 +79,10 @@ class WorkbenchWindowTest {
     shown();
     String peer = text(robot, "#kpi-4");
     robot.clickOn("#routing-head");
-    await(() -> planned(Routing.HEAD));
+    PATIENCE.await(() -> planned(Routing.HEAD));
     assertThat(text(robot, "#kpi-4")).isNotEqualTo(peer);
     robot.clickOn("#scheme-edgeld");
-    await(() -> shownNow().planned().request().method().poolsOnHead());
+    PATIENCE.await(() -> shownNow().planned().request().method().poolsOnHead());
     assertThat(robot.lookup("#head-leader").queryAs(ToggleButton.class).isSelected()).isTrue();
   }
 
@@ -104,10 +99,10 @@ class WorkbenchWindowTest {
     shown();
     String plain = text(robot, "#kpi-4");
     choose(robot, "#precision", Precision.INT8);
-    await(() -> shownNow().planned().request().method().precision() == Precision.INT8);
+    PATIENCE.await(() -> shownNow().planned().request().method().precision() == Precision.INT8);
     assertThat(text(robot, "#kpi-4")).isNotEqualTo(plain);
     robot.clickOn("#run");
-    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-1").tryQuery().isPresent());
     RunResult result = shownNow().run().map(ShownPlan.MeasuredRun::result).orElseThrow();
     assertThat(result.precision()).isEqualTo(Precision.INT8);
     assertThat(text(robot, "#kpi-5")).isEqualTo("3.1e-06");
@@ -126,11 +121,11 @@ class WorkbenchWindowTest {
               await(goOn);
             });
     robot.clickOn("#run");
-    assertThat(measuring.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    await(() -> text(robot, "#job-what").equals("Measuring vgg16"));
+    assertThat(measuring.await(PATIENCE.seconds(), TimeUnit.SECONDS)).isTrue();
+    PATIENCE.await(() -> text(robot, "#job-what").equals("Measuring vgg16"));
     assertThat(robot.lookup("#run").query().isDisabled()).isTrue();
     goOn.countDown();
-    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-1").tryQuery().isPresent());
     assertThat(text(robot, "#kpi-5")).isEqualTo("3.1e-06");
     assertThat(robot.lookup("#top5").tryQuery()).isPresent();
   }
@@ -144,7 +139,7 @@ class WorkbenchWindowTest {
         .isEqualTo(4);
     choose(robot, "#frames", 16);
     robot.clickOn("#run");
-    await(() -> robot.lookup("#run-1").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-1").tryQuery().isPresent());
     RunResult result = shownNow().run().map(ShownPlan.MeasuredRun::result).orElseThrow();
     assertThat(result.batches().batch()).isEqualTo(new Batch(16, 4));
     assertThat(text(robot, "#kpi-3"))
@@ -174,9 +169,9 @@ class WorkbenchWindowTest {
               throw new JobCancelledException();
             });
     robot.push(KeyCode.CONTROL, KeyCode.R);
-    assertThat(measuring.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(measuring.await(PATIENCE.seconds(), TimeUnit.SECONDS)).isTrue();
     robot.push(KeyCode.ESCAPE);
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
     assertThat(text(robot, "#status-last")).isEqualTo("Cancelled.");
     assertThat(robot.lookup("#banner").query().isVisible()).isFalse();
   }
@@ -192,7 +187,7 @@ class WorkbenchWindowTest {
             });
     robot.clickOn("#run");
     Node banner = robot.lookup("#banner").query();
-    await(banner::isVisible);
+    PATIENCE.await(banner::isVisible);
     assertThat(text(robot, "#banner-text"))
         .isEqualTo("Device C stopped answering. Maybe its power is out.");
     robot.clickOn("#banner-dismiss");
@@ -213,8 +208,8 @@ class WorkbenchWindowTest {
                     file,
                     (plan, path) ->
                         MapPicture.write(plan, window.theme().styleProperty().get(), path)));
-    await(() -> Files.exists(file));
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> Files.exists(file));
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
     assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(2800);
   }
 
@@ -229,14 +224,14 @@ class WorkbenchWindowTest {
   void theLocalClusterDialogStartsAgents(FxRobot robot) throws Exception {
     shown();
     robot.push(KeyCode.CONTROL, KeyCode.L);
-    await(() -> robot.lookup("#local-share").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#local-share").tryQuery().isPresent());
     robot.interact(() -> robot.lookup("#local-share").queryAs(TextField.class).setText("300"));
     robot.clickOn("#sheet-accept");
     assertThat(text(robot, "#sheet-error")).contains("out of range");
     robot.interact(() -> robot.lookup("#local-share").queryAs(TextField.class).setText("20"));
     robot.clickOn("#sheet-accept");
-    await(() -> fixture.directory().started().size() == 1);
-    await(() -> window.model().cluster().items().size() == 8);
+    PATIENCE.await(() -> fixture.directory().started().size() == 1);
+    PATIENCE.await(() -> window.model().cluster().items().size() == 8);
     assertThat(robot.lookup("#sheet-accept").tryQuery()).isEmpty();
   }
 
@@ -244,11 +239,11 @@ class WorkbenchWindowTest {
   void anAgentThatDoesNotAnswerIsSaidInTheDialog(FxRobot robot) throws Exception {
     shown();
     robot.clickOn("#add-agent");
-    await(() -> robot.lookup("#agent-address").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#agent-address").tryQuery().isPresent());
     robot.interact(
         () -> robot.lookup("#agent-address").queryAs(TextField.class).setText("10.0.0.9:4000"));
     robot.clickOn("#sheet-accept");
-    await(() -> robot.lookup("#sheet-error").query().isVisible());
+    PATIENCE.await(() -> robot.lookup("#sheet-error").query().isVisible());
     assertThat(text(robot, "#sheet-error")).startsWith("Nothing answers at 10.0.0.9:4000.");
     robot.clickOn("#sheet-close");
   }
@@ -266,10 +261,10 @@ class WorkbenchWindowTest {
     shown();
     robot.push(KeyCode.CONTROL, KeyCode.K);
     assertThat(robot.lookup("#comparison").query().isVisible()).isTrue();
-    await(() -> window.model().comparison().comparisonProperty().get().isPresent());
-    await(() -> row(robot, "equal").isPresent());
+    PATIENCE.await(() -> window.model().comparison().comparisonProperty().get().isPresent());
+    PATIENCE.await(() -> row(robot, "equal").isPresent());
     robot.clickOn(row(robot, "equal").orElseThrow());
-    await(() -> shownNow().planned().request().method().strategy().equals("equal"));
+    PATIENCE.await(() -> shownNow().planned().request().method().strategy().equals("equal"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
     assertThat(robot.lookup("#comparison").query().isVisible()).isFalse();
   }
@@ -291,11 +286,11 @@ class WorkbenchWindowTest {
     TextField rows = robot.lookup("#option-rows").queryAs(TextField.class);
     robot.clickOn(rows).interact(() -> rows.setText("1,0,0,0"));
     robot.push(KeyCode.ENTER);
-    await(() -> idleDevices() == 3);
+    PATIENCE.await(() -> idleDevices() == 3);
     robot.interact(() -> rows.setText("1,0"));
     robot.push(KeyCode.ENTER);
     Node problem = robot.lookup("#plan-problem").query();
-    await(problem::isVisible);
+    PATIENCE.await(problem::isVisible);
     assertThat(window.model().planning().problemProperty().get()).contains("rows").contains("1,0");
   }
 
@@ -315,8 +310,8 @@ class WorkbenchWindowTest {
   void theProfileMenuRefinesThePlan(FxRobot robot) throws Exception {
     shown();
     robot.push(KeyCode.CONTROL, KeyCode.T);
-    await(() -> !window.model().job().runningProperty().get());
-    await(() -> shownNow().provenance().endsWith("steps timed"));
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> shownNow().provenance().endsWith("steps timed"));
   }
 
   @Test
@@ -326,10 +321,10 @@ class WorkbenchWindowTest {
     Path file = folder.resolve("mine.plan.json");
     robot.interact(
         () -> window.model().export().write(ExportViewModel.Format.PLAN, file, (p, f) -> {}));
-    await(() -> Files.exists(file) && !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> Files.exists(file) && !window.model().job().runningProperty().get());
     robot.interact(() -> window.model().modelFiles().drop(List.of(file)));
     Node strip = robot.lookup("#loaded-plan").query();
-    await(strip::isVisible);
+    PATIENCE.await(strip::isVisible);
     assertThat(text(robot, "#loaded-plan-text"))
         .isEqualTo(
             "The plan is that of mine.plan.json, once made by OCBP. Another choice plans anew.");
@@ -343,7 +338,7 @@ class WorkbenchWindowTest {
     robot.clickOn("#t-fit");
     assertThat(robot.lookup("#fit-all").tryQuery()).isEmpty();
     robot.push(KeyCode.CONTROL, KeyCode.P);
-    await(() -> robot.lookup("#fit-all").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#fit-all").tryQuery().isPresent());
     assertThat(text(robot, "#fit-all")).contains("within ±10 %");
     assertThat(text(robot, "#fit-median-3")).endsWith(" %");
     assertThat(robot.lookup("#fit-worst-0").tryQuery()).isPresent();
@@ -353,7 +348,7 @@ class WorkbenchWindowTest {
   void f1ListsTheShortcuts(FxRobot robot) throws Exception {
     shown();
     robot.push(KeyCode.F1);
-    await(() -> robot.lookup("Keyboard shortcuts").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("Keyboard shortcuts").tryQuery().isPresent());
     robot.clickOn("#sheet-close");
   }
 
@@ -361,7 +356,7 @@ class WorkbenchWindowTest {
   void clickingTheMapSelectsAStrip(FxRobot robot) throws Exception {
     shown();
     robot.clickOn("#partition-map");
-    await(() -> robot.lookup("#inspector").query().isVisible());
+    PATIENCE.await(() -> robot.lookup("#inspector").query().isVisible());
     assertThat(robot.lookup("#bottleneck").tryQuery()).isPresent();
     assertThat(robot.lookup("#critical-path").queryLabeled().getText())
         .startsWith("Critical path: ")
@@ -383,7 +378,7 @@ class WorkbenchWindowTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!latch.await(PATIENCE.seconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("The test did not go on.");
       }
     } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ import org.edgeld.workbench.results.RunCsv;
 import org.edgeld.workbench.results.RunJson;
 import org.edgeld.workbench.ui.job.JobViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
+import org.edgeld.workbench.ui.runs.RunSource;
 import org.edgeld.workbench.ui.runs.RunsViewModel;
 
 /** Writes results to files. */
@@ -135,7 +136,7 @@ public final class ExportViewModel {
     if (!possible(format)) {
       return;
     }
-    List<RunsViewModel.Source> sources = runs.sources();
+    List<RunSource> sources = runs.sources();
     Optional<ShownPlan> plan = shown.getValue();
     job.start(
         "Writing " + file.getFileName() + "…",
@@ -154,10 +155,10 @@ public final class ExportViewModel {
   }
 
   /** Returns what some runs measured, in the order of the list. */
-  private List<ReportedRun> reports(List<RunsViewModel.Source> sources, JobMonitor monitor)
+  private List<ReportedRun> reports(List<RunSource> sources, JobMonitor monitor)
       throws HistoryException, JobCancelledException {
     List<ReportedRun> reports = new ArrayList<>();
-    for (RunsViewModel.Source source : sources) {
+    for (RunSource source : sources) {
       monitor.progress(
           "Reading run " + source.item().label(), (double) reports.size() / sources.size());
       monitor.checkCancelled();

@@ -16,7 +16,7 @@ final class FrameReading {
   /** Yields what a run measured; takes a while. */
   @FunctionalInterface
   interface Reader {
-    ReportedRun read(RunsViewModel.Source source, JobMonitor monitor)
+    ReportedRun read(RunSource source, JobMonitor monitor)
         throws HistoryException, JobCancelledException;
   }
 
@@ -36,15 +36,12 @@ final class FrameReading {
    * @param then takes them, in the same order, on the window's thread
    * @param failed takes why one cannot be read, on the window's thread
    */
-  void read(
-      List<RunsViewModel.Source> sources,
-      Consumer<List<ReportedRun>> then,
-      Consumer<String> failed) {
+  void read(List<RunSource> sources, Consumer<List<ReportedRun>> then, Consumer<String> failed) {
     reading.submit(
         () -> {
           try {
             List<ReportedRun> runs = new ArrayList<>();
-            for (RunsViewModel.Source source : sources) {
+            for (RunSource source : sources) {
               runs.add(reader.read(source, reading.monitor()));
             }
             ui.execute(() -> then.accept(runs));

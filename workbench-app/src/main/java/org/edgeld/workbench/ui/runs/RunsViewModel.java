@@ -2,16 +2,13 @@ package org.edgeld.workbench.ui.runs;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -40,19 +37,15 @@ import org.edgeld.workbench.ui.job.LatestOnly;
  * the background executor only.
  */
 public final class RunsViewModel {
-  private static final int MOST_OPENED = 12;
-  private static final int NOBODY = Integer.MIN_VALUE;
-
   private final RunHistory history;
   private final RunLoader loader;
   private final Executor ui;
   private final BannerViewModel banner;
   private final LatestOnly listing;
-  private final LatestOnly opening;
-  private final LatestOnly comparing;
+  private final OpenedRuns opened;
+  private final RunComparing comparing;
   private final FrameReading frames;
   private final HistoryEdits edits;
-  private int comparisons;
   private final AtomicInteger failures = new AtomicInteger();
   private final List<HistoryItem> unkept = new ArrayList<>();
   private final ReadOnlyObjectWrapper<HistoryList> all =
@@ -63,11 +56,6 @@ public final class RunsViewModel {
       new SimpleObjectProperty<>(HistoryFilter.ALL);
   private final ObjectProperty<HistoryOrder> order =
       new SimpleObjectProperty<>(HistoryOrder.NEWEST);
-  private final ObservableList<RunEntry> runs = FXCollections.observableArrayList();
-  private final Map<Integer, RunEntry> opened = new LinkedHashMap<>();
-  private final ObjectProperty<Optional<RunEntry>> selected =
-      new SimpleObjectProperty<>(Optional.empty());
-  private final ReadOnlyIntegerWrapper wanted = new ReadOnlyIntegerWrapper(NOBODY);
 
   /**
    * @param history where runs are kept
@@ -87,13 +75,12 @@ public final class RunsViewModel {
     this.ui = ui;
     this.banner = banner;
     this.listing = new LatestOnly(background);
-    this.opening = new LatestOnly(background);
-    this.comparing = new LatestOnly(background);
+    this.opened = new OpenedRuns(loader, background, ui, banner);
+    this.comparing = new RunComparing(background, ui, banner);
     this.frames = new FrameReading(this::report, background, ui);
     this.edits = new HistoryEdits(history, background, ui, banner, this::refresh);
     filter.addListener((o, was, is) -> relist());
     order.addListener((o, was, is) -> relist());
-    selected.addListener((o, was, is) -> wanted.set(NOBODY));
     refresh();
   }
 
@@ -101,15 +88,17 @@ public final class RunsViewModel {
   public void refresh() {
     listing.submit(
         () -> {
-          HistoryList now;
-          try {
-            now = history.list();
-          } catch (HistoryException e) {
-            now = new HistoryList(List.of(), List.of(e.getMessage()));
-          }
-          HistoryList read = now;
+          HistoryList read = list();
           ui.execute(() -> show(read));
         });
+  }
+
+  private HistoryList list() {
+    try {
+      return history.list();
+    } catch (HistoryException e) {
+      return new HistoryList(List.of(), List.of(e.getMessage()));
+    }
   }
 
   private void show(HistoryList read) {
@@ -149,90 +138,38 @@ public final class RunsViewModel {
     if (!item.kept()) {
       unkept.add(0, item);
     }
-    runs.add(0, entry);
+    opened.add(entry);
     List<HistoryItem> with = new ArrayList<>(all.get().items());
     with.removeIf(other -> other.number() == item.number());
     with.add(0, item);
     all.set(new HistoryList(with, all.get().problems()));
     relist();
-    selected.set(Optional.of(entry));
+    selectedProperty().set(Optional.of(entry));
     refresh();
   }
 
   /** Shows a run: at once if it was shown before, else as soon as it is read. */
   public void open(HistoryItem item) {
-    Optional<RunEntry> there = entry(item.number());
-    if (there.isPresent()) {
-      wanted.set(NOBODY);
-      selected.set(there);
-      return;
-    }
-    wanted.set(item.number());
-    opening.submit(() -> read(item));
-  }
-
-  private void read(HistoryItem item) {
-    try {
-      RunEntry entry = RunEntry.of(loader.load(item.number(), JobMonitor.SILENT));
-      ui.execute(() -> take(entry));
-    } catch (HistoryException | RuntimeException e) {
-      String sentence = Failures.sentence(e);
-      ui.execute(
-          () -> {
-            if (wanted.get() == item.number()) {
-              wanted.set(NOBODY);
-              banner.show(sentence);
-            }
-          });
-    } catch (JobCancelledException e) {
-      throw new IllegalStateException("Nobody could cancel this.", e);
-    }
-  }
-
-  private void take(RunEntry entry) {
-    opened.put(entry.number(), entry);
-    if (opened.size() > MOST_OPENED) {
-      opened.remove(opened.keySet().iterator().next());
-    }
-    if (wanted.get() == entry.number()) {
-      wanted.set(NOBODY);
-      selected.set(Optional.of(entry));
-    }
-  }
-
-  private Optional<RunEntry> entry(int number) {
-    return runs.stream()
-        .filter(run -> run.number() == number)
-        .findFirst()
-        .or(() -> Optional.ofNullable(opened.get(number)));
+    opened.open(item);
   }
 
   /** Shows no run, but the plan of the present choices. */
   public void showPlan() {
-    wanted.set(NOBODY);
-    selected.set(Optional.empty());
+    opened.close();
   }
 
-  /**
-   * Something that yields what a run measured.
-   *
-   * @param item the run
-   * @param entry of it, if it is in memory
-   */
-  public record Source(HistoryItem item, Optional<RunEntry> entry) {}
-
   /** Returns the chosen runs, or else the shown one; {@link #report} reads them. */
-  public List<Source> sources() {
+  public List<RunSource> sources() {
     List<HistoryItem> wantedItems =
         chosen.isEmpty()
-            ? selected
+            ? selectedProperty()
                 .get()
                 .flatMap(run -> all.get().find(run.number()))
-                .or(() -> runs.stream().findFirst().flatMap(run -> all.get().find(run.number())))
+                .or(() -> runs().stream().findFirst().flatMap(run -> all.get().find(run.number())))
                 .stream()
                 .toList()
             : List.copyOf(chosen);
-    return wantedItems.stream().map(item -> new Source(item, entry(item.number()))).toList();
+    return wantedItems.stream().map(opened::source).toList();
   }
 
   /**
@@ -242,27 +179,7 @@ public final class RunsViewModel {
    * @param then is given the comparison on the window's thread
    */
   public void compare(List<HistoryItem> compared, Consumer<RunComparison> then) {
-    int asked = ++comparisons;
-    comparing.submit(
-        () -> {
-          try {
-            RunComparison comparison = RunComparison.of(compared);
-            ui.execute(
-                () -> {
-                  if (asked == comparisons) {
-                    then.accept(comparison);
-                  }
-                });
-          } catch (RuntimeException e) {
-            String sentence = Failures.sentence(e);
-            ui.execute(
-                () -> {
-                  if (asked == comparisons) {
-                    banner.show(sentence);
-                  }
-                });
-          }
-        });
+    comparing.compare(compared, then);
   }
 
   /**
@@ -272,12 +189,11 @@ public final class RunsViewModel {
    * @param failed is told why one cannot be read
    */
   void read(List<HistoryItem> items, Consumer<List<ReportedRun>> then, Consumer<String> failed) {
-    frames.read(
-        items.stream().map(item -> new Source(item, entry(item.number()))).toList(), then, failed);
+    frames.read(items.stream().map(opened::source).toList(), then, failed);
   }
 
   /** Returns what a run measured; for background threads. */
-  public ReportedRun report(Source source, JobMonitor monitor)
+  public ReportedRun report(RunSource source, JobMonitor monitor)
       throws HistoryException, JobCancelledException {
     return source.entry().isPresent()
         ? source.entry().get().report()
@@ -319,16 +235,16 @@ public final class RunsViewModel {
 
   /** The number of the run that is being read to be shown; that of no run if none is. */
   public ReadOnlyIntegerProperty openingProperty() {
-    return wanted.getReadOnlyProperty();
+    return opened.openingProperty();
   }
 
   /** Runs of this session, newest first. */
   public ObservableList<RunEntry> runs() {
-    return runs;
+    return opened.runs();
   }
 
   /** The run that is shown; empty while the plan of the present choices is. */
   public ObjectProperty<Optional<RunEntry>> selectedProperty() {
-    return selected;
+    return opened.selectedProperty();
   }
 }

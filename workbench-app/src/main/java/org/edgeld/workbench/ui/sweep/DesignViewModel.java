@@ -12,11 +12,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.edgeld.workbench.experiment.CoreSpeed;
-import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
-import org.edgeld.workbench.job.JobCancelledException;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.results.JsonFile;
@@ -25,7 +22,6 @@ import org.edgeld.workbench.ui.experiment.NetworkChoice;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.Failures;
 import org.edgeld.workbench.ui.job.JobViewModel;
-import org.edgeld.workbench.ui.job.LatestOnly;
 
 /**
  * Designs a sweep: what the form means is read anew after every change, with what is wrong and how
@@ -39,16 +35,12 @@ public final class DesignViewModel {
   private final BannerViewModel banner;
   private final Executor ui;
   private final SweepForm form;
-  private final SpecCheck check;
-  private final LatestOnly checking;
-  private final ReadOnlyObjectWrapper<Design> design = new ReadOnlyObjectWrapper<>(Design.NOTHING);
+  private final DraftReading reading;
   private final ReadOnlyObjectWrapper<Optional<Given>> given =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final StringProperty folder = new SimpleStringProperty("");
   private boolean entered;
   private boolean filling;
-  private int version;
-  private int shown;
 
   DesignViewModel(
       SweepTools tools,
@@ -60,8 +52,7 @@ public final class DesignViewModel {
     this.job = job;
     this.banner = banner;
     this.ui = ui;
-    this.check = new SpecCheck(tools);
-    this.checking = new LatestOnly(background);
+    this.reading = new DraftReading(tools, background, ui, banner);
     this.form =
         new SweepForm(
             tools.strategies().all(), tools.schemes(), tools.fusions().all(), this::changed);
@@ -101,46 +92,14 @@ public final class DesignViewModel {
   }
 
   private void changed() {
-    if (filling) {
-      return;
+    if (!filling) {
+      reading.read(given.get(), SpecDraft.of(form));
     }
-    int now = ++version;
-    Optional<Given> fixed = given.get();
-    ObjectNode draft = SpecDraft.of(form);
-    checking.submit(() -> check(now, fixed, draft));
   }
 
   /** Tells whether the design is what the form says, and not what it said before. */
   boolean isCurrent() {
-    return shown == version;
-  }
-
-  private void check(int of, Optional<Given> fixed, ObjectNode draft) {
-    try {
-      Design plain = fixed.map(Given::spec).map(SpecCheck::of).orElseGet(() -> check.check(draft));
-      CoreSpeed speed = plain.spec().map(tools::speed).orElse(CoreSpeed.ASSUMED);
-      Design read = plain.restingOn(speed);
-      publish(of, read);
-      if (read.spec().isPresent()) {
-        double seconds = check.seconds(read.spec().get(), read.trials(), speed, checking.monitor());
-        publish(of, read.with(seconds));
-      }
-    } catch (JobCancelledException e) {
-      return; // the form has changed meanwhile and is read again
-    } catch (RuntimeException e) {
-      String sentence = Failures.sentence(e);
-      ui.execute(() -> banner.show(sentence));
-    }
-  }
-
-  private void publish(int of, Design read) {
-    ui.execute(
-        () -> {
-          if (of == version) {
-            shown = of;
-            design.set(read);
-          }
-        });
+    return reading.isCurrent();
   }
 
   /** Opens a specification. What the form cannot say is measured as the file says. */
@@ -201,16 +160,7 @@ public final class DesignViewModel {
   /** Takes the measurements of the paper, on emulated devices or on the agents that are named. */
   public void paper(boolean quick, List<String> agents) {
     try {
-      Reproduction reproduction = Reproduction.of(quick, agents);
-      give(
-          new Given(
-              quick ? "The EdgeLD paper, quick" : "The EdgeLD paper",
-              "Repeats Table I and Fig. 4 to 11 of Xue et al. (HPCC 2020) "
-                  + (agents.isEmpty() ? "on five emulated devices" : "on the agents")
-                  + (quick ? ", with smaller inputs, fewer cells and repeats" : "")
-                  + ". At the end its values stand beside ours, as by the command reproduce.",
-              reproduction.spec(),
-              Optional.of(reproduction)));
+      give(Given.paper(quick, agents));
     } catch (IllegalArgumentException e) {
       banner.show(e.getMessage());
     }
@@ -230,7 +180,7 @@ public final class DesignViewModel {
 
   /** Writes the specification, for the command line or to open it again. */
   public void save(Path file) {
-    Optional<SweepSpec> spec = design.get().spec();
+    Optional<SweepSpec> spec = designProperty().get().spec();
     if (spec.isEmpty()) {
       banner.show("The sweep cannot be saved while something is wrong with it. Maybe mend that.");
       return;
@@ -278,7 +228,7 @@ public final class DesignViewModel {
 
   /** What the form means. */
   public ReadOnlyObjectProperty<Design> designProperty() {
-    return design.getReadOnlyProperty();
+    return reading.designProperty();
   }
 
   /** What is measured in place of the form's; empty if the form is. */

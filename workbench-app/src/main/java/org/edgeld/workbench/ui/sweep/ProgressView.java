@@ -19,7 +19,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.edgeld.workbench.chart.ChartStyle;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -49,8 +48,8 @@ final class ProgressView extends VBox {
     model.phaseProperty().addListener((o, was, is) -> tick(ticks, is));
   }
 
-  private static void tick(Timeline ticks, Phase phase) {
-    if (phase == Phase.MEASURING || phase == Phase.PAUSING) {
+  private static void tick(Timeline ticks, SweepPhase phase) {
+    if (phase == SweepPhase.MEASURING || phase == SweepPhase.PAUSING) {
       ticks.play();
     } else {
       ticks.stop();
@@ -129,11 +128,11 @@ final class ProgressView extends VBox {
     Button pause = button("sweep-pause", "Pause", MaterialDesignP.PAUSE);
     pause.setTooltip(Widgets.tooltip("Finish the trial under way, then wait (Ctrl+Space)."));
     pause.setOnAction(event -> model.pause());
-    shownIn(pause, Phase.MEASURING);
+    shownIn(pause, SweepPhase.MEASURING);
     Button proceed = button("sweep-proceed", "Continue", MaterialDesignP.PLAY);
     proceed.setTooltip(Widgets.tooltip("Go on measuring (Ctrl+Space)."));
     proceed.setOnAction(event -> model.proceed());
-    shownIn(proceed, Phase.PAUSING, Phase.PAUSED);
+    shownIn(proceed, SweepPhase.PAUSING, SweepPhase.PAUSED);
     Button cancel = button("sweep-cancel", "Cancel", MaterialDesignS.STOP);
     cancel.getStyleClass().addAll(Styles.DANGER);
     cancel.setTooltip(
@@ -141,7 +140,7 @@ final class ProgressView extends VBox {
             "Stop now. Finished trials stay in the folder, and the sweep can be gone on with"
                 + " (Esc)."));
     cancel.setOnAction(event -> model.cancel());
-    shownIn(cancel, Phase.MEASURING, Phase.PAUSING, Phase.PAUSED);
+    shownIn(cancel, SweepPhase.MEASURING, SweepPhase.PAUSING, SweepPhase.PAUSED);
     Button goOn = button("sweep-go-on", "Continue", MaterialDesignP.PLAY);
     goOn.getStyleClass().add(Styles.ACCENT);
     goOn.setTooltip(Widgets.tooltip("Measure the trials that are missing."));
@@ -172,7 +171,7 @@ final class ProgressView extends VBox {
   }
 
   private boolean atRest() {
-    return model.phaseProperty().get() == Phase.AT_REST;
+    return model.phaseProperty().get() == SweepPhase.AT_REST;
   }
 
   private int total() {
@@ -186,7 +185,7 @@ final class ProgressView extends VBox {
     return button;
   }
 
-  private void shownIn(Button button, Phase... phases) {
+  private void shownIn(Button button, SweepPhase... phases) {
     shown(button, () -> List.of(phases).contains(model.phaseProperty().get()));
   }
 

@@ -5,11 +5,10 @@ import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.edgeld.workbench.experiment.PauseSwitch;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 
 /** What the page knows of its sweep. Used on the window's thread. */
 final class SweepState {
-  final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.DESIGN);
+  final ReadOnlyObjectWrapper<SweepPhase> phase = new ReadOnlyObjectWrapper<>(SweepPhase.DESIGN);
   final ReadOnlyObjectWrapper<Optional<OpenSweep>> sweep =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   final ReadOnlyObjectWrapper<SweepProgress> progress =
@@ -28,14 +27,14 @@ final class SweepState {
     sweep.set(Optional.of(open));
     clock.reset();
     clock.start();
-    phase.set(Phase.MEASURING);
+    phase.set(SweepPhase.MEASURING);
     tick();
   }
 
   void opened(OpenSweep open) {
     sweep.set(Optional.of(open));
     clock.reset();
-    phase.set(Phase.AT_REST);
+    phase.set(SweepPhase.AT_REST);
     tick();
   }
 
@@ -47,36 +46,36 @@ final class SweepState {
   void waits(PauseSwitch pause) {
     if (pause.wanted() && running()) {
       clock.stop();
-      phase.set(Phase.PAUSED);
+      phase.set(SweepPhase.PAUSED);
     }
   }
 
   void goesOn() {
     clock.start();
-    phase.set(Phase.MEASURING);
+    phase.set(SweepPhase.MEASURING);
   }
 
   /** Whatever made it wait is gone. */
   void goesOnByItself() {
-    if (phase.get() == Phase.PAUSED) {
+    if (phase.get() == SweepPhase.PAUSED) {
       goesOn();
     }
   }
 
   void writes() {
     clock.stop();
-    phase.set(Phase.WRITING);
+    phase.set(SweepPhase.WRITING);
   }
 
   void rests() {
     clock.stop();
-    phase.set(Phase.AT_REST);
+    phase.set(SweepPhase.AT_REST);
   }
 
   void leave() {
     sweep.set(Optional.empty());
     progress.set(SweepProgress.NONE);
-    phase.set(Phase.DESIGN);
+    phase.set(SweepPhase.DESIGN);
   }
 
   void show(SweepProgress now) {
@@ -101,7 +100,7 @@ final class SweepState {
   String outcome() {
     SweepProgress now = progress.get();
     Optional<OpenSweep> open = sweep.get();
-    if (phase.get() != Phase.AT_REST || open.isEmpty()) {
+    if (phase.get() != SweepPhase.AT_REST || open.isEmpty()) {
       return "";
     }
     if (now.done() < now.total()) {

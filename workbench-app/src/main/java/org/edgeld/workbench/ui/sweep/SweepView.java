@@ -19,7 +19,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.edgeld.workbench.chart.ChartStyle;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.edgeld.workbench.ui.widget.Widgets;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -62,8 +61,8 @@ public final class SweepView extends VBox {
     HBox.setHgrow(left, Priority.ALWAYS);
     HBox designer = new HBox(10, left, new SummaryView(design, model::start, model.busyProperty()));
     ProgressView progress = new ProgressView(model, style, surroundings.openFile());
-    show(designer, model.phaseProperty().map(phase -> phase == Phase.DESIGN));
-    show(progress, model.phaseProperty().map(phase -> phase != Phase.DESIGN));
+    show(designer, model.phaseProperty().map(phase -> phase == SweepPhase.DESIGN));
+    show(progress, model.phaseProperty().map(phase -> phase != SweepPhase.DESIGN));
     StackPane content = new StackPane(designer, progress);
     content.setMinHeight(0);
     VBox.setVgrow(content, Priority.ALWAYS);
@@ -100,10 +99,12 @@ public final class SweepView extends VBox {
     resume.setOnAction(event -> resume());
     show(name, model.design().givenProperty().map(Optional::isEmpty));
     HBox designing = Widgets.row(6, name, paper(), open, save);
-    show(designing, model.phaseProperty().map(phase -> phase == Phase.DESIGN));
+    show(designing, model.phaseProperty().map(phase -> phase == SweepPhase.DESIGN));
     show(
         resume,
-        model.phaseProperty().map(phase -> phase == Phase.DESIGN || phase == Phase.AT_REST));
+        model
+            .phaseProperty()
+            .map(phase -> phase == SweepPhase.DESIGN || phase == SweepPhase.AT_REST));
     return Widgets.row(10, back, Widgets.fixed("Sweep", "h1"), Widgets.space(), designing, resume);
   }
 
@@ -143,7 +144,7 @@ public final class SweepView extends VBox {
 
   /** Asks for a specification and opens it. */
   public void open() {
-    if (model.phaseProperty().get() == Phase.DESIGN) {
+    if (model.phaseProperty().get() == SweepPhase.DESIGN) {
       Optional.ofNullable(chooser("Open a sweep").showOpenDialog(getScene().getWindow()))
           .map(File::toPath)
           .ifPresent(model.design()::open);
@@ -152,7 +153,7 @@ public final class SweepView extends VBox {
 
   /** Asks for a file and writes the specification. */
   public void save() {
-    if (model.phaseProperty().get() == Phase.DESIGN) {
+    if (model.phaseProperty().get() == SweepPhase.DESIGN) {
       FileChooser chooser = chooser("Save the sweep");
       chooser.setInitialFileName("sweep.json");
       Optional.ofNullable(chooser.showSaveDialog(getScene().getWindow()))

@@ -20,24 +20,6 @@ import org.edgeld.workbench.ui.job.JobViewModel;
  * nothing else disturbs it. Used on the window's thread.
  */
 public final class SweepViewModel {
-  /** What is done with the sweep. */
-  public enum Phase {
-    /** It is designed; nothing is open. */
-    DESIGN,
-    /** A trial is under way. */
-    MEASURING,
-    /** The trial under way is the last before it waits. */
-    PAUSING,
-    /** It waits. */
-    PAUSED,
-    /** It is to stop. */
-    CANCELLING,
-    /** Tables and report are written. */
-    WRITING,
-    /** Nothing is under way: all is measured, or it may be gone on with. */
-    AT_REST
-  }
-
   private final SweepTools tools;
   private final JobViewModel job;
   private final BannerViewModel banner;
@@ -194,15 +176,15 @@ public final class SweepViewModel {
 
   /** Waits after the trial under way. */
   public void pause() {
-    if (state.phase.get() == Phase.MEASURING) {
+    if (state.phase.get() == SweepPhase.MEASURING) {
       pause.pause();
-      state.phase.set(Phase.PAUSING);
+      state.phase.set(SweepPhase.PAUSING);
     }
   }
 
   /** Ends waiting, or the wish to wait; a file that makes the sweep wait is deleted. */
   public void proceed() {
-    if (state.phase.get() == Phase.PAUSED || state.phase.get() == Phase.PAUSING) {
+    if (state.phase.get() == SweepPhase.PAUSED || state.phase.get() == SweepPhase.PAUSING) {
       try {
         if (state.sweep.get().isPresent()) {
           Files.deleteIfExists(state.sweep.get().get().folder().pause());
@@ -219,7 +201,7 @@ public final class SweepViewModel {
 
   /** Waits after the trial under way, or goes on. */
   public void pauseOrProceed() {
-    if (state.phase.get() == Phase.MEASURING) {
+    if (state.phase.get() == SweepPhase.MEASURING) {
       pause();
     } else {
       proceed();
@@ -230,13 +212,13 @@ public final class SweepViewModel {
   public void cancel() {
     if (state.running()) {
       job.cancel();
-      state.phase.set(Phase.CANCELLING);
+      state.phase.set(SweepPhase.CANCELLING);
     }
   }
 
   /** Leaves the open sweep and designs another. */
   public void designAnother() {
-    if (state.phase.get() == Phase.AT_REST) {
+    if (state.phase.get() == SweepPhase.AT_REST) {
       state.leave();
     }
   }
@@ -252,7 +234,7 @@ public final class SweepViewModel {
         .sweep
         .get()
         .map(OpenSweep::folder)
-        .filter(folder -> state.phase.get() == Phase.PAUSED && folder.isHeldUp())
+        .filter(folder -> state.phase.get() == SweepPhase.PAUSED && folder.isHeldUp())
         .map(SweepFolder::pause);
   }
 
@@ -266,7 +248,7 @@ public final class SweepViewModel {
     return design;
   }
 
-  public ReadOnlyObjectProperty<Phase> phaseProperty() {
+  public ReadOnlyObjectProperty<SweepPhase> phaseProperty() {
     return state.phase.getReadOnlyProperty();
   }
 

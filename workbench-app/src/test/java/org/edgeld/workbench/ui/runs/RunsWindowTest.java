@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -25,6 +22,7 @@ import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.ui.WorkbenchViewModel;
 import org.edgeld.workbench.ui.WorkbenchWindow;
 import org.edgeld.workbench.ui.doubles.Agents;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +36,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class RunsWindowTest {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final Patience PATIENCE = new Patience(20);
 
   @TempDir static Path folder;
 
@@ -76,11 +74,6 @@ class RunsWindowTest {
     background.shutdownNow();
   }
 
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
   private void run(FxRobot robot, String strategy) throws Exception {
     robot.interact(
         () ->
@@ -89,8 +82,8 @@ class RunsWindowTest {
                 .forEach(window.model().experiment().strategyProperty()::set));
     int before = window.model().runs().runs().size();
     robot.push(KeyCode.CONTROL, KeyCode.R);
-    await(() -> window.model().runs().runs().size() > before);
-    await(() -> !window.model().job().runningProperty().get());
+    PATIENCE.await(() -> window.model().runs().runs().size() > before);
+    PATIENCE.await(() -> !window.model().job().runningProperty().get());
   }
 
   private static String text(FxRobot robot, String id) {
@@ -131,10 +124,10 @@ class RunsWindowTest {
     ShownPlan fresh = window.model().shownProperty().get().orElseThrow();
     String latency = text(robot, "#kpi-0");
     reopen(robot, 2);
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
     assertThat(runs().runs()).as("of this session").isEmpty();
     robot.clickOn("#run-1");
-    await(() -> window.model().shownProperty().get().flatMap(ShownPlan::run).isPresent());
+    PATIENCE.await(() -> window.model().shownProperty().get().flatMap(ShownPlan::run).isPresent());
     ShownPlan loaded = window.model().shownProperty().get().orElseThrow();
     assertThat(loaded.planned().plan()).isEqualTo(fresh.planned().plan());
     assertThat(loaded.devices()).hasSize(4);
@@ -153,7 +146,7 @@ class RunsWindowTest {
     run(robot, "equal");
     mark(robot, 1);
     robot.push(KeyCode.F2);
-    await(() -> robot.lookup("#run-name").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-name").tryQuery().isPresent());
     robot.interact(
         () -> {
           robot.lookup("#run-name").queryAs(TextField.class).setText("before the change");
@@ -161,7 +154,7 @@ class RunsWindowTest {
         });
     robot.clickOn("#sheet-accept");
     // the list makes its rows anew meanwhile
-    await(
+    PATIENCE.await(
         () ->
             robot
                 .lookup("#run-title-1")
@@ -170,16 +163,16 @@ class RunsWindowTest {
                 .orElse(false));
     robot.interact(
         () -> robot.lookup("#run-search").queryAs(TextField.class).setText("change night"));
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
     assertThat(text(robot, "#run-count")).isEqualTo("1 of 2");
     robot.interact(() -> robot.lookup("#run-search").queryAs(TextField.class).clear());
     robot.interact(
         () -> runs().filterProperty().set(runs().filterProperty().get().toggleStrategy("equal")));
-    await(() -> listed().equals(List.of(2)));
+    PATIENCE.await(() -> listed().equals(List.of(2)));
     press(robot, "#chip-equal");
-    await(() -> listed().equals(List.of(2, 1)));
+    PATIENCE.await(() -> listed().equals(List.of(2, 1)));
     reopen(robot, 4);
-    await(() -> listed().equals(List.of(2, 1)));
+    PATIENCE.await(() -> listed().equals(List.of(2, 1)));
     assertThat(text(robot, "#run-title-1")).isEqualTo("before the change");
   }
 
@@ -188,18 +181,18 @@ class RunsWindowTest {
     run(robot, "ocbp");
     run(robot, "equal");
     robot.interact(() -> runs().edits().togglePin(runs().allProperty().get().find(1).get()));
-    await(() -> robot.lookup("#run-pinned-2").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-pinned-2").tryQuery().isPresent());
     assertThat(text(robot, "#run-pinned-2")).matches("\\d+\\.\\d\\d× vs\\. #1");
     robot.interact(() -> window.model().experiment().chooseInputSize("160"));
     run(robot, "equal");
-    await(() -> robot.lookup("#run-pinned-3").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-pinned-3").tryQuery().isPresent());
     assertThat(text(robot, "#run-pinned-3")).isEqualTo("another input size");
   }
 
   @Test
   void aComparisonThatIsImpossibleIsSaidToBe(FxRobot robot) throws Exception {
     robot.interact(() -> runs().compare(List.of(), comparison -> {}));
-    await(() -> !window.model().banner().messageProperty().get().isEmpty());
+    PATIENCE.await(() -> !window.model().banner().messageProperty().get().isEmpty());
   }
 
   @Test
@@ -208,7 +201,7 @@ class RunsWindowTest {
     run(robot, "equal");
     mark(robot, 1, 2);
     robot.push(KeyCode.ENTER);
-    await(() -> robot.lookup("#run-comparison").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#run-comparison").tryQuery().isPresent());
     List<String> words =
         robot
             .from(robot.lookup("#run-comparison").<Node>query())
@@ -219,7 +212,7 @@ class RunsWindowTest {
             .toList();
     assertThat(words).contains("#1", "#2", "the reference").anyMatch(w -> w.contains(" to "));
     RunTimelines timelines = robot.lookup("#run-timelines").queryAs(RunTimelines.class);
-    await(() -> timelines.timelines().size() == 2);
+    PATIENCE.await(() -> timelines.timelines().size() == 2);
     assertThat(timelines.timelines())
         .extracting(RunTimelines.Titled::title)
         .satisfiesExactlyInAnyOrder(
@@ -240,10 +233,10 @@ class RunsWindowTest {
     run(robot, "proportional");
     ShownPlan first = window.model().shownProperty().get().orElseThrow();
     reopen(robot, 4);
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
     mark(robot, 1);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.A);
-    await(() -> listed().equals(List.of(2, 1)));
+    PATIENCE.await(() -> listed().equals(List.of(2, 1)));
     ShownPlan again = window.model().shownProperty().get().orElseThrow();
     assertThat(again.planned().plan()).isEqualTo(first.planned().plan());
     assertThat(again.planned().programs()).isEqualTo(first.planned().programs());
@@ -254,14 +247,14 @@ class RunsWindowTest {
   void otherAgentsAreSaidBeforeARunIsRepeated(FxRobot robot) throws Exception {
     run(robot, "ocbp");
     reopen(robot, 3);
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
     mark(robot, 1);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.A);
-    await(() -> robot.lookup("#rerun-differences").tryQuery().isPresent());
+    PATIENCE.await(() -> robot.lookup("#rerun-differences").tryQuery().isPresent());
     assertThat(robot.lookup("3 of its 4 devices are there.").tryQuery()).isPresent();
     assertThat(robot.lookup("#rerun-same").tryQuery()).as("cannot run here").isEmpty();
     robot.clickOn("#sheet-accept");
-    await(() -> listed().equals(List.of(2, 1)));
+    PATIENCE.await(() -> listed().equals(List.of(2, 1)));
     assertThat(window.model().shownProperty().get().orElseThrow().devices()).hasSize(3);
   }
 
@@ -279,7 +272,7 @@ class RunsWindowTest {
         WaitForAsyncUtils.asyncFx(() -> new WeakReference<>(another(other).model())).get();
     WaitForAsyncUtils.asyncFx(() -> another(other)).get();
     try {
-      await(
+      PATIENCE.await(
           () -> {
             System.gc();
             return before.get() == null;
@@ -294,10 +287,10 @@ class RunsWindowTest {
     run(robot, "ocbp");
     mark(robot, 1);
     robot.push(KeyCode.DELETE);
-    await(() -> listed().isEmpty());
-    await(() -> robot.lookup("#run-undo").query().isVisible());
+    PATIENCE.await(() -> listed().isEmpty());
+    PATIENCE.await(() -> robot.lookup("#run-undo").query().isVisible());
     robot.clickOn("#run-undo");
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
   }
 
   @Test
@@ -305,7 +298,7 @@ class RunsWindowTest {
     run(robot, "ocbp");
     mark(robot, 1);
     robot.push(KeyCode.DELETE);
-    await(() -> robot.lookup("#run-undo").query().isVisible() && listed().isEmpty());
+    PATIENCE.await(() -> robot.lookup("#run-undo").query().isVisible() && listed().isEmpty());
     robot.clickOn("#run-undo-close");
     assertThat(runs().edits().deletedProperty().get()).isEmpty();
     assertThat(robot.lookup("#run-undo").query().getParent().isVisible()).isFalse();
@@ -316,7 +309,7 @@ class RunsWindowTest {
   void theRowOfARunThatIsReadSaysSo(FxRobot robot) throws Exception {
     run(robot, "ocbp");
     reopen(robot, 4);
-    await(() -> listed().equals(List.of(1)));
+    PATIENCE.await(() -> listed().equals(List.of(1)));
     assertThat(robot.lookup("#run-reading-1").tryQuery()).isEmpty();
     robot.interact(
         () -> {
@@ -325,7 +318,7 @@ class RunsWindowTest {
           // what was read is shown in a later turn of this thread
           assertThat(robot.lookup("#run-reading-1").tryQuery()).isPresent();
         });
-    await(() -> runs().selectedProperty().get().isPresent());
+    PATIENCE.await(() -> runs().selectedProperty().get().isPresent());
     assertThat(robot.lookup("#run-reading-1").tryQuery()).isEmpty();
   }
 
@@ -335,7 +328,7 @@ class RunsWindowTest {
     run(robot, "equal");
     Files.writeString(history.resolve("00001/run.json"), "{\"format\": ");
     reopen(robot, 4);
-    await(() -> listed().equals(List.of(2)));
+    PATIENCE.await(() -> listed().equals(List.of(2)));
     assertThat(text(robot, "#run-problems")).isEqualTo("1 file cannot be read.");
     press(robot, "#run-problems-why");
     assertThat(text(robot, "#banner-text")).contains("00001").contains("no JSON");

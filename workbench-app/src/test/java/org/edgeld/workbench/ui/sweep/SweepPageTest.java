@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -20,8 +17,8 @@ import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.split.SplitStrategy;
 import org.edgeld.workbench.ui.WorkbenchWindow;
 import org.edgeld.workbench.ui.doubles.Agents;
+import org.edgeld.workbench.ui.doubles.Patience;
 import org.edgeld.workbench.ui.doubles.UiFixture;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +31,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The page of sweeps before anything is measured, with methods that have options of their own. */
 @ExtendWith(ApplicationExtension.class)
 class SweepPageTest {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final Patience PATIENCE = new Patience(20);
 
   @TempDir static Path home;
 
@@ -52,11 +49,6 @@ class SweepPageTest {
   @AfterEach
   void stop() {
     background.shutdownNow();
-  }
-
-  private static void await(BooleanSupplier condition) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition::getAsBoolean);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private List<String> methods() {
@@ -92,7 +84,7 @@ class SweepPageTest {
   @Test
   void methodsAreAddedChangedCopiedAndTakenOut(FxRobot robot) throws Exception {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
-    await(() -> design().spec().isPresent());
+    PATIENCE.await(() -> design().spec().isPresent());
     int before = design().spec().orElseThrow().configurations().size();
     fire(robot, "#sweep-add-method");
     strategy(robot, "ftp");
@@ -102,7 +94,8 @@ class SweepPageTest {
         .isEqualTo("{\"strategy\":\"ftp\",\"options\":{\"grid\":\"2x2\"}}");
     fire(robot, "#sheet-accept");
     assertThat(methods()).containsExactly("{\"strategy\":\"ftp\",\"options\":{\"grid\":\"2x2\"}}");
-    await(() -> design().spec().map(s -> s.configurations().size() > before).orElse(false));
+    PATIENCE.await(
+        () -> design().spec().map(s -> s.configurations().size() > before).orElse(false));
 
     fire(robot, "#sweep-method-copy-0");
     fire(robot, "#sheet-accept");
@@ -124,17 +117,18 @@ class SweepPageTest {
     assertThat(methods()).containsExactly("{\"strategy\":\"aofl\",\"precision\":\"int8\"}");
     fire(robot, "#sweep-method-remove-0");
     assertThat(methods()).isEmpty();
-    await(() -> design().spec().map(s -> s.configurations().size() == before).orElse(false));
+    PATIENCE.await(
+        () -> design().spec().map(s -> s.configurations().size() == before).orElse(false));
   }
 
   @Test
   void anUnfinishedSweepSaysWhenItsFirstFiguresCome(FxRobot robot) throws Exception {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
-    await(() -> design().spec().isPresent());
+    PATIENCE.await(() -> design().spec().isPresent());
     SweepFolder folder = new SweepFolder(home.resolve("not begun"));
     folder.create(design().spec().orElseThrow());
     robot.interact(() -> window.model().sweep().openFolder(folder.path()));
-    await(() -> window.model().sweep().phaseProperty().get() == Phase.AT_REST);
+    PATIENCE.await(() -> window.model().sweep().phaseProperty().get() == SweepPhase.AT_REST);
     assertThat(robot.lookup("#sweep-no-figures").query().isVisible()).isTrue();
     assertThat(robot.lookup("#sweep-figure").query().isVisible()).as("nothing to choose").isFalse();
     assertThat(robot.lookup("#sweep-now").<Labeled>queryAs(Labeled.class).getText())
@@ -145,7 +139,7 @@ class SweepPageTest {
   void thePapersGridsAreShownBeforeTheyAreMeasured(FxRobot robot) throws Exception {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
     robot.interact(() -> window.model().sweep().design().paper(true, List.of()));
-    await(() -> design().spec().map(s -> s.grids().size() > 1).orElse(false));
+    PATIENCE.await(() -> design().spec().map(s -> s.grids().size() > 1).orElse(false));
     assertThat(robot.lookup("#sweep-grids").<Pane>queryAs(Pane.class).getChildren())
         .hasSize(design().spec().orElseThrow().grids().size());
     assertThat(words(robot, "#sweep-grids")).contains("Grid 1", "OCBP, BODP");

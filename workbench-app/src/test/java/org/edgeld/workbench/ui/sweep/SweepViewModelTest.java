@@ -20,7 +20,6 @@ import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
 import org.edgeld.workbench.ui.job.BannerViewModel;
 import org.edgeld.workbench.ui.job.JobViewModel;
-import org.edgeld.workbench.ui.sweep.SweepViewModel.Phase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,7 +89,7 @@ class SweepViewModelTest {
     return sweep.readTrials(spec).stream().map(TrialRecord::trial).map(Trial::id).toList();
   }
 
-  private Phase phase() {
+  private SweepPhase phase() {
     return model.phaseProperty().get();
   }
 
@@ -111,14 +110,15 @@ class SweepViewModelTest {
 
   @Test
   void everyTrialIsMeasuredAndTheReportWritten() throws Exception {
-    List<Phase> phases = new ArrayList<>();
+    List<SweepPhase> phases = new ArrayList<>();
     model.phaseProperty().addListener((o, was, is) -> phases.add(is));
     List<String> now = new ArrayList<>();
     model.progressProperty().addListener((o, was, is) -> now.add(is.now()));
     model.start();
     assertThat(banner.messageProperty().get()).isEmpty();
     assertThat(onDisk()).hasSize(TRIALS);
-    assertThat(phases).containsExactly(Phase.MEASURING, Phase.WRITING, Phase.AT_REST);
+    assertThat(phases)
+        .containsExactly(SweepPhase.MEASURING, SweepPhase.WRITING, SweepPhase.AT_REST);
     assertThat(now).anyMatch(words -> words.startsWith("fashion 28×28, 2 devices"));
     assertThat(progress().fraction()).isEqualTo(1);
     assertThat(progress().summary().orElseThrow().configurations()).hasSize(4);
@@ -138,16 +138,16 @@ class SweepViewModelTest {
         2,
         () -> {
           model.pause();
-          assertThat(phase()).isEqualTo(Phase.PAUSING);
+          assertThat(phase()).isEqualTo(SweepPhase.PAUSING);
         });
     model
         .phaseProperty()
         .addListener(
             (o, was, is) -> {
-              if (is == Phase.PAUSED) {
+              if (is == SweepPhase.PAUSED) {
                 waiting.add(progress().done());
                 model.proceed();
-                assertThat(phase()).isEqualTo(Phase.MEASURING);
+                assertThat(phase()).isEqualTo(SweepPhase.MEASURING);
               }
             });
     model.start();
@@ -159,7 +159,7 @@ class SweepViewModelTest {
   @ValueSource(booleans = {true, false})
   void aFileInTheFolderMakesTheSweepWaitUntilItIsDeleted(boolean byButton) throws Exception {
     Path file = new SweepFolder(folder).pause();
-    List<Phase> phases = new ArrayList<>();
+    List<SweepPhase> phases = new ArrayList<>();
     List<Path> said = new ArrayList<>();
     during(2, () -> touch(file));
     model
@@ -167,7 +167,7 @@ class SweepViewModelTest {
         .addListener(
             (o, was, is) -> {
               phases.add(is);
-              if (is == Phase.PAUSED) {
+              if (is == SweepPhase.PAUSED) {
                 model.pauseFile().ifPresent(said::add);
                 if (byButton) {
                   model.proceed();
@@ -181,7 +181,11 @@ class SweepViewModelTest {
     assertThat(file).doesNotExist();
     assertThat(phases)
         .containsExactly(
-            Phase.MEASURING, Phase.PAUSED, Phase.MEASURING, Phase.WRITING, Phase.AT_REST);
+            SweepPhase.MEASURING,
+            SweepPhase.PAUSED,
+            SweepPhase.MEASURING,
+            SweepPhase.WRITING,
+            SweepPhase.AT_REST);
     assertThat(model.pauseFile()).isEmpty();
     assertThat(onDisk()).hasSize(TRIALS);
   }
@@ -196,7 +200,7 @@ class SweepViewModelTest {
 
   @Test
   void whoChangesTheirMindBeforeTheTrialIsOverIsNotPaused() throws Exception {
-    List<Phase> phases = new ArrayList<>();
+    List<SweepPhase> phases = new ArrayList<>();
     model.phaseProperty().addListener((o, was, is) -> phases.add(is));
     during(
         2,
@@ -205,7 +209,7 @@ class SweepViewModelTest {
           model.pauseOrProceed();
         });
     model.start();
-    assertThat(phases).doesNotContain(Phase.PAUSED);
+    assertThat(phases).doesNotContain(SweepPhase.PAUSED);
     assertThat(onDisk()).hasSize(TRIALS);
   }
 
@@ -213,7 +217,7 @@ class SweepViewModelTest {
   void aCancelledSweepKeepsItsTrialsSaysHowToGoOnAndDoes() throws Exception {
     during(3, model::cancel);
     model.start();
-    assertThat(phase()).isEqualTo(Phase.AT_REST);
+    assertThat(phase()).isEqualTo(SweepPhase.AT_REST);
     assertThat(job.whatProperty().get()).isEqualTo("Cancelled.");
     List<String> kept = onDisk();
     assertThat(kept).hasSize(2);
@@ -233,12 +237,12 @@ class SweepViewModelTest {
     model.start();
     SweepViewModel other = fresh();
     other.openFolder(folder);
-    assertThat(other.phaseProperty().get()).isEqualTo(Phase.AT_REST);
+    assertThat(other.phaseProperty().get()).isEqualTo(SweepPhase.AT_REST);
     assertThat(other.progressProperty().get().done()).isEqualTo(2);
     other.goOn();
     assertThat(onDisk()).hasSize(TRIALS);
     other.designAnother();
-    assertThat(other.phaseProperty().get()).isEqualTo(Phase.DESIGN);
+    assertThat(other.phaseProperty().get()).isEqualTo(SweepPhase.DESIGN);
   }
 
   @Test
@@ -293,7 +297,7 @@ class SweepViewModelTest {
     model.start();
     assertThat(banner.messageProperty().get())
         .isEqualTo("The folder %s is not empty. Maybe choose another.".formatted(folder));
-    assertThat(phase()).isEqualTo(Phase.DESIGN);
+    assertThat(phase()).isEqualTo(SweepPhase.DESIGN);
     assertThat(folder.toFile().list()).containsExactly("notes");
   }
 
@@ -301,7 +305,7 @@ class SweepViewModelTest {
   void aFolderThatHoldsNoSweepIsRefused() {
     model.openFolder(folder);
     assertThat(banner.messageProperty().get()).contains("there is no such file");
-    assertThat(phase()).isEqualTo(Phase.DESIGN);
+    assertThat(phase()).isEqualTo(SweepPhase.DESIGN);
   }
 
   @Test
@@ -325,6 +329,6 @@ class SweepViewModelTest {
     assertThat(banner.messageProperty().get()).contains("is under way");
     assertThat(folder.resolve("report.html")).doesNotExist();
     assertThat(new SweepFolder(folder).readTrials(spec)).hasSize(TRIALS);
-    assertThat(phase()).isEqualTo(Phase.AT_REST);
+    assertThat(phase()).isEqualTo(SweepPhase.AT_REST);
   }
 }

@@ -118,6 +118,7 @@ final class SweepAction {
     List<Trial> missing = Sweep.missing(spec, before);
     CoreSpeed speed = speed(folder, spec, missing, services);
     context.console().warn(forecast(spec, missing, speed));
+    spec.tooFewCores(Runtime.getRuntime().availableProcessors()).ifPresent(context.console()::warn);
     if (!missing.isEmpty()) {
       context
           .console()

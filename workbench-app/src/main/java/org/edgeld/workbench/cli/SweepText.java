@@ -75,7 +75,7 @@ final class SweepText {
           of.network().model(),
           String.valueOf(of.network().inputSize()),
           of.boards().linked() ? of.boards().linkMbps().toString() : "–",
-          of.boards().cpuShares().toString(),
+          of.boards().sharesInWords(),
           of.devicesInWords(),
           Numbers.frames(of.batch()),
           c.markedLabel(),

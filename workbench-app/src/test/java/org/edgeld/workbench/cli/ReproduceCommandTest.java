@@ -16,7 +16,7 @@ class ReproduceCommandTest {
     Path out = folder.resolve("paper");
     CliHarness cli = new CliHarness(folder);
     assertThat(cli.execute("reproduce --quick --out " + out)).as(cli.err).isEqualTo(ExitCode.OK);
-    assertThat(cli.services.calls).filteredOn("run"::equals).hasSize(112);
+    assertThat(cli.services.calls).filteredOn("run"::equals).hasSize(132);
     assertThat(cli.out).contains("The paper beside ours: " + out.resolve("paper.html"));
     assertThat(out.resolve("paper.html"))
         .content()
@@ -40,7 +40,7 @@ class ReproduceCommandTest {
     assertThat(quick.execute("reproduce --quick --out x --dry-run")).isEqualTo(ExitCode.OK);
     assertThat(quick.out)
         .containsPattern(
-            "112 trials of 52 configurations, about [0-9]+ min by estimate \\(if a core computes 40"
+            "132 trials of 62 configurations, about [0-9]+ min by estimate \\(if a core computes 40"
                 + " GFLOP/s\\)");
   }
 

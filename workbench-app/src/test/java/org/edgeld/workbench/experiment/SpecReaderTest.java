@@ -254,6 +254,7 @@ class SpecReaderTest {
     assertThat(spec.configurations().get(0))
         .hasToString("fashion 28×28, 4 devices, share 0.2/0.1, 1000/700/400 Mbit/s, ocbp");
     assertThat(boards.fileName()).isEqualTo("share0.2_0.1-1000_700_400mbps");
+    assertThat(new Boards(0.2, 100, 5, 512).sharesInWords()).isEqualTo("0.2, 5 ms delay, 512 MB");
   }
 
   @Test

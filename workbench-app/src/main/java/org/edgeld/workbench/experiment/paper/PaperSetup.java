@@ -232,12 +232,12 @@ record PaperSetup(
     List<SweepSpec.Grid> grids = new ArrayList<>();
     grids.add(grid(both, all, fastest(), OCBP, BODP));
     if (agents.isEmpty()) {
-      grids.add(grid(both, quick ? ends : all, PaperLink.SLOW, OCBP, BODP));
+      grids.add(grid(both, all, PaperLink.SLOW, OCBP, BODP));
       grids.add(grid(one, ends, PaperLink.SLOWEST, OCBP, BODP));
       grids.add(grid(one, ends, PaperLink.MIXED, OCBP, BODP));
     }
     grids.add(grid(both, last, fastest(), LAYER_WISE));
-    grids.add(grid(one, quick ? ends : all, fastest(), MODNN));
+    grids.add(grid(one, all, fastest(), MODNN));
     grids.add(grid(networks(sizes.small()), ends, fastest(), OCBP));
     grids.add(grid(networks(sizes.large()), ends, fastest(), OCBP));
     if (agents.isEmpty() && !quick) {
@@ -256,7 +256,7 @@ record PaperSetup(
         grids,
         true,
         Optional.of(ConvolutionGrid.paper(quick ? QUICK_GRID_SECONDS : GRID_SECONDS)),
-        new SweepSpec.Procedure(1, quick ? 3 : 10, quick ? 2 : 3, 1, 0, 900));
+        new SweepSpec.Procedure(1, quick ? 2 : 10, quick ? 2 : 3, 1, 0, 900));
   }
 
   private List<Batch> batches() {

@@ -131,7 +131,7 @@ final class HtmlReport {
               of.network().model(),
               Integer.toString(of.network().inputSize()),
               of.boards().linked() ? of.boards().linkMbps().toString() : "–",
-              of.boards().cpuShares().toString(),
+              of.boards().sharesInWords(),
               of.devicesInWords(),
               Numbers.frames(of.batch()),
               c.markedLabel(),

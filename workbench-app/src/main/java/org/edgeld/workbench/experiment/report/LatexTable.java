@@ -40,7 +40,7 @@ final class LatexTable {
         escaped(c.network().model()),
         c.network().inputSize(),
         c.boards().linked() ? c.boards().linkMbps().toString() : "--",
-        c.boards().cpuShares().toString(),
+        c.boards().sharesInWords(),
         escaped(c.devicesInWords()),
         escaped(Numbers.frames(c.batch())),
         escaped(summary.markedLabel()),

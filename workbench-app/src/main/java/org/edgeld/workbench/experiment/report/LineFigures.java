@@ -106,7 +106,7 @@ final class LineFigures {
                     c.batch()),
             c ->
                 "%s, %d devices, share %s."
-                    .formatted(c.network(), c.devices(), c.boards().cpuShares()),
+                    .formatted(c.network(), c.devices(), c.boards().sharesInWords()),
             Axis.logarithmic("Link rate (Mbit/s)"),
             c -> c.boards().linkMbps().of(0),
             Axis.linear(LATENCY),

@@ -117,6 +117,16 @@ public record Boards(
     return Sha256.of(ByteBuffer.wrap(text)).hex().substring(0, DIGEST_LETTERS);
   }
 
+  /**
+   * Returns shares for a table, with what else is emulated and has no column of its own, such as
+   * {@code 0.2, 5 ms delay, 512 MB}.
+   */
+  public String sharesInWords() {
+    return cpuShares
+        + (linkDelayMillis > 0 ? ", " + Figures.plain(linkDelayMillis) + " ms delay" : "")
+        + (memoryMegabytes > 0 ? ", " + Figures.plain(memoryMegabytes) + " MB" : "");
+  }
+
   /** Returns what is emulated and chosen in words, empty if nothing is. */
   @Override
   public String toString() {

@@ -1,11 +1,14 @@
 package org.edgeld.workbench.experiment.spec;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.edgeld.workbench.run.Batch;
 
 /**
@@ -76,6 +79,32 @@ public record SweepSpec(
   /** Returns the largest number of devices. */
   public int mostDevices() {
     return all(Grid::devices).stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  /**
+   * Returns a sentence if local agents want more cores than there are.
+   *
+   * @param cores of this computer
+   */
+  public Optional<String> tooFewCores(int cores) {
+    Boards greediest =
+        boards().stream().max(Comparator.comparingDouble(this::wantedCores)).orElseThrow();
+    double wanted = wantedCores(greediest);
+    return agents.isEmpty() && wanted > cores
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d devices of share %s want %.1f cores, but this computer has %d: they will"
+                    + " disturb each other. Maybe use a smaller share.",
+                mostDevices(),
+                greediest.cpuShares(),
+                wanted,
+                cores))
+        : Optional.empty();
+  }
+
+  private double wantedCores(Boards boards) {
+    return IntStream.range(0, mostDevices()).mapToDouble(boards.cpuShares()::of).sum();
   }
 
   /** Returns the largest number of devices of some boards. */

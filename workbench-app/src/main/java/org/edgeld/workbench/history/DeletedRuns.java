@@ -26,15 +26,28 @@ record DeletedRuns(HistoryFolder folder, Clock clock) {
     return Files.isDirectory(folder.deleted().run(number).path());
   }
 
-  /** Takes runs, which are there, and forgets the oldest of those that it took before. */
+  /**
+   * Takes runs, which are there, and forgets the oldest of those that it took before.
+   *
+   * @throws IOException if one cannot be taken; then those before it were given back
+   */
   void take(List<Integer> gone) throws IOException {
     Files.createDirectories(folder.deleted().path());
-    for (int number : gone) {
-      Files.setLastModifiedTime(folder.run(number).path(), FileTime.from(clock.instant()));
-      Files.move(
-          folder.run(number).path(),
-          folder.deleted().run(number).path(),
-          StandardCopyOption.ATOMIC_MOVE);
+    List<Integer> taken = new ArrayList<>();
+    try {
+      for (int number : gone) {
+        Files.setLastModifiedTime(folder.run(number).path(), FileTime.from(clock.instant()));
+        Files.move(
+            folder.run(number).path(),
+            folder.deleted().run(number).path(),
+            StandardCopyOption.ATOMIC_MOVE);
+        taken.add(number);
+      }
+    } catch (IOException e) {
+      for (int number : taken) {
+        giveBack(number);
+      }
+      throw e;
     }
     forgetOldest(Set.copyOf(gone));
   }

@@ -1,10 +1,15 @@
 package org.edgeld.workbench.history;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,6 +19,7 @@ import java.util.stream.Stream;
  * @param path the folder, which need not be there yet
  */
 record HistoryFolder(Path path) {
+  private static final String PART = ".part-";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{5,9}");
 
   /** Returns the files of a run, whether it is there or not. */
@@ -34,6 +40,26 @@ record HistoryFolder(Path path) {
   /** Returns the deleted runs, which lie inside in the same way. */
   HistoryFolder deleted() {
     return new HistoryFolder(path.resolve(".deleted"));
+  }
+
+  /** Returns a place that nobody else writes a run to before it is kept. */
+  RunFiles part() {
+    return new RunFiles(path.resolve(PART + UUID.randomUUID()));
+  }
+
+  /** Removes what writers that were killed have left, if they began before an instant. */
+  void removeParts(Instant before) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, PART + "*")) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+          new RunFiles(part).remove();
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException e) {
+      return; // another window removed it, or kept its run meanwhile
+    }
   }
 
   /** Returns the numbers of the runs in it, in no order. */

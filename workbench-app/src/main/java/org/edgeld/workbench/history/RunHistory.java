@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.edgeld.workbench.json.JsonDefectException;
@@ -23,10 +23,13 @@ import org.edgeld.workbench.json.JsonDocument;
  * time. What cannot be read stays where it is. Thread-safe; all methods use the disk.
  */
 public final class RunHistory {
-  private static final String PART = ".part-";
+  /** Longer than writing a run can take. */
+  private static final Duration WRITTEN_AFTER = Duration.ofHours(1);
+
   private static final int ATTEMPTS = 1000;
 
   private final HistoryFolder folder;
+  private final Clock clock;
   private final DeletedRuns deleted;
   private final EditLock lock;
   private final Map<Integer, RunHead> heads = new ConcurrentHashMap<>();
@@ -37,6 +40,7 @@ public final class RunHistory {
    */
   public RunHistory(Path folder, Clock clock) {
     this.folder = new HistoryFolder(folder);
+    this.clock = clock;
     this.deleted = new DeletedRuns(this.folder, clock);
     this.lock = new EditLock(this.folder);
   }
@@ -54,7 +58,8 @@ public final class RunHistory {
    */
   public int keep(KeptRun run) throws IOException {
     Files.createDirectories(folder.path());
-    RunFiles part = new RunFiles(folder.path().resolve(PART + UUID.randomUUID()));
+    folder.removeParts(clock.instant().minus(WRITTEN_AFTER));
+    RunFiles part = folder.part();
     try {
       part.write(run);
       int number = folder.highest() + 1;

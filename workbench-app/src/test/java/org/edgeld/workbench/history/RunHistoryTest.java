@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -127,6 +130,31 @@ class RunHistoryTest {
     LoadedRun loaded = loader(open()).load(1, JobMonitor.SILENT);
     assertThat(loaded.item().head()).isEqualTo(RunHead.of(kept));
     assertThat(loaded.report().request().method()).isEqualTo(kept.report().request().method());
+  }
+
+  @Test
+  void whatAKilledWriterLeftIsRemovedWhenTheNextRunIsKept() throws Exception {
+    open().keep(KeptRuns.of(2));
+    Path left = Files.createDirectory(folder().resolve(".part-killed"));
+    Files.writeString(left.resolve("run.json"), "{");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+    Path underWay = Files.createDirectory(folder().resolve(".part-under-way"));
+    open().keep(KeptRuns.of(2));
+    assertThat(left).doesNotExist();
+    assertThat(underWay).exists();
+    assertThat(open().list().items()).hasSize(2);
+  }
+
+  @Test
+  void runsThatCannotAllBeDeletedAllStay() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      open().keep(KeptRuns.of(2));
+    }
+    Path inTheWay = folder().resolve(".deleted/00002");
+    Files.createDirectories(inTheWay);
+    Files.writeString(inTheWay.resolve("run.json"), "{");
+    assertThatThrownBy(() -> open().delete(List.of(1, 2, 3))).isInstanceOf(IOException.class);
+    assertThat(open().list().items()).extracting(HistoryItem::number).containsExactly(3, 2, 1);
   }
 
   @Test

@@ -98,7 +98,7 @@ final class Measurement {
   private void takeTurns(Samples samples) throws RunFailedException, JobCancelledException {
     int total = (request.warmup() + request.repeats()) * configurations.all().size();
     int done = 0;
-    Random order = new Random(request.seed());
+    Random order = new Random(request.orderSeed());
     for (int repeat = -request.warmup(); repeat < request.repeats(); repeat++) {
       List<ActiveRun> turns = new ArrayList<>(configurations.all());
       Collections.shuffle(turns, order);

@@ -14,8 +14,9 @@ import org.edgeld.workbench.plan.PlannedRun;
  * @param input the input tensor
  * @param warmup repeats of each configuration before measuring
  * @param repeats measured repeats of each configuration, at least 1
- * @param seed of the order in which configurations are interleaved
+ * @param seed of the inputs of a batch
  * @param batch the frames of a repeat
+ * @param orderSeed of the order in which configurations are interleaved
  */
 public record RunRequest(
     Model model,
@@ -25,7 +26,21 @@ public record RunRequest(
     int warmup,
     int repeats,
     long seed,
-    Batch batch) {
+    Batch batch,
+    long orderSeed) {
+  /** Creates a request of which one seed decides all. */
+  public RunRequest(
+      Model model,
+      PlannedRun planned,
+      List<KnownAgent> agents,
+      HostTensor input,
+      int warmup,
+      int repeats,
+      long seed,
+      Batch batch) {
+    this(model, planned, agents, input, warmup, repeats, seed, batch, seed);
+  }
+
   /** Creates a request of repeats of one frame. */
   public RunRequest(
       Model model,

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Network;
@@ -90,7 +91,7 @@ public record SweepFolder(Path path) {
     try {
       Files.createDirectories(path);
       try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
-        if (content.iterator().hasNext()) {
+        if (StreamSupport.stream(content.spliterator(), false).anyMatch(SweepFolder::isSomething)) {
           boolean sweep = Files.exists(spec());
           throw new SweepFolderException(
               "The folder %s %s. Maybe %s."
@@ -104,6 +105,12 @@ public record SweepFolder(Path path) {
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** A workbench that was killed before the specification was written leaves these. */
+  private static boolean isSomething(Path file) {
+    String name = file.getFileName().toString();
+    return !name.equals(LOCK) && !WholeFile.isLeftover(name);
   }
 
   /**

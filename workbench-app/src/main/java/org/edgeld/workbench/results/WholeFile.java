@@ -58,6 +58,11 @@ public final class WholeFile {
     }
   }
 
+  /** Tells whether a file of this name is what a writer that was killed has left. */
+  public static boolean isLeftover(String name) {
+    return name.startsWith(".") && name.endsWith(PART);
+  }
+
   /**
    * Deletes what writers that were killed have left in a folder. What was changed in the last ten
    * seconds stays, for its writer may be at work.

@@ -149,6 +149,19 @@ class TrialLogTest {
   }
 
   @Test
+  void aFolderWithWhatAKilledWorkbenchLeftIsTaken() throws Exception {
+    Path killed = Files.createDirectories(path.resolve("killed"));
+    Files.createFile(killed.resolve(".spec.json.0815.part"));
+    Files.createFile(killed.resolve(".lock"));
+    new SweepFolder(killed).create(SPEC);
+    assertThat(new SweepFolder(killed).spec()).exists();
+    Path other = Files.createDirectories(path.resolve("other"));
+    Files.createFile(other.resolve(".notes"));
+    assertThatThrownBy(() -> new SweepFolder(other).create(SPEC))
+        .hasMessageContaining("is not empty");
+  }
+
+  @Test
   void aTrialOfAnotherConfigurationIsRefused() throws Exception {
     write(Specs.records(SPEC, 1));
     SweepSpec other =

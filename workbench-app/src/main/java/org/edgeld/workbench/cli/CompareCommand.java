@@ -1,12 +1,13 @@
 package org.edgeld.workbench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.report.SweepComparison;
+import org.edgeld.workbench.experiment.report.SweepOrigin;
 import org.edgeld.workbench.experiment.report.SweepReport;
-import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description =
         "Compares two sweeps: for each configuration that both measured, by how much the second is"
-            + " faster or slower, with a 95 %% interval, and whether that is within noise.",
+            + " faster or slower, with a 95 %% interval, and whether that is more than what the"
+            + " head alone, which is the same in both, may differ by and the noise floor together.",
     footer = {"%nExample:", "  workbench compare before after"})
 final class CompareCommand implements Callable<Integer> {
   private final CliContext context;
@@ -34,13 +36,23 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws BadInputException {
     try {
       SpecReader reader = SweepText.reader(context, SweepText.networks(context));
-      SweepSummary before = SweepReport.read(new SweepFolder(first), reader);
-      SweepSummary after = SweepReport.read(new SweepFolder(second), reader);
-      SweepComparison comparison = SweepComparison.of(before, after);
+      SweepFolder before = new SweepFolder(first);
+      SweepFolder after = new SweepFolder(second);
+      SweepComparison comparison =
+          SweepComparison.of(
+              SweepReport.read(before, reader),
+              SweepOrigin.of(before),
+              SweepReport.read(after, reader),
+              SweepOrigin.of(after));
       context.console().print(SweepText.table(comparison));
       return comparison.rows().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
     } catch (SweepFolderException e) {
       throw new BadInputException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "The folders cannot be read: %s. Maybe they belong to another user."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
@@ -21,7 +21,7 @@ import org.edgeld.workbench.experiment.spec.Choices;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Networks;
 import org.edgeld.workbench.experiment.spec.SpecReader;
-import org.edgeld.workbench.run.Estimate;
+import org.edgeld.workbench.experiment.statistics.Medians;
 import org.edgeld.workbench.words.Figures;
 
 /** Sweeps in words, and what all commands about them read with. */
@@ -45,7 +45,7 @@ final class SweepText {
   private static String words(TrialRecord record) {
     if (record.outcome() instanceof Measured measured) {
       String suffix = measured.outputAgrees() ? "" : ", WRONG OUTPUT";
-      return Figures.millis(Estimate.of(measured.samples().get("plan").latencyMillis()).median())
+      return Figures.millis(Medians.of(measured.samples().get("plan").repeatLatencyMillis()))
           + suffix;
     }
     return record.outcome() instanceof Infeasible infeasible
@@ -80,15 +80,19 @@ final class SweepText {
           Numbers.frames(of.batch()),
           c.markedLabel(),
           Figures.number(c.latencyMillis().value()),
-          Figures.number(c.latencyMillis().low())
-              + " – "
-              + Figures.number(c.latencyMillis().high()),
+          c.latencyMillis().known()
+              ? Figures.number(c.latencyMillis().low())
+                  + " – "
+                  + Figures.number(c.latencyMillis().high())
+              : "not known",
           c.speedupLocal().map(i -> Figures.factor(i.value())).orElse("–"),
           c.speedupRemote().map(i -> Figures.factor(i.value())).orElse("–"),
           Numbers.signedPercent(c.predictionError()));
     }
     return table
-        + floor(summary.noiseFloor())
+        + (summary.noiseFloor().isPresent()
+            ? "Noise floor: %s.\n".formatted(Numbers.noise(summary))
+            : "")
         + summary.noiseUnknown().map(sentence -> sentence + "\n").orElse("")
         + summary.fewRounds().map(sentence -> sentence + "\n").orElse("")
         + summary.severalPlans().map(sentence -> sentence + "\n").orElse("");
@@ -99,10 +103,11 @@ final class SweepText {
     TextTable table =
         new TextTable(
             "configuration",
-            "first, batch ms",
+"first, batch ms",
             "second, batch ms",
             "difference",
             "95 % interval",
+            "head alone",
             "");
     for (SweepComparison.Row row : comparison.rows()) {
       table.row(
@@ -110,27 +115,25 @@ final class SweepText {
           Figures.number(row.first()),
           Figures.number(row.second()),
           Numbers.signedPercent(row.difference().value()),
-          Numbers.signedPercent(row.difference().low())
-              + " to "
-              + Numbers.signedPercent(row.difference().high()),
-          row.verdict().words());
+          Numbers.signedRange(row.difference()),
+          row.head().map(head -> Numbers.signedPercent(head.value())).orElse("–"),
+          row.words());
     }
     String only =
         comparison.onlyOne() == 0
             ? ""
             : comparison.onlyOne() + " configurations were measured in one of both only.\n";
-    return table
-        + only
-        + (comparison.noiseFloor().isPresent()
-            ? floor(comparison.noiseFloor())
-            : "No configuration was measured twice, so the noise floor is not known.\n");
-  }
-
-  private static String floor(OptionalDouble floor) {
-    return floor.isPresent()
-        ? "Noise floor: the same configuration measured twice differs by up to %s.\n"
-            .formatted(Figures.percent(floor.getAsDouble()))
-        : "";
+    String floor =
+        comparison.noiseFloor().isPresent()
+            ? "Within noise is what does not differ by more than the head alone may and the noise"
+                + " floor (%s) together.\n"
+                    .formatted(Figures.percent(comparison.noiseFloor().getAsDouble()))
+            : "No configuration was measured twice, so the noise floor is not known.\n";
+    String warnings =
+        comparison.warnings().stream()
+            .map(sentence -> sentence + "\n")
+            .collect(Collectors.joining());
+    return table + only + floor + warnings;
   }
 
   /** Writes tables and charts into a sweep's folder and returns the exit code. */

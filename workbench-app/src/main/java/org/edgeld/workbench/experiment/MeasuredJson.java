@@ -135,7 +135,10 @@ final class MeasuredJson {
     List<Double> latencies = json.numbers("latencyMs", 0, ANY);
     List<Double> overcommitted = json.numbers("overcommittedMs", -ANY, ANY);
     List<Double> batches = json.numbers("batchMs", 0, ANY);
-    if (latencies.isEmpty() || batches.isEmpty() || latencies.size() != overcommitted.size()) {
+    if (latencies.isEmpty()
+        || batches.isEmpty()
+        || latencies.size() % batches.size() != 0
+        || latencies.size() != overcommitted.size()) {
       throw json.problem(
           "latencyMs",
           "(%d), overcommittedMs (%d) and batchMs (%d) do not belong together"

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.experiment.statistics.Medians;
 
 /**
  * A trial that is over.
@@ -94,6 +96,23 @@ public record TrialRecord(
             "%d latencies have %d overcommitments."
                 .formatted(latencyMillis.size(), overcommittedMillis.size()));
       }
+    }
+
+    /** Returns how many frames each repeat has. */
+    public int framesOfRepeat() {
+      return latencyMillis.size() / batchMillis.size();
+    }
+
+    /**
+     * Returns the median latency of the frames of each repeat. Frames of one batch wait for each
+     * other, so only their batches are independent.
+     */
+    public List<Double> repeatLatencyMillis() {
+      int frames = framesOfRepeat();
+      return IntStream.range(0, batchMillis.size())
+          .mapToObj(
+              repeat -> Medians.of(latencyMillis.subList(repeat * frames, (repeat + 1) * frames)))
+          .toList();
     }
   }
 

@@ -82,7 +82,7 @@ class RunComparisonTest {
   @Test
   void aDifferenceThatTheHeadAloneHasAsWellIsNoise() {
     Outcome.Compared drifted = compared(80, 230);
-    assertThat(drifted.noise().orElseThrow()).isBetween(0.22, 0.25);
+    assertThat(drifted.noise().orElseThrow()).isBetween(1 / 0.767 - 1, 1 / 0.76 - 1);
     assertThat(drifted.verdict()).isEqualTo(Verdict.WITHIN_NOISE);
     assertThat(compared(100, 300).verdict()).isEqualTo(Verdict.WITHIN_NOISE);
   }

@@ -107,7 +107,7 @@ final class Specs {
         millis / 2,
         4711,
         List.of(1000L, 2000L),
-        "00",
+        "plan of " + millis + " ms",
         Map.of(
             "plan", samples(random, millis),
             "local", samples(random, 2 * millis),
@@ -151,6 +151,25 @@ final class Specs {
         measured.memoryBytes(),
         programsSha256,
         measured.samples(),
+        measured.remoteDevice(),
+        measured.maxAbsError(),
+        measured.outputScale(),
+        measured.outputAgrees(),
+        measured.devices(),
+        measured.warnings(),
+        measured.emulated(),
+        measured.accuracy());
+  }
+
+  /** Returns the same measurement with other samples. */
+  static Measured withSamples(Measured measured, Map<String, Samples> samples) {
+    return new Measured(
+        measured.predictedMillis(),
+        measured.lowerBoundMillis(),
+        measured.bytesMoved(),
+        measured.memoryBytes(),
+        measured.programsSha256(),
+        samples,
         measured.remoteDevice(),
         measured.maxAbsError(),
         measured.outputScale(),

@@ -29,7 +29,7 @@ final class PaperCells {
   PaperCells(PaperSetup setup, SweepSummary summary) {
     this.setup = setup;
     this.summary = summary;
-    this.noiseFloor = largest();
+    this.noiseFloor = summary.noiseFloor();
   }
 
   /**
@@ -199,24 +199,21 @@ final class PaperCells {
   }
 
   /**
-   * Returns the noise floor: the largest share by which equal plans differ, those measured twice
-   * for it and those that OCBP and BODP have in common.
+   * Returns the noise floor of the sweep, which also knows the plans that OCBP and BODP have in
+   * common.
    */
   OptionalDouble noiseFloor() {
     return noiseFloor;
   }
 
-  private OptionalDouble largest() {
-    OptionalDouble twins = summary.noiseFloor();
-    OptionalDouble common =
-        compared().stream()
-            .filter(this::samePlan)
-            .flatMap(cell -> ratio(cell.with(PaperSetup.BODP), cell).stream())
-            .mapToDouble(ratio -> Math.max(ratio.value(), 1 / ratio.value()) - 1)
-            .max();
-    return twins.isPresent() && common.isPresent()
-        ? OptionalDouble.of(Math.max(twins.getAsDouble(), common.getAsDouble()))
-        : twins.isPresent() ? twins : common;
+  /**
+   * Returns the noise floor of a ratio of two speedups: four medians with the noise of two, so its
+   * logarithm is √2 times as large.
+   */
+  OptionalDouble speedupNoiseFloor() {
+    return noiseFloor.isPresent()
+        ? OptionalDouble.of(Math.expm1(Math.sqrt(2) * Math.log1p(noiseFloor.getAsDouble())))
+        : OptionalDouble.empty();
   }
 
   /** Says whether the second of a ratio is faster, beyond noise. */

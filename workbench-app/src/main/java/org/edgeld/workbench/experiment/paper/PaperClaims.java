@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.paper.Claim.Judgement;
 import org.edgeld.workbench.experiment.paper.Claim.Question;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.statistics.NoiseFloor;
 
 /** The paper's claims, each judged by intervals and noise floor. */
 final class PaperClaims {
@@ -52,7 +54,9 @@ final class PaperClaims {
   }
 
   static String interval(Interval ratio) {
-    return text("%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high());
+    return ratio.known()
+        ? text("%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high())
+        : text("%.3f [?]", ratio.value());
   }
 
   /**
@@ -62,15 +66,23 @@ final class PaperClaims {
    * @param effect that the paper claims, as a share
    */
   private Judgement told(Judgement judgement, double effect) {
-    return cells.noiseFloor().orElse(0) > effect ? Judgement.UNTELLABLE : judgement;
+    return told(judgement, effect, cells.noiseFloor());
+  }
+
+  private static Judgement told(Judgement judgement, double effect, OptionalDouble noiseFloor) {
+    return noiseFloor.orElse(0) > effect ? Judgement.UNTELLABLE : judgement;
   }
 
   private String floor(double effect) {
-    return cells.noiseFloor().orElse(0) > effect
+    return floor(effect, cells.noiseFloor());
+  }
+
+  private static String floor(double effect, OptionalDouble noiseFloor) {
+    return noiseFloor.orElse(0) > effect
         ? text(
             " The noise floor (%.1f %%) is above the effect that the paper has (%.1f %%), so what"
                 + " is within noise says nothing.",
-            100 * cells.noiseFloor().orElse(0), 100 * effect)
+            100 * noiseFloor.orElse(0), 100 * effect)
         : "";
   }
 
@@ -206,14 +218,15 @@ final class PaperClaims {
     }
     boolean apart = !after.get().overlaps(before.get());
     boolean more = after.get().value() > before.get().value();
-    double change = Math.abs(after.get().value() / before.get().value() - 1);
-    boolean known = cells.noiseFloor().isPresent();
-    boolean beyond = apart && change > cells.noiseFloor().orElse(0);
+    double change = NoiseFloor.size(after.get().value() / before.get().value() - 1);
+    OptionalDouble noiseFloor = cells.speedupNoiseFloor();
+    boolean known = noiseFloor.isPresent();
+    boolean beyond = apart && change > noiseFloor.orElse(0);
     Judgement judgement =
         !beyond
-            ? told(Judgement.WITHIN_NOISE, PaperValues.bandwidthEffect())
+            ? told(Judgement.WITHIN_NOISE, PaperValues.bandwidthEffect(), noiseFloor)
             : !known ? Judgement.NOISE_UNKNOWN : more ? Judgement.HOLDS : Judgement.FAILS;
-    return claim(
+    return new Claim(
         BANDWIDTH,
         judgement,
         text(
@@ -222,11 +235,12 @@ final class PaperClaims {
             interval(before.get()),
             interval(after.get()),
             apart ? "do not overlap" : "overlap",
-            beyond ? "" : floor(PaperValues.bandwidthEffect())),
+            beyond ? "" : floor(PaperValues.bandwidthEffect(), noiseFloor)),
         judgement == Judgement.HOLDS
             ? List.of()
             : List.of(
                 new Question(fast.followers(PaperCells.MOST), fast),
-                new Question(slow.followers(PaperCells.MOST), slow)));
+                new Question(slow.followers(PaperCells.MOST), slow)),
+        noiseFloor);
   }
 }

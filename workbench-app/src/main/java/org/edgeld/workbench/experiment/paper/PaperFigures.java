@@ -48,7 +48,9 @@ final class PaperFigures {
   }
 
   static Point point(String label, double x, Interval y) {
-    return new Point(label, x, y.value(), y.low(), y.high());
+    return y.known()
+        ? new Point(label, x, y.value(), y.low(), y.high())
+        : Point.exactly(label, x, y.value());
   }
 
   /** Fig. 5: bars by bandwidth, BODP before OCBP. */

@@ -29,8 +29,7 @@ final class PaperTables {
   }
 
   private static String shown(Interval i) {
-    return "%s [%s, %s]"
-        .formatted(Numbers.digits3(i.value()), Numbers.digits3(i.low()), Numbers.digits3(i.high()));
+    return Numbers.interval(i);
   }
 
   private String millis(Cell cell) {

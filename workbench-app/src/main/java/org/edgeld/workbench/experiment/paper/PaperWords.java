@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.edgeld.workbench.experiment.paper.PaperCells.Cell;
 import org.edgeld.workbench.experiment.report.ConfigurationSummary;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.statistics.Medians;
 
 /** Sentences that say where paper and measurement differ, and why, computed from the figures. */
 final class PaperWords {
@@ -33,14 +35,14 @@ final class PaperWords {
     sentences.add(
         text(
             "%d of %d trials are finished, %d of them without a result. Medians with 95 %%"
-                + " bootstrap intervals; noise floor %s.",
+                + " intervals (%s); noise floor %s.",
             summary.records().size(),
             summary.planned(),
             summary.notMeasured().size(),
+            summary.intervalWords(),
             cells.noiseFloor().isPresent()
                 ? text(
-                    "%.1f %% (the most by which equal plans differ)",
-                    100 * cells.noiseFloor().getAsDouble())
+                    "%.1f %% (%s)", 100 * cells.noiseFloor().getAsDouble(), Numbers.noise(summary))
                 : "not known"));
     sentences.add(
         setup.agents().isEmpty()
@@ -88,7 +90,7 @@ final class PaperWords {
     if (gains.isEmpty()) {
       return "OCBP and BODP were not measured.";
     }
-    double median = gains.stream().sorted().toList().get(gains.size() / 2);
+    double median = Medians.of(gains);
     return text(
         "In the paper OCBP is faster than BODP in all 16 cells, by %.1f to %.1f %%. Here the median"
             + " gain over %d cells is %+.1f %%, from %+.1f to %+.1f %%. In %d of them both make the"

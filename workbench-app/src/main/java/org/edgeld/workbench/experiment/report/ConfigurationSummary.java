@@ -13,9 +13,10 @@ import org.edgeld.workbench.experiment.TrialRecord.DeviceTimes;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
 import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.experiment.spec.Configuration;
-import org.edgeld.workbench.experiment.statistics.Bootstrap;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.statistics.Intervals;
 import org.edgeld.workbench.experiment.statistics.Medians;
+import org.edgeld.workbench.experiment.statistics.Outliers;
 
 /**
  * What all trials of a configuration say together.
@@ -23,7 +24,7 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param configuration what was measured
  * @param trials how many were measured
  * @param frames measured frames of the plan
- * @param latencyMillis median latency of the plan's frames
+ * @param latencyMillis median latency of the plan's frames, of each batch the median
  * @param batchMillis median time of the plan's batches; with one frame a repeat the latency
  * @param localMillis median batch time of the undivided network on the head
  * @param remoteMillis median batch time of the undivided network on one remote device
@@ -38,6 +39,7 @@ import org.edgeld.workbench.experiment.statistics.Medians;
  * @param emulated whether any device ran emulated
  * @param accuracy how far the plan's outputs are from the undivided network's, over all trials;
  *     empty if trials of earlier versions do not say
+ * @param outliers how many batches of the plan are marked as outliers; they count all the same
  */
 public record ConfigurationSummary(
     Configuration configuration,
@@ -56,7 +58,8 @@ public record ConfigurationSummary(
     List<DeviceTimes> deviceTimes,
     Set<String> programs,
     boolean emulated,
-    Optional<Accuracy> accuracy) {
+    Optional<Accuracy> accuracy,
+    int outliers) {
   private static final String WRONG = " (WRONG OUTPUT)";
   static final String PLAN = "plan";
   static final String LOCAL = "local";
@@ -69,23 +72,23 @@ public record ConfigurationSummary(
    * @return empty if none was measured
    */
   static Optional<ConfigurationSummary> of(
-      Configuration configuration, List<TrialRecord> records, Bootstrap bootstrap) {
+      Configuration configuration, List<TrialRecord> records, Intervals intervals) {
     List<Measured> measured = measured(records);
     if (measured.isEmpty()) {
       return Optional.empty();
     }
-    List<double[]> plan = latencies(measured, PLAN);
+    List<double[]> plan = samples(measured, PLAN, Samples::repeatLatencyMillis);
     return Optional.of(
         new ConfigurationSummary(
             configuration,
             measured.size(),
-            plan.stream().mapToInt(trial -> trial.length).sum(),
-            bootstrap.median(plan),
-            bootstrap.median(batches(measured, PLAN)),
-            baseline(measured, LOCAL, bootstrap),
-            baseline(measured, REMOTE, bootstrap),
-            speedup(measured, LOCAL, bootstrap),
-            speedup(measured, REMOTE, bootstrap),
+            measured.stream().mapToInt(m -> m.samples().get(PLAN).latencyMillis().size()).sum(),
+            intervals.median(plan),
+            intervals.median(batches(measured, PLAN)),
+            baseline(measured, LOCAL, intervals),
+            baseline(measured, REMOTE, intervals),
+            speedup(measured, LOCAL, intervals),
+            speedup(measured, REMOTE, intervals),
             Medians.of(measured.stream().map(Measured::predictedMillis).toList()),
             measured.get(0).bytesMoved(),
             Medians.of(
@@ -96,7 +99,15 @@ public record ConfigurationSummary(
             deviceTimes(measured, configuration.devices()),
             measured.stream().map(Measured::programsSha256).collect(Collectors.toSet()),
             measured.stream().anyMatch(Measured::emulated),
-            accuracy(measured)));
+            accuracy(measured),
+            measured.stream().mapToInt(ConfigurationSummary::outliers).sum()));
+  }
+
+  private static int outliers(Measured trial) {
+    return (int)
+        Outliers.marks(trial.samples().get(PLAN).batchMillis()).stream()
+            .filter(mark -> mark)
+            .count();
   }
 
   /** The worst error of all trials, and the mean of their shares. */
@@ -151,11 +162,6 @@ public record ConfigurationSummary(
     return measured;
   }
 
-  /** Returns the latencies of each trial that has this configuration. */
-  static List<double[]> latencies(List<Measured> trials, String what) {
-    return samples(trials, what, Samples::latencyMillis);
-  }
-
   /** Returns the batch times of each trial that has this configuration. */
   static List<double[]> batches(List<Measured> trials, String what) {
     return samples(trials, what, Samples::batchMillis);
@@ -172,17 +178,17 @@ public record ConfigurationSummary(
   }
 
   private static Optional<Interval> baseline(
-      List<Measured> trials, String what, Bootstrap bootstrap) {
+      List<Measured> trials, String what, Intervals intervals) {
     List<double[]> samples = batches(trials, what);
-    return samples.isEmpty() ? Optional.empty() : Optional.of(bootstrap.median(samples));
+    return samples.isEmpty() ? Optional.empty() : Optional.of(intervals.median(samples));
   }
 
   private static Optional<Interval> speedup(
-      List<Measured> trials, String what, Bootstrap bootstrap) {
+      List<Measured> trials, String what, Intervals intervals) {
     List<Measured> both = trials.stream().filter(t -> t.samples().containsKey(what)).toList();
     return both.isEmpty()
         ? Optional.empty()
-        : Optional.of(bootstrap.pairedRatio(batches(both, what), batches(both, PLAN)));
+        : Optional.of(intervals.pairedRatio(batches(both, what), batches(both, PLAN)));
   }
 
   /** Returns the method's name, with a mark if outputs are not the undivided network's. */

@@ -29,7 +29,7 @@ final class ConfigurationsTable {
               interval(
                   "latency_ms",
                   "ms",
-                  "median latency of the plan",
+                  "median latency of the plan, of each batch the median",
                   c -> Optional.of(c.latencyMillis())))
           .and(
               interval(
@@ -90,7 +90,15 @@ final class ConfigurationsTable {
                       ConfigurationSummary::emulated)))
           .and(
               ConfigurationColumns.later(
-                  ConfigurationSummary::configuration, ConfigurationSummary::accuracy));
+                  ConfigurationSummary::configuration, ConfigurationSummary::accuracy))
+          .and(
+              List.of(
+                  column(
+                      "outliers",
+                      "",
+                      "batches of the plan far from the others of their trial (modified z-score"
+                          + " above 3.5); they count all the same",
+                      ConfigurationSummary::outliers)));
 
   private ConfigurationsTable() {}
 
@@ -104,12 +112,12 @@ final class ConfigurationsTable {
         column(
             name + "_low",
             unit,
-            "lower end of its 95 % interval",
-            c -> of.apply(c).map(Interval::low)),
+            "lower end of its 95 % interval, empty if that is not known",
+            c -> of.apply(c).filter(Interval::known).map(Interval::low)),
         column(
             name + "_high",
             unit,
-            "upper end of its 95 % interval",
-            c -> of.apply(c).map(Interval::high)));
+            "upper end of its 95 % interval, empty if that is not known",
+            c -> of.apply(c).filter(Interval::known).map(Interval::high)));
   }
 }

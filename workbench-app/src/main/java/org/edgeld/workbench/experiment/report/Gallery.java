@@ -46,7 +46,9 @@ final class Gallery {
   }
 
   static Figure.Point point(String label, double x, Interval y) {
-    return new Figure.Point(label, x, y.value(), y.low(), y.high());
+    return y.known()
+        ? new Figure.Point(label, x, y.value(), y.low(), y.high())
+        : Figure.Point.exactly(label, x, y.value());
   }
 
   static String boards(Configuration configuration) {

@@ -64,7 +64,8 @@ final class HtmlReport {
                 summary.planned(),
                 summary.spec().configurations().size(),
                 emulation()));
-    if (!summary.twins().isEmpty()) {
+    HtmlPage.paragraph(html, "Intervals are 95 %%: %s.".formatted(summary.intervalWords()));
+    if (summary.noiseFloor().isPresent()) {
       HtmlPage.paragraph(html, noise());
     }
     summary.noiseUnknown().ifPresent(sentence -> HtmlPage.warning(html, sentence));
@@ -96,17 +97,14 @@ final class HtmlReport {
     for (SweepSummary.Twin twin : summary.twins()) {
       Interval d = twin.difference();
       twins.add(
-          "%s: %s [%s, %s]"
+          "%s: %s (%s)"
               .formatted(
-                  twin.configuration(),
-                  Numbers.signedPercent(d.value()),
-                  Numbers.signedPercent(d.low()),
-                  Numbers.signedPercent(d.high())));
+                  twin.configuration(), Numbers.signedPercent(d.value()), Numbers.signedRange(d)));
     }
-    return "Noise floor (A/A): the same configuration measured twice differs by up to %s. Smaller differences say nothing. %s."
+    return "Noise floor (A/A): %s. Smaller differences say nothing.%s"
         .formatted(
-            Numbers.signedPercent(summary.noiseFloor().orElseThrow()).substring(1),
-            String.join("; ", twins));
+            Numbers.noise(summary),
+            twins.isEmpty() ? "" : " Measured twice: " + String.join("; ", twins) + ".");
   }
 
   private void figures(SweepFigures figures) {
@@ -122,7 +120,7 @@ final class HtmlReport {
 
   private void configurations() {
     HtmlPage.heading(html, 2, "Configurations");
-    HtmlPage.paragraph(html, PER_FRAME_OR_BATCH);
+    HtmlPage.paragraph(html, PER_FRAME_OR_BATCH + " " + Numbers.outliers(summary));
     List<List<String>> rows = new ArrayList<>();
     for (ConfigurationSummary c : summary.configurations()) {
       Configuration of = c.configuration();
@@ -144,7 +142,8 @@ final class HtmlReport {
               Numbers.signedPercent(c.predictionError()),
               MethodWords.transfer(of.method()),
               accuracy(c),
-              c.trials() + " × " + c.frames() / Math.max(1, c.trials())));
+              c.trials() + " × " + c.frames() / Math.max(1, c.trials()),
+              Integer.toString(c.outliers())));
     }
     HtmlPage.table(
         html,
@@ -165,7 +164,8 @@ final class HtmlReport {
             "Predicted",
             transferTitle(summary),
             "Error, same class",
-            "Trials × frames"),
+            "Trials × frames",
+            "Outliers"),
         rows);
   }
 
@@ -191,15 +191,7 @@ final class HtmlReport {
   }
 
   static String interval(Optional<Interval> interval) {
-    return interval
-        .map(
-            i ->
-                "%s [%s, %s]"
-                    .formatted(
-                        Numbers.digits3(i.value()),
-                        Numbers.digits3(i.low()),
-                        Numbers.digits3(i.high())))
-        .orElse("–");
+    return interval.map(Numbers::interval).orElse("–");
   }
 
   private void problems() {
@@ -234,9 +226,11 @@ final class HtmlReport {
       }
     }
     List<String> changed =
-        facts.keySet().stream()
-            .filter(fact -> !fact.equals("started") && Set.copyOf(facts.get(fact)).size() > 1)
-            .toList();
+        new ArrayList<>(
+            facts.keySet().stream()
+                .filter(fact -> !fact.equals("started") && Set.copyOf(facts.get(fact)).size() > 1)
+                .toList());
+    changed.addAll(new SweepOrigin(environment).agentsThatChanged());
     if (!changed.isEmpty()) {
       HtmlPage.warning(
           html,

@@ -16,7 +16,7 @@ final class LatexTable {
         summary.configurations().stream().map(LatexTable::row).collect(Collectors.joining());
     return """
     %% %s
-    %% Medians with 95 %% bootstrap intervals. Devices include the head.
+    %% Medians with 95 %% intervals (%s). Devices include the head.
     %% %s
     \\begin{tabular}{lrrrrlllrrrrr}
     \\hline
@@ -27,6 +27,7 @@ final class LatexTable {
     """
         .formatted(
             summary.spec().name().replaceAll("\\R", " "),
+            summary.intervalWords(),
             HtmlReport.PER_FRAME_OR_BATCH,
             HtmlReport.transferTitle(summary),
             rows);
@@ -56,11 +57,11 @@ final class LatexTable {
     return interval
         .map(
             i ->
-                "$%s$ $[%s,\\,%s]$"
-                    .formatted(
-                        Numbers.digits3(i.value()),
-                        Numbers.digits3(i.low()),
-                        Numbers.digits3(i.high())))
+                "$%s$ ".formatted(Numbers.digits3(i.value()))
+                    + (i.known()
+                        ? "$[%s,\\,%s]$"
+                            .formatted(Numbers.digits3(i.low()), Numbers.digits3(i.high()))
+                        : "[?]"))
         .orElse("--");
   }
 

@@ -53,15 +53,36 @@ final class SamplesTable {
               column(
                   "outlier",
                   "",
-                  "true if far from the trial's other frames (modified z-score above 3.5); it counts"
-                      + " all the same",
-                  Frame::outlier)));
+                  "true if far from the trial's other frames (modified z-score above 3.5); it"
+                      + " counts all the same",
+                  Frame::outlier),
+              column("repeat", "", "counts the batches of a trial from 0", Frame::repeat),
+              column(
+                  "batch_ms",
+                  "ms",
+                  "time of the frame's batch, from the first input being at the head to the last"
+                      + " output being there; the same in each of its frames",
+                  Frame::batchMillis),
+              column(
+                  "batch_outlier",
+                  "",
+                  "true if batch_ms is far from the trial's other batches (modified z-score above"
+                      + " 3.5); it counts all the same",
+                  Frame::batchOutlier)));
 
   private SamplesTable() {}
 
   /** A measured frame. */
   record Frame(
-      TrialRecord trial, String what, int frame, double millis, double late, boolean outlier) {}
+      TrialRecord trial,
+      String what,
+      int frame,
+      double millis,
+      double late,
+      boolean outlier,
+      int repeat,
+      double batchMillis,
+      boolean batchOutlier) {}
 
   /** Returns the frames of all trials. */
   static List<Frame> frames(List<TrialRecord> records) {
@@ -76,7 +97,9 @@ final class SamplesTable {
 
   private static void add(List<Frame> frames, TrialRecord record, String what, Samples samples) {
     List<Boolean> marks = Outliers.marks(samples.latencyMillis());
+    List<Boolean> batchMarks = Outliers.marks(samples.batchMillis());
     for (int i = 0; i < marks.size(); i++) {
+      int repeat = i / samples.framesOfRepeat();
       frames.add(
           new Frame(
               record,
@@ -84,7 +107,10 @@ final class SamplesTable {
               i,
               samples.latencyMillis().get(i),
               samples.overcommittedMillis().get(i),
-              marks.get(i)));
+              marks.get(i),
+              repeat,
+              samples.batchMillis().get(repeat),
+              batchMarks.get(repeat)));
     }
   }
 }

@@ -1,7 +1,5 @@
 package org.edgeld.workbench.experiment.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import org.edgeld.workbench.experiment.SweepFolderException;
 import org.edgeld.workbench.experiment.spec.SpecReader;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.json.JsonDefectException;
-import org.edgeld.workbench.json.JsonTree;
 import org.edgeld.workbench.results.WholeFile;
 
 /** Renders what a sweep's folder holds; renders the same again at any time, without running. */
@@ -79,7 +76,8 @@ public final class SweepReport {
             DevicesTable.TABLE.csv(DevicesTable.rows(summary.records(), recordings))));
     files.add(text(folder, "dictionary.csv", Dictionary.csv(List.of(FIGURES))));
     files.add(text(folder, "table.tex", LatexTable.of(summary)));
-    files.add(text(folder, PAGE, HtmlReport.of(summary, environment(folder), figures)));
+    files.add(
+        text(folder, PAGE, HtmlReport.of(summary, SweepOrigin.of(folder).environment(), figures)));
     files.addAll(writeFigures(folder, FIGURES, figures.figures()));
     return files;
   }
@@ -113,17 +111,6 @@ public final class SweepReport {
     List<String> all = new ArrayList<>(List.of(FIGURES));
     all.addAll(tables);
     text(folder, "dictionary.csv", Dictionary.csv(all));
-  }
-
-  /** What is not known of the environment is left out of the report. */
-  private static JsonNode environment(SweepFolder folder) throws IOException {
-    try {
-      return Files.exists(folder.environment())
-          ? JsonTree.read(folder.environment())
-          : JsonNodeFactory.instance.objectNode();
-    } catch (JsonDefectException e) {
-      return JsonNodeFactory.instance.objectNode();
-    }
   }
 
   private static Path bytes(Path file, byte[] content) throws IOException {

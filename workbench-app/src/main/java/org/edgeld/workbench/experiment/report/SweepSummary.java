@@ -9,13 +9,13 @@ import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.TrialRecord.Failed;
 import org.edgeld.workbench.experiment.TrialRecord.Infeasible;
 import org.edgeld.workbench.experiment.TrialRecord.Measured;
-import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
 import org.edgeld.workbench.experiment.spec.Schedule;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
-import org.edgeld.workbench.experiment.statistics.Bootstrap;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.statistics.Intervals;
+import org.edgeld.workbench.experiment.statistics.NoiseFloor;
 
 /**
  * What a sweep says.
@@ -48,31 +48,34 @@ public record SweepSummary(
     notMeasured = List.copyOf(notMeasured);
   }
 
-  /** Trials of a configuration that its interval needs to know how trials differ. */
+  /**
+   * Trials of a configuration from which on its interval is of use: that of two is nine standard
+   * deviations to both sides, that of three two and a half.
+   */
   public static final int ROUNDS_TO_PUBLISH = 3;
 
   /** Returns a sentence if there are too few trials of each configuration for its interval. */
   public Optional<String> fewRounds() {
-    int rounds = spec.procedure().rounds();
-    return rounds >= ROUNDS_TO_PUBLISH
-        ? Optional.empty()
-        : Optional.of(
-            "Each configuration was measured in %d %s, so intervals do not tell how trials differ. Maybe take at least %d rounds for figures to publish."
-                .formatted(rounds, rounds == 1 ? "trial" : "trials", ROUNDS_TO_PUBLISH));
+    return IntervalWords.tooFew(spec.procedure());
+  }
+
+  /** Returns in few words how the 95 % intervals are found. */
+  public String intervalWords() {
+    return IntervalWords.method(spec.procedure(), configurations);
   }
 
   /** Summarises finished trials. */
   public static SweepSummary of(SweepSpec spec, List<TrialRecord> records) {
-    Bootstrap bootstrap = new Bootstrap(spec.procedure().seed());
+    Intervals intervals = new Intervals(spec.procedure().seed());
     List<ConfigurationSummary> configurations = new ArrayList<>();
     List<Twin> twins = new ArrayList<>();
     for (Configuration configuration : spec.configurations()) {
       List<TrialRecord> own = trials(records, configuration, false);
-      ConfigurationSummary.of(configuration, own, bootstrap).ifPresent(configurations::add);
+      ConfigurationSummary.of(configuration, own, intervals).ifPresent(configurations::add);
       List<double[]> first = batches(own);
       List<double[]> second = batches(trials(records, configuration, true));
       if (!first.isEmpty() && !second.isEmpty()) {
-        Interval ratio = bootstrap.ratio(second, first);
+        Interval ratio = intervals.ratio(second, first);
         twins.add(new Twin(configuration, ratio.map(value -> value - 1)));
       }
     }
@@ -111,7 +114,7 @@ public record SweepSummary(
     List<double[]> denominator = batches(trials(records, below, false));
     return numerator.isEmpty() || denominator.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Bootstrap(spec.procedure().seed()).ratio(numerator, denominator));
+        : Optional.of(new Intervals(spec.procedure().seed()).ratio(numerator, denominator));
   }
 
   /**
@@ -120,7 +123,7 @@ public record SweepSummary(
    * @throws IllegalArgumentException if there is no pair
    */
   public Interval meanRatio(List<Configuration> above, List<Configuration> below) {
-    return new Bootstrap(spec.procedure().seed())
+    return new Intervals(spec.procedure().seed())
         .meanRatio(
             above.stream().map(c -> batches(trials(records, c, false))).toList(),
             below.stream().map(c -> batches(trials(records, c, false))).toList());
@@ -158,11 +161,21 @@ public record SweepSummary(
   }
 
   /**
-   * Returns the noise floor: the largest share by which two measurements of the same configuration
-   * differ. Smaller differences between configurations say nothing.
+   * Returns the noise floor: the share that two configurations of the same speed exceed in five of
+   * a hundred cases ({@link NoiseFloor#share}). Smaller differences say nothing. It is that of the
+   * fewest trials that a configuration has.
    */
   public OptionalDouble noiseFloor() {
-    return twins.stream().mapToDouble(twin -> Math.abs(twin.difference().value())).max();
+    int trials = configurations.stream().mapToInt(ConfigurationSummary::trials).min().orElse(0);
+    Optional<NoiseFloor> noise = noise();
+    return noise.isPresent() && trials > 0
+        ? OptionalDouble.of(noise.get().share(trials))
+        : OptionalDouble.empty();
+  }
+
+  /** Returns how measurements of the same differ, if anything was measured twice. */
+  public Optional<NoiseFloor> noise() {
+    return SweepNoise.of(records).floor();
   }
 
   /**
@@ -170,32 +183,7 @@ public record SweepSummary(
    * or not on all boards on which something was.
    */
   public Optional<String> noiseUnknown() {
-    if (twins.isEmpty()) {
-      boolean failed = records.stream().anyMatch(record -> record.outcome() instanceof Failed);
-      if (spec.noiseFloor() && !failed && configurations.isEmpty()) {
-        return Optional.empty(); // there is no difference either
-      }
-      return Optional.of(
-          "No configuration was measured twice, so the noise floor is not known and no difference"
-              + " can be told from noise. Maybe "
-              + (!spec.noiseFloor()
-                  ? "leave noiseFloor in the specification true."
-                  : failed
-                      ? "measure the trials that failed again with --retry-failed."
-                      : "go on with the sweep."));
-    }
-    List<String> untold =
-        spec.boards().stream()
-            .filter(
-                b -> configurations.stream().anyMatch(c -> c.configuration().boards().equals(b)))
-            .filter(b -> twins.stream().noneMatch(t -> t.configuration().boards().equals(b)))
-            .map(b -> b.equals(Boards.REAL) ? "as they are" : b.toString())
-            .toList();
-    return untold.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "No configuration was measured twice on these boards, so the noise floor is that of the others: %s."
-                .formatted(String.join("; ", untold)));
+    return SweepNoise.of(records).unknown(this);
   }
 
   /** Returns how many trials the sweep has, those in place of others included. */

@@ -49,17 +49,21 @@ final class TrialsTable {
                       "measured frames of the plan",
                       r -> samples(r, "plan").map(s -> s.latencyMillis().size())),
                   column(
-                      "plan_median_ms", "ms", "median latency of the plan", r -> median(r, "plan")),
+                      "plan_median_ms",
+                      "ms",
+                      "median latency of the plan, of each batch the median",
+                      r -> median(r, "plan")),
                   column(
                       "local_median_ms",
                       "ms",
-                      "median latency of the undivided network on the head",
+                      "median latency of the undivided network on the head, of each batch the"
+                          + " median",
                       r -> median(r, "local")),
                   column(
                       "remote_median_ms",
                       "ms",
                       "median latency of the undivided network on one remote device, with its"
-                          + " transfer",
+                          + " transfer, of each batch the median",
                       r -> median(r, "remote")),
                   column(
                       "predicted_ms",
@@ -70,7 +74,7 @@ final class TrialsTable {
                       "batch_median_ms",
                       "ms",
                       "median time of the plan's batches; of one frame its latency",
-                      r -> samples(r, "plan").map(s -> Medians.of(s.batchMillis()))),
+                      r -> batchMedian(r, "plan")),
                   column(
                       "lower_bound_ms",
                       "ms",
@@ -127,7 +131,18 @@ final class TrialsTable {
                       "%",
                       "by how much predicted_ms exceeds lower_bound_ms; empty for batches of"
                           + " several frames",
-                      TrialsTable::gapPercent)));
+                      TrialsTable::gapPercent),
+                  column(
+                      "local_batch_median_ms",
+                      "ms",
+                      "median batch time of the undivided network on the head",
+                      r -> batchMedian(r, "local")),
+                  column(
+                      "remote_batch_median_ms",
+                      "ms",
+                      "median batch time of the undivided network on one remote device, with its"
+                          + " transfer",
+                      r -> batchMedian(r, "remote"))));
 
   private TrialsTable() {}
 
@@ -165,6 +180,10 @@ final class TrialsTable {
   }
 
   static Optional<Double> median(TrialRecord record, String what) {
-    return samples(record, what).map(samples -> Medians.of(samples.latencyMillis()));
+    return samples(record, what).map(samples -> Medians.of(samples.repeatLatencyMillis()));
+  }
+
+  private static Optional<Double> batchMedian(TrialRecord record, String what) {
+    return samples(record, what).map(samples -> Medians.of(samples.batchMillis()));
   }
 }

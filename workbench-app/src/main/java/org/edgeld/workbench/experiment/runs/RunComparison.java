@@ -7,8 +7,9 @@ import java.util.OptionalDouble;
 import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepComparison;
 import org.edgeld.workbench.experiment.report.SweepComparison.Verdict;
-import org.edgeld.workbench.experiment.statistics.Bootstrap;
 import org.edgeld.workbench.experiment.statistics.Interval;
+import org.edgeld.workbench.experiment.statistics.Intervals;
+import org.edgeld.workbench.experiment.statistics.NoiseFloor;
 import org.edgeld.workbench.history.Fairness;
 import org.edgeld.workbench.history.HistoryItem;
 import org.edgeld.workbench.history.RunHead;
@@ -17,8 +18,8 @@ import org.edgeld.workbench.words.Figures;
 
 /**
  * Runs beside one of them, by the time of a batch. The head alone ran in both runs as well, and is
- * the same in both; by how much it differs is the noise between them, so a difference that is not
- * larger says nothing.
+ * the same in both; how much it may differ, by its own interval, is the noise between them, so a
+ * difference that is not larger says nothing.
  *
  * @param reference what the others are compared with
  * @param rows the others
@@ -45,8 +46,8 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
      * Both can be compared.
      *
      * @param difference time over the reference's, less 1: negative is faster
-     * @param noise by which share the head alone differs between both runs; empty if it was not
-     *     measured in both
+     * @param noise the largest share by which the head alone may differ between both runs, by its
+     *     interval and whichever was longer; empty if it is not known
      * @param verdict what that says
      */
     record Compared(Interval difference, OptionalDouble noise, Verdict verdict) implements Outcome {
@@ -59,9 +60,7 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
 
       /** Returns the interval of the difference. */
       public String rangeWords() {
-        return Numbers.signedPercent(difference.low())
-            + " to "
-            + Numbers.signedPercent(difference.high());
+        return Numbers.signedRange(difference);
       }
     }
 
@@ -105,12 +104,16 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
       return new Outcome.Unfair(objection.get());
     }
     Interval difference =
-        new Bootstrap(reference.details().seed())
+        intervals(reference)
             .ratio(
                 samples(run.times().batches().plan()), samples(reference.times().batches().plan()))
             .map(ratio -> ratio - 1);
     OptionalDouble noise = noise(run, reference);
     return new Outcome.Compared(difference, noise, SweepComparison.verdict(difference, noise));
+  }
+
+  private static Intervals intervals(RunHead reference) {
+    return new Intervals(reference.details().seed());
   }
 
   private static List<double[]> samples(Estimate estimate) {
@@ -126,7 +129,10 @@ public record RunComparison(HistoryItem reference, List<Row> rows) {
             .name()
             .equals(reference.devices().get(reference.head().index()).name());
     return one.isPresent() && other.isPresent() && sameHead
-        ? OptionalDouble.of(Math.abs(one.get().median() / other.get().median() - 1))
+        ? NoiseFloor.largest(
+            intervals(reference)
+                .ratio(samples(one.get()), samples(other.get()))
+                .map(ratio -> ratio - 1))
         : OptionalDouble.empty();
   }
 }

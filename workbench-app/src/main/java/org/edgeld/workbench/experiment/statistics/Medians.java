@@ -2,6 +2,7 @@ package org.edgeld.workbench.experiment.statistics;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /** Medians and quantiles. */
 public final class Medians {
@@ -19,6 +20,11 @@ public final class Medians {
     }
     Arrays.sort(values);
     return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+  }
+
+  /** Returns the median of the samples of all trials together. */
+  static double ofAll(List<double[]> trials) {
+    return of(trials.stream().flatMapToDouble(Arrays::stream).toArray());
   }
 
   /** Returns a quantile of sorted values, interpolated between neighbours (Hyndman–Fan 7). */

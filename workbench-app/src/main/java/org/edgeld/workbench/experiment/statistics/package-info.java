@@ -1,5 +1,5 @@
 /**
- * What measured samples say: medians with bootstrap intervals, outliers, differences and the noise
- * floor. Everything is seeded, so the same samples always say the same.
+ * What measured samples say: medians with intervals, differences, outliers and the noise floor.
+ * Everything is seeded, so the same samples always say the same.
  */
 package org.edgeld.workbench.experiment.statistics;

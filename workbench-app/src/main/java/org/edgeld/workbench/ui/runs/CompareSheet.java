@@ -54,9 +54,9 @@ final class CompareSheet {
             grid,
             timelines,
             Widgets.wrapped(
-                "Times of a batch; less is faster. Intervals of differences are bootstrapped. The"
-                    + " head alone ran in both runs, too: by how much it differs is the noise"
-                    + " between them, and a difference that is not larger is within noise.",
+                "Times of a batch; less is faster. Intervals of differences are 95 %. The head"
+                    + " alone ran in both runs, too: how much it may differ is the noise between"
+                    + " them, and a difference that is not larger is within noise.",
                 "caption"));
     content.setPrefWidth(WIDTH);
     new ModalSheet(owner, "Compare " + (1 + comparison.rows().size()) + " runs", "", content)

@@ -96,7 +96,12 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
    */
   void show(List<ConfigurationSummary> configurations, List<Configuration> all) {
     names = new ConfigurationNames(all);
-    mostMillis = configurations.stream().mapToDouble(c -> c.latencyMillis().high()).max().orElse(1);
+    mostMillis =
+        configurations.stream()
+            .map(ConfigurationSummary::latencyMillis)
+            .mapToDouble(i -> i.known() ? i.high() : i.value())
+            .max()
+            .orElse(1);
     getItems().setAll(configurations);
     refresh(); // the axis may have changed for rows that have not
   }
@@ -146,11 +151,11 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
           empty || item == null
               ? null
               : Widgets.tooltip(
-                  "%s, from %s to %s"
-                      .formatted(
-                          Figures.millis(item.value()),
-                          Figures.millis(item.low()),
-                          Figures.millis(item.high()))));
+                  Figures.millis(item.value())
+                      + (item.known()
+                          ? ", from %s to %s"
+                              .formatted(Figures.millis(item.low()), Figures.millis(item.high()))
+                          : "; a single sample has no interval")));
       track.requestLayout();
     }
 
@@ -161,8 +166,9 @@ final class ConfigurationTable extends TableView<ConfigurationSummary> {
       }
       double scale = (track.getWidth() - DOT) / mostMillis;
       double middle = track.getHeight() / 2;
+      line.setVisible(interval.known());
       double low = DOT / 2 + scale * interval.low();
-      double high = DOT / 2 + scale * interval.high();
+      double high = DOT / 2 + scale * Math.min(mostMillis, interval.high());
       line.resizeRelocate(low, middle - LINE / 2, Math.max(LEAST, high - low), LINE);
       dot.resizeRelocate(scale * interval.value(), middle - DOT / 2, DOT, DOT);
     }

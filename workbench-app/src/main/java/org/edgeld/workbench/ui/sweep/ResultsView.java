@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 import org.edgeld.workbench.chart.ChartStyle;
 import org.edgeld.workbench.chart.figure.Figure;
 import org.edgeld.workbench.chart.figure.FigureChart;
+import org.edgeld.workbench.experiment.report.Numbers;
 import org.edgeld.workbench.experiment.report.SweepSummary;
 import org.edgeld.workbench.ui.widget.PaintedPane;
 import org.edgeld.workbench.ui.widget.Widgets;
@@ -119,9 +120,7 @@ final class ResultsView extends HBox {
   private static String noise(SweepSummary summary) {
     String floor =
         summary.noiseFloor().isPresent()
-            ? "Noise floor: the same configuration measured twice differs by up to %s."
-                .formatted(
-                    org.edgeld.workbench.words.Figures.percent(summary.noiseFloor().getAsDouble()))
+            ? "Noise floor: %s.".formatted(Numbers.noise(summary))
             : "";
     // while trials are missing, their twins may be yet to come
     boolean over = summary.records().size() >= summary.planned();

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.spec.Boards;
 import org.edgeld.workbench.experiment.spec.Configuration;
+import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.Trial;
 import org.edgeld.workbench.json.JsonDefectException;
 import org.edgeld.workbench.json.JsonFields;
@@ -21,6 +22,8 @@ import org.edgeld.workbench.results.MethodJson;
  * those of this one.
  */
 final class TrialSubject {
+  private static final String METHOD = "method";
+
   /** What lines of earlier versions mean, which do not say it. Other fields they lack are taken. */
   private static final Map<String, JsonNode> EARLIER =
       Map.of(
@@ -29,27 +32,25 @@ final class TrialSubject {
 
   /** What lines of all versions say. */
   private static final Set<String> NEEDED =
-      Set.of("model", "inputSize", "devices", "cpuShare", "linkMbps", "method");
+      Set.of("model", "inputSize", "devices", "cpuShare", "linkMbps", METHOD);
 
   private TrialSubject() {}
 
   /** Returns what a configuration measures. */
   static ObjectNode of(Configuration configuration) {
     Boards boards = configuration.boards();
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("model", configuration.network().model())
-            .put("inputSize", configuration.network().inputSize())
-            .put("devices", configuration.devices())
-            .put("cpuShare", boards.cpuShare())
-            .put("linkMbps", boards.linkMbps())
-            .put("linkDelayMs", boards.linkDelayMillis())
-            .put("memoryMb", boards.memoryMegabytes());
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("model", configuration.network().model());
+    json.put("inputSize", configuration.network().inputSize());
+    json.put("devices", configuration.devices());
+    json.set("cpuShare", SpecJson.dealt(boards.cpuShares()));
+    json.set("linkMbps", SpecJson.dealt(boards.linkMbps()));
+    json.put("linkDelayMs", boards.linkDelayMillis());
+    json.put("memoryMb", boards.memoryMegabytes());
     boards.agents().forEach(json.putArray("agents")::add);
     json.put("frames", configuration.batch().frames());
     json.put("inFlight", configuration.batch().inFlight());
-    json.put("method", configuration.label());
+    json.put(METHOD, configuration.label());
     return json.setAll(MethodJson.of(configuration.method()));
   }
 
@@ -68,9 +69,11 @@ final class TrialSubject {
         found = EARLIER.getOrDefault(field.getKey(), untold);
       }
       boolean same =
-          found.isNumber() && wanted.isNumber()
+          (found.isNumber() && wanted.isNumber())
               ? found.asDouble() == wanted.asDouble()
-              : found.equals(wanted);
+              : found.equals(wanted)
+                  || (field.getKey().equals(METHOD)
+                      && trial.configuration().named().isCalled(found.asText()));
       if (!same) {
         throw fields.problem(
             field.getKey(),

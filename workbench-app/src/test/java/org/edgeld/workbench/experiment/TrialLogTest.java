@@ -161,6 +161,40 @@ class TrialLogTest {
         .hasMessageContaining("is not empty");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"frames\":1           | \"frames\":4",
+        "\"inFlight\":1         | \"inFlight\":4",
+        "\"linkDelayMs\":0.0    | \"linkDelayMs\":5.0",
+        "\"memoryMb\":0.0       | \"memoryMb\":250.0",
+        "\"agents\":[]          | \"agents\":[\"a:1\"]",
+        "\"strategy\":\"equal\" | \"strategy\":\"pico\"",
+        "\"options\":{}         | \"options\":{\"pairs\":\"on\"}",
+        "\"fusion\":\"layer\"   | \"fusion\":\"between-pools\"",
+        "\"routing\":\"peer\"   | \"routing\":\"head\"",
+        "\"headRole\":\"worker\" | \"headRole\":\"leader\"",
+        "\"poolsOnHead\":false  | \"poolsOnHead\":true",
+        "\"overlap\":\"off\"    | \"overlap\":\"on\""
+      })
+  void aTrialThatMeasuredAnotherThingUnderTheSameNameIsRefused(String said, String other)
+      throws Exception {
+    List<TrialRecord> records = Specs.records(SPEC, 1);
+    write(records);
+    String whole = Files.readString(folder.trials());
+    assertThat(whole).contains(said + ",");
+    Files.writeString(folder.trials(), whole.replace(said, other));
+    String field = said.substring(1, said.indexOf(':') - 1);
+    assertThatThrownBy(() -> folder.readTrials(SPEC))
+        .isInstanceOf(SweepFolderException.class)
+        .hasMessageContaining(field + " (")
+        .hasMessageContaining("is not what the trial")
+        .hasMessageContaining("spec.json was changed");
+    Files.writeString(folder.trials(), whole.replace(said + ",", ""));
+    assertThat(folder.readTrials(SPEC)).as("earlier versions did not say").isEqualTo(records);
+  }
+
   @Test
   void aTrialOfAnotherConfigurationIsRefused() throws Exception {
     write(Specs.records(SPEC, 1));

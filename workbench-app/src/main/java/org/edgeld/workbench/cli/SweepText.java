@@ -103,7 +103,7 @@ final class SweepText {
     TextTable table =
         new TextTable(
             "configuration",
-"first, batch ms",
+            "first, batch ms",
             "second, batch ms",
             "difference",
             "95 % interval",

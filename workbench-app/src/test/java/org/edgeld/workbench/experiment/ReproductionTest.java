@@ -307,7 +307,7 @@ class ReproductionTest {
   void whereNoiseIsLargerThanThePapersEffectNothingWithinItIsClaimed() throws Exception {
     assertThat(page(QUICK, ReproductionTest::asInThePaper, 2.35))
         .containsPattern(
-            "<h3>OCBP is not worse than BODP: cannot be told here \\(noise floor 2[0-9]{2}"
+            "<h3>OCBP is not worse than BODP: cannot be told here \\(noise floor [0-9]{3}"
                 + " %\\)</h3>")
         .containsPattern("The speedup grows with every follower: cannot be told here")
         .contains("is above the effect that the paper has", "is within noise says nothing")

@@ -25,12 +25,15 @@ record LogMean(double mean, double variance, double degrees) {
     return new LogMean(mean, squares / (count - 1) / count, count - 1);
   }
 
-  /** Returns the difference of two independent means (Welch 1947). */
+  /** Returns the difference of two independent means. */
   LogMean minus(LogMean other) {
     return plus(other.times(-1));
   }
 
-  /** Returns the sum of two independent means. */
+  /**
+   * Returns the sum of two independent means. Of as many samples each they are taken for equally
+   * noisy (Student), else not (Welch 1947): what few samples say of noise is too little to tell.
+   */
   LogMean plus(LogMean other) {
     double sum = variance + other.variance;
     double both = degrees + other.degrees;
@@ -38,7 +41,8 @@ record LogMean(double mean, double variance, double degrees) {
         sum
             * sum
             / (variance * variance / degrees + other.variance * other.variance / other.degrees);
-    return new LogMean(mean + other.mean, sum, sum == 0 ? both : welch);
+    return new LogMean(
+        mean + other.mean, sum, (sum == 0 || degrees == other.degrees) ? both : welch);
   }
 
   /** Returns a multiple. */

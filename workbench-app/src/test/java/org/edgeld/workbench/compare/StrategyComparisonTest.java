@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("core")
 class StrategyComparisonTest {
+  private static final int MOST_AT_ONCE = 32;
   private static final double SCALE = 1e-3;
 
   private final Planner planner = DefaultPlanner.load();
@@ -195,6 +196,7 @@ class StrategyComparisonTest {
 
     assertThatThrownBy(() -> planner.plan(request, monitor))
         .isInstanceOf(JobCancelledException.class);
-    assertThat(asked).hasValue(patience + 1);
+    // what is planned at the same time asks once more, each part of it
+    assertThat(asked.get()).isBetween(patience + 1, patience + MOST_AT_ONCE);
   }
 }

@@ -107,9 +107,12 @@ final class ConvCall {
     if (Layout.extent(y, Axis.ROWS) != region.rows().size()) {
       y = Layout.view(on.temporary(y), Axis.ROWS, new Range(top, top + region.rows().size()));
     }
-    return addend.isPresent()
-        ? Activations.fused(addend.get().activation(), y.addi(addend.get().tensor()))
-        : y;
+    if (addend.isEmpty()) {
+      return y;
+    }
+    // not in place: what a packed convolution yields may not be changed
+    NDArray both = on.temporary(y).add(addend.get().tensor());
+    return Activations.fused(addend.get().activation(), both);
   }
 
   /** Returns what windows see that lie beside the input: the result is the bias. */

@@ -30,8 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Convolutions and the sums behind them, computed at once. */
 class ResidualSumTest {
   private static final double TOLERANCE = 1e-5;
-  private static final int SIZE = 28;
-  private static final int CHANNELS = 32;
+  private static final int SIZE = 20;
+
+  /** So many that weights are worth packing. */
+  private static final int CHANNELS = 64;
+
   private static final TensorShape SHAPE = new TensorShape(CHANNELS, SIZE, SIZE);
   private static final Block WHOLE = new Block(0, 4);
 
@@ -81,7 +84,13 @@ class ResidualSumTest {
           ByteBuffer whole = Tensors.whole(graph, model, WHOLE, input);
           assertThat(Tensors.relativeError(expected, Tensors.toChw(whole, SHAPE)))
               .isLessThanOrEqualTo(TOLERANCE);
-          assertThat(Tensors.inStrips(graph, model, WHOLE, input, 3, 17, SIZE)).isEqualTo(whole);
+          ByteBuffer strips = Tensors.inStrips(graph, model, WHOLE, input, 3, 13, SIZE);
+          assertThat(Tensors.relativeError(expected, Tensors.toChw(strips, SHAPE)))
+              .isLessThanOrEqualTo(TOLERANCE);
+          // PyTorch's own convolution takes other ways for other sizes
+          if (convolutions != Convolutions.PLAIN) {
+            assertThat(strips).isEqualTo(whole);
+          }
         }
       }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the files of a history are.
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param path the folder, which need not be there yet
  */
 record HistoryFolder(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryFolder.class);
   private static final String PART = ".part-";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{5,9}");
 
@@ -47,18 +49,28 @@ record HistoryFolder(Path path) {
     return new RunFiles(path.resolve(PART + UUID.randomUUID()));
   }
 
-  /** Removes what writers that were killed have left, if they began before an instant. */
+  /**
+   * Removes what writers that were killed have left, if they began before an instant. What cannot
+   * be removed stays.
+   */
   void removeParts(Instant before) throws IOException {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, PART + "*")) {
       for (Path part : parts) {
-        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
-          new RunFiles(part).remove();
-        }
+        removeIfBegun(part, before);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    } catch (NoSuchFileException e) {
-      return; // another window removed it, or kept its run meanwhile
+    }
+  }
+
+  private static void removeIfBegun(Path part, Instant before) {
+    try {
+      if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+        new RunFiles(part).remove();
+      }
+    } catch (IOException e) {
+      // another window removed it or kept its run, or it is tried again with the next run
+      LOG.debug("{} stays", part, e);
     }
   }
 

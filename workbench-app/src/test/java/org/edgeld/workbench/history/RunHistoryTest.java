@@ -146,6 +146,26 @@ class RunHistoryTest {
   }
 
   @Test
+  void aRunIsKeptThoughSomethingThatWasLeftCannotBeRemoved() throws Exception {
+    Files.createDirectories(folder());
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    List<Path> left = new ArrayList<>();
+    for (String name : List.of("a", "m-stays", "z")) {
+      Path part = Files.createDirectory(folder().resolve(".part-" + name));
+      if (name.endsWith("stays")) {
+        // no writer makes a folder inside, so it is not removed
+        Files.createFile(Files.createDirectory(part.resolve("inside")).resolve("file"));
+      }
+      Files.setLastModifiedTime(part, yesterday);
+      left.add(part);
+    }
+    assertThat(open().keep(KeptRuns.of(2))).isEqualTo(1);
+    assertThat(left.get(0)).doesNotExist();
+    assertThat(left.get(1).resolve("inside").resolve("file")).exists();
+    assertThat(left.get(2)).doesNotExist();
+  }
+
+  @Test
   void runsThatCannotAllBeDeletedAllStay() throws Exception {
     for (int i = 0; i < 3; i++) {
       open().keep(KeptRuns.of(2));

@@ -105,7 +105,7 @@ final class TrialMeasurement {
     try {
       limit.begin(Math.max(spec.procedure().timeLimitSeconds(), LEAST_PREPARATION_SECONDS));
       Prepared prepared = prepare(trial.configuration(), limit);
-      timeConvolutions(trial.configuration().boards(), prepared.agents().get(0), limit);
+      timeConvolutions(trial.configuration().boards(), prepared.agents().get(0), limit, monitor);
       late = "It took longer than the time limit of %d s. Maybe raise timeLimitSeconds.";
       limit.begin(spec.procedure().timeLimitSeconds());
       return measured(trial, prepared, limit);
@@ -157,7 +157,8 @@ final class TrialMeasurement {
   }
 
   /** Times what the specification asks for, once: no trial needs it, so none fails of it. */
-  private void timeConvolutions(Boards boards, KnownAgent agent, TimeLimit limit)
+  private void timeConvolutions(
+      Boards boards, KnownAgent agent, TimeLimit limit, JobMonitor monitor)
       throws IOException, JobCancelledException {
     Optional<ConvolutionGrid> grid = spec.convolutions();
     if (grid.isEmpty() || convolutionsTried || folderHas(grid.get())) {
@@ -166,8 +167,8 @@ final class TrialMeasurement {
     convolutionsTried = true;
     int seconds = grid.get().seconds();
     limit.begin(seconds + Math.max(seconds, LEAST_PREPARATION_SECONDS));
-    List<GridPoint> points = fitting(grid.get().points(), agent);
     try {
+      List<GridPoint> points = fitting(grid.get().points(), agent);
       List<Regression.Point> measured =
           services.profiler().convolutions(points, Duration.ofSeconds(seconds), agent, limit);
       List<Timed> times = new ArrayList<>();
@@ -178,6 +179,13 @@ final class TrialMeasurement {
       new ConvolutionTimes(grid.get(), name, boards.toString(), times).write(folder);
     } catch (ClusterException e) {
       LOG.warn("Convolutions cannot be timed: {}", e.getMessage());
+    } catch (JobCancelledException e) {
+      if (monitor.cancelled() || !limit.over()) {
+        throw e;
+      }
+      LOG.warn("Convolutions took longer than {} s.", limit.seconds());
+    } catch (RuntimeException e) {
+      LOG.error("Timing convolutions ended unexpectedly", e);
     }
   }
 

@@ -352,6 +352,56 @@ class SturdySweepTest {
     assertThat(ConvolutionTimes.read(new SweepFolder(home.resolve("sweep")))).isEmpty();
   }
 
+  /** A timing of convolutions that goes wrong. */
+  private interface Timing {
+    List<Regression.Point> run(JobMonitor part) throws JobCancelledException;
+  }
+
+  private Profiler withTiming(Timing timing) {
+    Profiler sound = profiler;
+    return new Profiler() {
+      @Override
+      public ClusterProfile profile(ModelGraph graph, List<KnownAgent> agents, JobMonitor part)
+          throws ClusterException, JobCancelledException {
+        return sound.profile(graph, agents, part);
+      }
+
+      @Override
+      public List<Regression.Point> convolutions(
+          List<GridPoint> points, Duration budget, KnownAgent agent, JobMonitor part)
+          throws JobCancelledException {
+        return timing.run(part);
+      }
+    };
+  }
+
+  @Test
+  void noTrialFailsIfTimingConvolutionsEndsUnexpectedly() throws Exception {
+    withConvolutions();
+    profiler =
+        withTiming(
+            part -> {
+              throw new IllegalStateException("A defect.");
+            });
+    assertThat(run()).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(ConvolutionTimes.read(new SweepFolder(home.resolve("sweep")))).isEmpty();
+  }
+
+  @Test
+  void noTrialFailsIfTimingConvolutionsHangs() throws Exception {
+    withConvolutions();
+    AtomicInteger asked = new AtomicInteger();
+    profiler =
+        withTiming(
+            part -> {
+              asked.incrementAndGet();
+              hang(part);
+              return List.of();
+            });
+    assertThat(run()).allMatch(record -> record.outcome() instanceof Measured);
+    assertThat(asked).as("it is not tried again").hasValue(1);
+  }
+
   @Test
   void trialsThatDoWithoutADeadBoardRunThoughNoProfileIsThereYet() throws Exception {
     AbsentBoards boards = boards(4, List.of(2, 3, 4));

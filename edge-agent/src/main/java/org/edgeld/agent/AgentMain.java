@@ -94,8 +94,8 @@ public final class AgentMain implements Callable<Integer> {
       process = AgentProcess.builder(args).inheritIO().start();
     } catch (IOException e) {
       System.err.println(
-          "edge-agent: The agent's process cannot begin: %s. Maybe leave out --cores, which needs taskset."
-              .formatted(e.getMessage()));
+          "edge-agent: The agent's process cannot begin: %s.%s"
+              .formatted(e.getMessage(), PinnedCores.hint(args)));
       return 1;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-agent"));

@@ -24,6 +24,11 @@ final class PinnedCores {
     return in(options).filter(PinnedCores::isList).map(PinnedCores::prefix).orElse(List.of());
   }
 
+  /** Returns what may help if the process cannot begin: nothing if it is not bound. */
+  static String hint(List<String> options) {
+    return prefix(options).isEmpty() ? "" : " Maybe leave out --cores, which needs taskset.";
+  }
+
   private static List<String> prefix(String cores) {
     return List.of("taskset", "--cpu-list", cores);
   }

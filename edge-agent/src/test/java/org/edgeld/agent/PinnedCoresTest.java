@@ -31,6 +31,12 @@ class PinnedCoresTest {
   }
 
   @Test
+  void onlyABoundAgentIsToldToLeaveTheOptionOut() {
+    assertThat(PinnedCores.hint(List.of("--cores", "2,3"))).contains("--cores", "taskset");
+    assertThat(PinnedCores.hint(List.of("--name", "weak"))).isEmpty();
+  }
+
+  @Test
   @Timeout(60)
   void theProcessRunsOnItsCoresAlone() throws IOException, InterruptedException {
     Process process =

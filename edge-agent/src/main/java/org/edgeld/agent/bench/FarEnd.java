@@ -69,9 +69,8 @@ final class FarEnd implements AutoCloseable {
     control = new ControlServer(loopback, 0, key, planes, new Clock());
     bare = ServerSocketChannel.open();
     bare.bind(new InetSocketAddress(loopback, 0));
-    Thread thread = new Thread(() -> serveBare(unknown.link()), "bench-bare");
-    thread.setDaemon(true);
-    thread.start();
+    LinkShaper link = unknown.link();
+    start(() -> acceptBare(link, key));
   }
 
   /** Returns where it is. */
@@ -80,14 +79,31 @@ final class FarEnd implements AutoCloseable {
     return new Place(data.port(), control.port(), port, bitsPerSecond);
   }
 
-  private void serveBare(LinkShaper link) {
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "bench-bare");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Serves each channel by itself, so that one that says nothing holds up no other. */
+  private void acceptBare(LinkShaper link, SharedKey key) {
     while (bare.isOpen()) {
-      try (SocketChannel channel = bare.accept()) {
-        BareChannel.serve(channel, link);
+      try {
+        SocketChannel accepted = bare.accept();
+        start(() -> serveBare(accepted, link, key));
       } catch (IOException e) {
-        // the near side is done with this channel; another one may come
+        // the near side is gone already; another one may come
         continue;
       }
+    }
+  }
+
+  private static void serveBare(SocketChannel accepted, LinkShaper link, SharedKey key) {
+    try (SocketChannel channel = accepted) {
+      BareChannel.serve(channel, link, key);
+    } catch (IOException e) {
+      // the near side is done with this channel, or has no business here
+      return;
     }
   }
 

@@ -11,7 +11,8 @@ import org.edgeld.transport.SharedKey;
  * as it is and behind emulated interfaces, and the control plane while tensors stream.
  */
 final class TransportBench {
-  private static final List<Integer> FRAME_BYTES = List.of(300_000, 3_000_000, 12_800_000);
+  private static final List<Integer> FRAME_BYTES =
+      List.of(300_000, 3_000_000, BareChannel.MOST_BYTES);
   private static final long LOOPBACK = 0;
   private static final List<Long> LINKS = List.of(1_000_000_000L, 100_000_000L);
 
@@ -52,7 +53,7 @@ final class TransportBench {
     boolean loopback = far.bitsPerSecond() == LOOPBACK;
     int warmup = loopback ? WARMUP : 1;
     int rounds = loopback ? repeats : Math.max(3, repeats / 3);
-    try (BareChannel bare = new BareChannel(far.bare(), far.link());
+    try (BareChannel bare = new BareChannel(far.bare(), far.link(), key);
         PlanePair plane = new PlanePair(far, key)) {
       for (int bytes : FRAME_BYTES) {
         ByteBuffer payload = ByteBuffer.allocateDirect(bytes);

@@ -1,10 +1,14 @@
 package org.edgeld.agent.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Timeout(60)
@@ -70,7 +75,7 @@ class BenchTest {
     Random random = new Random(1);
     SharedKey key = SharedKey.random();
     try (FarEnd far = new FarEnd(key, bitsPerSecond);
-        BareChannel bare = new BareChannel(far.place().bare(), far.place().link());
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link(), key);
         PlanePair plane = new PlanePair(far.place(), key)) {
       for (int i = 0; i < 5; i++) {
         ByteBuffer payload = ByteBuffer.allocateDirect(1 + random.nextInt(300_000));
@@ -85,10 +90,39 @@ class BenchTest {
   }
 
   @Test
+  void strangersNeitherBlockTheBareChannelNorOrderAnything() throws Exception {
+    SharedKey key = SharedKey.random();
+    try (FarEnd far = new FarEnd(key, 0);
+        SocketChannel silent = SocketChannel.open(far.place().bare());
+        BareChannel stranger =
+            new BareChannel(far.place().bare(), far.place().link(), SharedKey.random());
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link(), key)) {
+      ByteBuffer payload = ByteBuffer.allocateDirect(1000);
+      assertThat(silent.isConnected()).isTrue();
+      assertThatThrownBy(() -> stranger.roundTrip(payload, 1)).isInstanceOf(IOException.class);
+      assertThat(bare.stream(payload, 3)).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, BareChannel.MOST_BYTES + 1, Integer.MAX_VALUE})
+  void impossibleLengthsEndTheirChannelOnly(int bytes) throws Exception {
+    SharedKey key = SharedKey.random();
+    try (FarEnd far = new FarEnd(key, 0);
+        SocketChannel wrong = SocketChannel.open(far.place().bare());
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link(), key)) {
+      wrong.write(ByteBuffer.wrap(key.hex().getBytes(StandardCharsets.US_ASCII)));
+      wrong.write(ByteBuffer.allocate(12).putInt(bytes).putInt(1).putInt(0).flip());
+      assertThat(wrong.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      assertThat(bare.stream(ByteBuffer.allocateDirect(1000), 3)).isPositive();
+    }
+  }
+
+  @Test
   void anEmulatedLinkBoundsAStream() throws Exception {
     SharedKey key = SharedKey.random();
     try (FarEnd far = new FarEnd(key, 100_000_000);
-        BareChannel bare = new BareChannel(far.place().bare(), far.place().link());
+        BareChannel bare = new BareChannel(far.place().bare(), far.place().link(), key);
         PlanePair plane = new PlanePair(far.place(), key)) {
       ByteBuffer payload = ByteBuffer.allocateDirect(250_000);
       // 20 Mbit at 100 Mbit/s cannot take less than 200 ms; threads may catch up by some
@@ -104,7 +138,7 @@ class BenchTest {
       for (long rate : List.of(0L, 1_000_000_000L)) {
         FarEnd.Place place = far.place(rate);
         assertThat(place.bitsPerSecond()).isEqualTo(rate);
-        try (BareChannel bare = new BareChannel(place.bare(), place.link());
+        try (BareChannel bare = new BareChannel(place.bare(), place.link(), key);
             PlanePair plane = new PlanePair(place, key)) {
           ByteBuffer payload = ByteBuffer.allocateDirect(100_000);
           assertThat(bare.stream(payload, 2)).isPositive();

@@ -191,8 +191,11 @@ public final class CpuShare implements Pacer, AutoCloseable {
   }
 
   private static final class SystemClock implements Clock {
-    /** By how much a thread may be woken too late on an idle computer. */
-    private static final long WAKE_UP_NANOS = 300_000;
+    /**
+     * By how much a thread is usually woken too late on an idle computer; longer, and many agents
+     * that watch the clock would keep cores from the one that computes.
+     */
+    private static final long WAKE_UP_NANOS = 150_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 

@@ -74,7 +74,9 @@ final class PlanText {
                     ? ""
                     : "; the time for writing them so is not predicted"));
     text.append(busiest(names, explanation));
-    text.append("Critical path      %s\n".formatted(PathWords.of(planned, explanation.path())));
+    text.append(
+        "Critical path      %s\n"
+            .formatted(PathWords.of(planned, explanation.path(), explanation.latencyNanos())));
     text.append('\n').append(explanation.sentence());
     return text.append('\n').toString();
   }

@@ -70,9 +70,14 @@ public final class Explainer {
   private Explanation explain(Trace trace, Undivided alone) {
     CriticalPath path = CriticalPath.of(planned.programs(), trace);
     SteadyState.Load busiest = SteadyState.of(planned.programs(), whatIf.cost()).busiest();
-    double share = busiest.nanos() / Math.max(1, planned.prediction().latencyNanos());
+    double share = busiest.nanos() / Math.max(1, whatIf.latencyNanos());
     return new Explanation(
-        path, busiest, share, undivided, sentence(path, trace, alone, busiest) + alone.excuse());
+        trace.latencyNanos(),
+        path,
+        busiest,
+        share,
+        undivided,
+        sentence(path, trace, alone, busiest) + alone.excuse());
   }
 
   private String sentence(

@@ -18,8 +18,10 @@ public final class PathWords {
   /**
    * Returns what lies on the path, such as {@code A computes 31.0 ms, B 12.5 ms; slices travel 4.1
    * ms}.
+   *
+   * @param latencyNanos of the frame whose path it is, predicted or measured
    */
-  public static String of(PlannedRun planned, CriticalPath path) {
+  public static String of(PlannedRun planned, CriticalPath path, long latencyNanos) {
     List<String> computing = new ArrayList<>();
     for (DeviceId device : devices(planned)) {
       long nanos = path.totalNanos(device, Span.Kind.COMPUTE);
@@ -31,7 +33,7 @@ public final class PathWords {
     long travelling = path.totalNanos(Span.Kind.SEND);
     String links =
         travelling == 0 ? "nothing travels" : "slices travel " + Figures.nanos(travelling);
-    long delayed = planned.prediction().latencyNanos() - path.totalNanos();
+    long delayed = latencyNanos - path.totalNanos();
     if (travelling > 0 && delayed >= LEAST_DELAY_NANOS) {
       links += ", and links delay them " + Figures.nanos(delayed);
     }

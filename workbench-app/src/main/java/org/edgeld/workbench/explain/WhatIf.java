@@ -20,7 +20,8 @@ import org.edgeld.workbench.simulate.SteadyState;
 
 /**
  * Simulates a plan with something changed. A changed plan has steps that no device timed as a
- * whole, so it is compared with the plan as the times of its layers predict both.
+ * whole, so it is compared with the plan as the times of its layers predict both. The plan at hand
+ * is simulated as well, for the prediction of a kept run may come from an older simulator.
  */
 final class WhatIf {
   private static final int SPEEDUP = 2;
@@ -29,6 +30,7 @@ final class WhatIf {
   private final ModelGeometry geometry;
   private final CostModel cost;
   private final CostModel ofLayers;
+  private final double latencyNanos;
   private final double nanosOfLayers;
   private final PlanCompiler compiler = new PlanCompiler();
   private final Simulator simulator = new Simulator();
@@ -40,8 +42,8 @@ final class WhatIf {
     this.cost = cost(profile);
     boolean timed = profile.devices().stream().anyMatch(device -> !device.tiles().isEmpty());
     this.ofLayers = timed ? cost(withoutSteps(profile)) : cost;
-    this.nanosOfLayers =
-        timed ? nanos(planned.programs(), ofLayers) : planned.prediction().latencyNanos();
+    this.latencyNanos = nanos(planned.programs(), cost);
+    this.nanosOfLayers = timed ? nanos(planned.programs(), ofLayers) : latencyNanos;
   }
 
   private CostModel cost(ClusterProfile profile) {
@@ -65,6 +67,11 @@ final class WhatIf {
 
   CostModel cost() {
     return cost;
+  }
+
+  /** Returns the plan's latency as simulated here and now, in nanoseconds. */
+  double latencyNanos() {
+    return latencyNanos;
   }
 
   /**
@@ -127,7 +134,7 @@ final class WhatIf {
   }
 
   private double savedBy(CostModel other) {
-    return planned.prediction().latencyNanos() - nanos(planned.programs(), other);
+    return latencyNanos - nanos(planned.programs(), other);
   }
 
   private double nanos(ProgramSet programs, CostModel model) {

@@ -31,6 +31,8 @@ import org.edgeld.workbench.profile.LinkEstimate;
 import org.edgeld.workbench.profile.RooflineProfile;
 import org.edgeld.workbench.profile.StepOverhead;
 import org.edgeld.workbench.simulate.SteadyState;
+import org.edgeld.workbench.trace.Span;
+import org.edgeld.workbench.trace.Trace;
 import org.edgeld.workbench.words.Figures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -344,14 +346,68 @@ class ExplainerTest {
   @Test
   void aPathIsToldByWhoComputesAndWhatTravels() throws Exception {
     PlannedRun alone = plan("single", "layer", 1000, "2xpi4:60");
-    assertThat(PathWords.of(alone, CriticalPath.of(alone.programs(), alone.prediction())))
+    CriticalPath path = CriticalPath.of(alone.programs(), alone.prediction());
+    assertThat(PathWords.of(alone, path, alone.prediction().latencyNanos()))
         .isEqualTo("A computes 516 ms; nothing travels");
 
     PlannedRun remote = plan("remote", "layer", 1000, "pi4:8", "jetson:60");
     Explanation explanation = Explainer.predicted(remote, "predicted");
-    assertThat(PathWords.of(remote, explanation.path()))
+    assertThat(PathWords.of(remote, explanation.path(), explanation.latencyNanos()))
         .startsWith("B computes 516 ms; slices travel ");
     assertThat(PathWords.of(explanation.busiest())).isEqualTo("processor of B");
+  }
+
+  /** Twice as slow as predicted in everything, and its latency with it. */
+  private static Trace twiceAsSlow(Trace trace) {
+    return new Trace(
+        2 * trace.latencyNanos(),
+        trace.spans().stream()
+            .map(
+                span ->
+                    new Span(
+                        span.device(),
+                        span.kind(),
+                        span.step(),
+                        2 * span.startNanos(),
+                        2 * span.endNanos()))
+            .toList(),
+        trace.clockErrorNanos());
+  }
+
+  @Test
+  void linksDelayAMeasuredFrameByWhatItsOwnPathLacks() throws Exception {
+    PlannedRun remote = plan("remote", "layer", 1000, "pi4:8", "jetson:60");
+    Trace trace = twiceAsSlow(remote.prediction());
+    Trace late =
+        new Trace(trace.latencyNanos() + 7_000_000, trace.spans(), trace.clockErrorNanos());
+
+    Explanation measured = Explainer.measured(remote, late, OptionalDouble.empty());
+
+    assertThat(measured.latencyNanos()).isEqualTo(late.latencyNanos());
+    assertThat(PathWords.of(remote, measured.path(), measured.latencyNanos()))
+        .endsWith("and links delay them 7.0 ms");
+  }
+
+  @Test
+  void savingsOfAKeptRunDoNotDependOnTheSimulatorOfItsTime() throws Exception {
+    PlannedRun planned = plan("ocbp", "layer", 100, "4xpi4:8");
+    PlannedRun kept =
+        new PlannedRun(
+            planned.request(),
+            planned.plan(),
+            planned.programs(),
+            twiceAsSlow(planned.prediction()),
+            planned.memoryBytes(),
+            planned.frameBytes(),
+            planned.nanosPerFrame(),
+            planned.bounds());
+
+    DeviceId head = new DeviceId(0);
+    assertThat(new WhatIf(kept).savedByFasterProcessor(head))
+        .isEqualTo(new WhatIf(planned).savedByFasterProcessor(head));
+    assertThat(new WhatIf(kept).saved(kept.plan().stages())).isZero();
+    assertThat(Explainer.predicted(kept, "predicted").busyShare())
+        .isEqualTo(Explainer.predicted(planned, "predicted").busyShare());
   }
 
   @Test

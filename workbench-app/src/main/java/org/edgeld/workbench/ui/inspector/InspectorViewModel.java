@@ -88,7 +88,7 @@ public final class InspectorViewModel {
         "Load balance in " + stage.tag() + (plan.run().isPresent() ? ", measured" : ""),
         plan.explanation().sentence(),
         bounds(plan),
-        PathWords.of(plan.planned(), plan.explanation().path()));
+        PathWords.of(plan.planned(), plan.explanation().path(), plan.explanation().latencyNanos()));
   }
 
   private static List<Inspection.Fact> bounds(ShownPlan plan) {

@@ -73,7 +73,8 @@ final class ConvolutionTimer {
             new ProfileSpec(List.of(), List.of(point), Timing.WORK, WARMUP, REPEATS, ENOUGH_NANOS),
             (done, of) -> {});
     try {
-      return Futures.await(pending.answer(), monitor).gridNanos()[0];
+      long[] nanos = Futures.await(pending.answer(), monitor).gridNanos();
+      return Answered.nanos(connection.name(), 1, nanos)[0];
     } catch (JobCancelledException e) {
       pending.cancel().run();
       throw e;

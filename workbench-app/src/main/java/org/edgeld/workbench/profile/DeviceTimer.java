@@ -134,20 +134,23 @@ final class DeviceTimer {
 
   private DeviceProfile profile(AgentConnection connection, Asked asked)
       throws ExecutionException, JobCancelledException {
+    String agent = connection.name();
     Map<TileSpec, Long> work = new HashMap<>();
     List<Long> overheads = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       LayerProbes.Group group = groups.get(i);
-      long[] workNanos = await(asked.work().get(i)).tileNanos();
+      long[] workNanos =
+          Answered.nanos(agent, group.tiles().size(), await(asked.work().get(i)).tileNanos());
       for (int tile = 0; tile < workNanos.length; tile++) {
         work.put(group.tiles().get(tile), workNanos[tile]);
       }
-      long[] stepNanos = await(asked.steps().get(i)).tileNanos();
+      long[] stepNanos =
+          Answered.nanos(agent, group.steps().size(), await(asked.steps().get(i)).tileNanos());
       for (int step = 0; step < stepNanos.length; step++) {
         overheads.add(stepNanos[step] - work.get(group.steps().get(step)));
       }
     }
-    long[] gridNanos = await(asked.grid()).gridNanos();
+    long[] gridNanos = Answered.nanos(agent, grid.size(), await(asked.grid()).gridNanos());
     List<Regression.Point> points = new ArrayList<>();
     for (int i = 0; i < grid.size(); i++) {
       points.add(new Regression.Point(grid.get(i).flops(), gridNanos[i] / 1e9));

@@ -59,7 +59,7 @@ final class LinkTimer {
         "Measuring the link from %s to %s"
             .formatted(connections.get(from).name(), connections.get(to).name()));
     LinkProfile link = await(List.of(connections.get(from).probeLink(addresses.get(to)))).get(0);
-    return new LinkEstimate(link.roundTripNanos(), link.messageNanos(), link.bitsPerSecond());
+    return Answered.link(connections.get(from).name(), link);
   }
 
   /**
@@ -106,7 +106,7 @@ final class LinkTimer {
     senders.forEach(sender -> asked.add(sender.probeInterface(receivers, frame)));
     double sum = 0;
     for (InterfaceProfile profile : await(asked)) {
-      if (profile.bitsPerSecond() <= 0) {
+      if (!Answered.isRate(profile.bitsPerSecond())) {
         return 0;
       }
       sum += profile.bitsPerSecond();

@@ -56,13 +56,14 @@ public final class MinMaxSplit implements SplitStrategy {
 
   @Override
   public Plan plan(PlanContext context) {
-    List<Plan> plans = new ArrayList<>();
-    plans.add(plan(context, 1));
-    double sharers = Math.min(context.workers().size() - 1, sharers(context));
-    if (sharers > 1) {
-      plans.add(plan(context, sharers));
-    }
-    return context.fastest(plans);
+    return context.fastest(
+        slowdowns(context).stream().map(slowdown -> plan(context, slowdown)).toList());
+  }
+
+  /** Returns how many times as long as alone transfers are taken to last, once per plan tried. */
+  static List<Double> slowdowns(PlanContext context) {
+    double sharers = sharers(context);
+    return sharers > 1 ? List.of(1.0, sharers) : List.of(1.0);
   }
 
   /** Returns how many times the head's interface carries less than all links from it together. */

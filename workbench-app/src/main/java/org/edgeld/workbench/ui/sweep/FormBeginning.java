@@ -88,6 +88,7 @@ final class FormBeginning {
       form.depthsProperty().set(method.fusion());
     }
     choose(form.routings(), method.routing().id());
+    choose(form.overlaps(), method.overlap().id());
     choose(form.precisions(), method.precision().id());
     form.headRoleProperty().set(method.headRole());
     form.poolsOnHeadProperty().set(method.poolsOnHead());

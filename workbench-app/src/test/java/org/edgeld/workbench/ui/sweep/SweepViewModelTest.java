@@ -15,6 +15,7 @@ import org.edgeld.workbench.experiment.SweepFolder;
 import org.edgeld.workbench.experiment.TrialRecord;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.spec.Trial;
+import org.edgeld.workbench.plan.Overlap;
 import org.edgeld.workbench.run.RunFailedException;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.experiment.ExperimentViewModel;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All on one thread: what happens during a trial is done by the runner. */
@@ -106,6 +108,18 @@ class SweepViewModelTest {
     SweepSpec spec = other.design().designProperty().get().spec().orElseThrow();
     assertThat(spec.networks()).hasToString("[vgg16 224×224]");
     assertThat(spec.configurations()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Overlap.class)
+  void theDesignBeginsWithTheOverlapOfTheWindow(Overlap overlap) {
+    SweepViewModel other = fresh();
+    ExperimentViewModel experiment =
+        new ExperimentViewModel(tools.models(), tools.strategies().all(), tools.schemes());
+    experiment.overlapProperty().set(overlap);
+    other.design().enter(experiment.models(), experiment.optionsProperty().get());
+    SweepSpec spec = other.design().designProperty().get().spec().orElseThrow();
+    assertThat(spec.configurations()).hasSize(4).allMatch(c -> c.method().overlap() == overlap);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.edgeld.workbench.experiment.statistics.Bootstrap;
@@ -125,6 +126,54 @@ class IntervalsTest {
               return intervals.meanRatio(above, below).contains(1);
             });
     assertThat(List.of(apart, paired, mean)).allMatch(percent -> percent > LEAST_PERCENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 3", "3, 10", "5, 10"})
+  void theIntervalOfARatioHoldsItThoughOneIsMuchNoisier(int trials, int frames) {
+    double loud = 3 * NOISE;
+    double quiet = NOISE / 3;
+    double between = trials == 1 ? 0 : 1;
+    for (double[] noise : new double[][] {{loud, quiet}, {quiet, loud}}) {
+      double ratio =
+          percent(
+              (r, intervals) ->
+                  intervals
+                      .ratio(
+                          sweep(r, trials, frames, between * noise[0], noise[0]),
+                          sweep(r, trials, frames, between * noise[1], noise[1]))
+                      .contains(1));
+      double mean =
+          percent(
+              (r, intervals) -> {
+                List<List<double[]>> above = new ArrayList<>();
+                List<List<double[]>> below = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                  double own = i == 0 ? noise[0] : quiet;
+                  above.add(sweep(r, trials, frames, between * own, own));
+                  below.add(sweep(r, trials, frames, between * noise[1], noise[1]));
+                }
+                return intervals.meanRatio(above, below).contains(1);
+              });
+      assertThat(List.of(ratio, mean)).allMatch(percent -> percent > LEAST_PERCENT);
+    }
+  }
+
+  @Test
+  void aMeanOfRatiosIsTheSameInAnyOrderOfPairs() {
+    Random random = new Random(1);
+    List<List<double[]>> above = new ArrayList<>();
+    List<List<double[]>> below = new ArrayList<>();
+    for (int trials : new int[] {2, 3, 2, 5, 3}) {
+      above.add(sweep(random, trials, 3, NOISE * trials, NOISE));
+      below.add(sweep(random, trials, 3, NOISE, NOISE));
+    }
+    Interval first = new Intervals(1).meanRatio(above, below);
+    Collections.rotate(above, 2);
+    Collections.rotate(below, 2);
+    Interval second = new Intervals(1).meanRatio(above, below);
+    assertThat(second.low()).isCloseTo(first.low(), within(1e-9));
+    assertThat(second.high()).isCloseTo(first.high(), within(1e-9));
   }
 
   @Test

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.edgeld.workbench.experiment.TrialRecord.Measured;
+import org.edgeld.workbench.experiment.TrialRecord.Samples;
 import org.edgeld.workbench.experiment.paper.Reproduction;
 import org.edgeld.workbench.experiment.paper.SweepPages;
 import org.edgeld.workbench.experiment.report.SweepRecordings;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("core")
@@ -75,11 +80,26 @@ class ReproductionTest {
               1,
               0,
               Specs.withPlan(
-                  Specs.measured(
+                  measured(
                       random, c.devices(), millis.applyAsDouble(c) * (trial.twin() ? noise : 1)),
                   plan)));
     }
     return SweepSummary.of(spec, records);
+  }
+
+  /** Returns a measurement whose frames differ half as much as those of other tests. */
+  private static Measured measured(SplittableRandom random, int devices, double millis) {
+    Measured wide = Specs.measured(random, devices, millis);
+    Map<String, Double> times = Map.of("plan", 1.0, "local", 2.0, "remote", 3.0);
+    Map<String, Samples> samples = new HashMap<>();
+    times.forEach(
+        (name, factor) -> {
+          Samples own = wide.samples().get(name);
+          List<Double> nearer =
+              own.latencyMillis().stream().map(time -> (time + factor * millis) / 2).toList();
+          samples.put(name, new Samples(nearer, own.overcommittedMillis(), nearer));
+        });
+    return Specs.withSamples(wide, samples);
   }
 
   private List<CSVRecord> points(String figure) throws Exception {
@@ -329,6 +349,55 @@ class ReproductionTest {
         .contains("is above the effect that the paper has (8.8 %)");
   }
 
+  /** Returns how long a frame takes if OCBP takes longer than BODP where plans differ. */
+  private static ToDoubleFunction<Configuration> slower(double factor) {
+    return c -> {
+      boolean differs = c.devices() > 2;
+      double gain = c.label().equals("BODP") && differs ? 1.25 : 1;
+      return asInThePaper(c) / gain * (c.label().equals("OCBP") && differs ? factor : 1);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 1.00, holds, 6 both make the same plan. Where plans differ",
+    "true, 1.011, cannot be told here, takes more than 2 % longer.",
+    "false, 1.03, does not hold, so OCBP is slower on average."
+  })
+  void withinNoiseTheMeanOfDifferingPlansDecides(
+      boolean boards, double factor, String verdict, String reason) throws Exception {
+    Reproduction sweep =
+        boards ? Reproduction.of(true, List.of("a:1", "b:1", "c:1", "d:1", "e:1")) : QUICK;
+    double noise = 1;
+    while (summary(sweep, slower(factor), noise).noiseFloor().orElseThrow() < 0.07) {
+      noise += 0.001;
+    }
+    assertThat(page(sweep, slower(factor), noise))
+        .contains(
+            "<h3>OCBP is not worse than BODP: " + verdict + "</h3>",
+            "cells OCBP is faster beyond noise in 0",
+            "and slower in 0;",
+            reason);
+  }
+
+  @Test
+  void whatTakesLongerWithTheSamePlanDoesNotSpeakAgainstOcbp() throws Exception {
+    assertThat(
+            page(
+                c ->
+                    asInThePaper(c)
+                        * (c.devices() == 2
+                                && fast(c)
+                                && c.label().equals("OCBP")
+                                && c.network().model().equals("vgg16")
+                            ? 1.25
+                            : 1)))
+        .contains(
+            "<h3>OCBP is not worse than BODP: holds</h3>",
+            "Of 20 cells OCBP is faster beyond noise in 14, within noise in 6 and slower in 0; in 6"
+                + " both make the same plan.");
+  }
+
   @Test
   void whySpeedupsDifferIsSaidWithWhatWasMeasured() throws Exception {
     // every made-up device computes 5 ms, sends 1 ms
@@ -379,7 +448,7 @@ class ReproductionTest {
                 Instant.EPOCH,
                 1,
                 0,
-                Specs.withPlan(Specs.measured(random, c.devices(), asInThePaper(c)), c.label())));
+                Specs.withPlan(measured(random, c.devices(), asInThePaper(c)), c.label())));
       }
     }
     Path file = QUICK.write(new SweepFolder(path), SweepSummary.of(spec, records));

@@ -26,6 +26,8 @@ record Claim(
     WITHIN_NOISE("within noise"),
     /** Noise is larger than the effect that the paper claims. */
     UNTELLABLE("cannot be told here"),
+    /** The interval of a mean reaches from what holds to what does not. */
+    UNTELLABLE_ON_AVERAGE("cannot be told here"),
     /** No two measurements of the same say what noise is. */
     NOISE_UNKNOWN("noise floor unknown"),
     NOT_MEASURED("not measured");

@@ -1,7 +1,6 @@
 package org.edgeld.workbench.experiment.paper;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.edgeld.workbench.experiment.statistics.NoiseFloor;
 
 /** The paper's claims, each judged by intervals and noise floor. */
 final class PaperClaims {
-  private static final String NOT_WORSE = "OCBP is not worse than BODP";
   private static final String FUSION = "Fusing the layers between two pools helps";
   private static final String FOLLOWERS = "The speedup grows with every follower";
   private static final String BANDWIDTH = "The speedup grows with the bandwidth";
@@ -31,32 +29,15 @@ final class PaperClaims {
   }
 
   List<Claim> all() {
-    return List.of(notWorse(), fusion(), followers(), bandwidth());
+    return List.of(new NotWorseClaim(cells).judged(), fusion(), followers(), bandwidth());
   }
 
-  /**
-   * A pair of cells.
-   *
-   * @param question which should be faster
-   * @param ratio time of the other over that of the expected one, above 1 as the paper says
-   * @param verdict of the expected one
-   */
-  private record Pair(Question question, Interval ratio, Verdict verdict) {
-    String words() {
-      return text("%s: %s", question.expected(), interval(ratio));
-    }
+  private Optional<CellPair> pair(Cell expected, Cell other) {
+    return CellPair.of(cells, expected, other);
   }
 
-  private Optional<Pair> pair(Cell expected, Cell other) {
-    return cells
-        .ratio(other, expected)
-        .map(ratio -> new Pair(new Question(expected, other), ratio, cells.verdict(ratio)));
-  }
-
-  static String interval(Interval ratio) {
-    return ratio.known()
-        ? text("%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high())
-        : text("%.3f [?]", ratio.value());
+  private Judgement told(Judgement judgement, double effect) {
+    return told(judgement, effect, cells.noiseFloor());
   }
 
   /**
@@ -65,11 +46,7 @@ final class PaperClaims {
    *
    * @param effect that the paper claims, as a share
    */
-  private Judgement told(Judgement judgement, double effect) {
-    return told(judgement, effect, cells.noiseFloor());
-  }
-
-  private static Judgement told(Judgement judgement, double effect, OptionalDouble noiseFloor) {
+  static Judgement told(Judgement judgement, double effect, OptionalDouble noiseFloor) {
     return noiseFloor.orElse(0) > effect ? Judgement.UNTELLABLE : judgement;
   }
 
@@ -77,7 +54,8 @@ final class PaperClaims {
     return floor(effect, cells.noiseFloor());
   }
 
-  private static String floor(double effect, OptionalDouble noiseFloor) {
+  /** Returns the sentence that says why {@link #told} leaves it open, or none. */
+  static String floor(double effect, OptionalDouble noiseFloor) {
     return noiseFloor.orElse(0) > effect
         ? text(
             " The noise floor (%.1f %%) is above the effect that the paper has (%.1f %%), so what"
@@ -90,84 +68,17 @@ final class PaperClaims {
     return new Claim(text, judgement, numbers, questions, cells.noiseFloor());
   }
 
-  /** Not worse: nowhere slower beyond noise; being equal is enough. */
-  private Claim notWorse() {
-    List<Pair> pairs = new ArrayList<>();
-    for (Cell ocbp : cells.compared()) {
-      pair(ocbp, ocbp.with(PaperSetup.BODP)).ifPresent(pairs::add);
-    }
-    if (pairs.isEmpty()) {
-      return Claim.notMeasured(NOT_WORSE);
-    }
-    List<Pair> slower = with(pairs, Verdict.SLOWER);
-    Judgement judgement =
-        !slower.isEmpty()
-            ? Judgement.FAILS
-            : cells.noiseFloor().isEmpty()
-                ? Judgement.NOISE_UNKNOWN
-                : pairs.stream().allMatch(this::sameOrFaster)
-                    ? Judgement.HOLDS
-                    : told(Judgement.HOLDS, PaperValues.schemeEffect());
-    Interval mean =
-        cells.meanRatio(
-            pairs.stream().map(pair -> pair.question().other()).toList(),
-            pairs.stream().map(pair -> pair.question().expected()).toList());
-    int unknown = with(pairs, Verdict.NOISE_UNKNOWN).size();
-    List<Double> paper = PaperValues.gains(PaperCells.MOST);
-    long same = pairs.stream().filter(pair -> cells.samePlan(pair.question().expected())).count();
-    return claim(
-        NOT_WORSE,
-        judgement,
-        text(
-            "Of %d cells OCBP is faster beyond noise in %d, within noise in %d and slower in %d%s;"
-                + " in %d both make the same plan. BODP takes %s times as long on average"
-                + " (geometric mean); in the paper %.2f to %.2f times in single cells.%s%s",
-            pairs.size(),
-            with(pairs, Verdict.FASTER).size(),
-            with(pairs, Verdict.WITHIN_NOISE).size(),
-            slower.size(),
-            unknown == 0 ? "" : text(" (in %d the noise floor is not known)", unknown),
-            same,
-            interval(mean),
-            paper.get(0),
-            paper.get(paper.size() - 1),
-            listed(" Slower: ", slower),
-            floor(PaperValues.schemeEffect())),
-        questions(slower));
-  }
-
-  private boolean sameOrFaster(Pair pair) {
-    return pair.verdict() == Verdict.FASTER || cells.samePlan(pair.question().expected());
-  }
-
-  private static List<Pair> with(List<Pair> pairs, Verdict verdict) {
-    return pairs.stream().filter(pair -> pair.verdict() == verdict).toList();
-  }
-
-  private static String listed(String title, List<Pair> pairs) {
-    return pairs.isEmpty()
-        ? ""
-        : title + String.join("; ", pairs.stream().map(Pair::words).toList()) + ".";
-  }
-
-  private static List<Question> questions(List<Pair> pairs) {
-    return pairs.stream()
-        .sorted(Comparator.comparingDouble(pair -> pair.ratio().value()))
-        .map(Pair::question)
-        .toList();
-  }
-
   /** A gain: it must be beyond noise everywhere. */
-  private Claim gain(String text, String unit, double effect, List<Pair> pairs) {
+  private Claim gain(String text, String unit, double effect, List<CellPair> pairs) {
     if (pairs.isEmpty()) {
       return Claim.notMeasured(text);
     }
-    List<Pair> slower = with(pairs, Verdict.SLOWER);
-    List<Pair> open = pairs.stream().filter(pair -> pair.verdict() != Verdict.FASTER).toList();
+    List<CellPair> slower = CellPair.with(pairs, Verdict.SLOWER);
+    List<CellPair> open = pairs.stream().filter(pair -> pair.verdict() != Verdict.FASTER).toList();
     Judgement judgement =
         !slower.isEmpty()
             ? Judgement.FAILS
-            : !with(pairs, Verdict.NOISE_UNKNOWN).isEmpty()
+            : !CellPair.with(pairs, Verdict.NOISE_UNKNOWN).isEmpty()
                 ? Judgement.NOISE_UNKNOWN
                 : open.isEmpty() ? Judgement.HOLDS : told(Judgement.WITHIN_NOISE, effect);
     return claim(
@@ -175,19 +86,19 @@ final class PaperClaims {
         judgement,
         text(
             "%d of %d %s beyond noise, %d slower. %s%s",
-            with(pairs, Verdict.FASTER).size(),
+            CellPair.with(pairs, Verdict.FASTER).size(),
             pairs.size(),
             unit,
             slower.size(),
-            listed(
+            CellPair.listed(
                 pairs.size() == open.size() ? "" : open.isEmpty() ? "All: " : "Not: ",
                 open.isEmpty() ? pairs : open),
             open.isEmpty() ? "" : floor(effect)),
-        questions(open));
+        CellPair.questions(open));
   }
 
   private Claim fusion() {
-    List<Pair> pairs = new ArrayList<>();
+    List<CellPair> pairs = new ArrayList<>();
     for (String model : PaperValues.MODELS) {
       Cell fused = cells.cell(model, PaperCells.MOST, PaperSetup.OCBP);
       pair(fused, fused.with(PaperSetup.LAYER_WISE)).ifPresent(pairs::add);
@@ -197,7 +108,7 @@ final class PaperClaims {
   }
 
   private Claim followers() {
-    List<Pair> pairs = new ArrayList<>();
+    List<CellPair> pairs = new ArrayList<>();
     for (String model : PaperValues.MODELS) {
       Cell one = cells.cell(model, 1, PaperSetup.OCBP);
       for (int n = 2; n <= PaperCells.MOST; n++) {
@@ -232,8 +143,8 @@ final class PaperClaims {
         text(
             "VGG16 on four followers over one: %s with the slowest links, %s with the fastest; the"
                 + " intervals %s.%s",
-            interval(before.get()),
-            interval(after.get()),
+            CellPair.interval(before.get()),
+            CellPair.interval(after.get()),
             apart ? "do not overlap" : "overlap",
             beyond ? "" : floor(PaperValues.bandwidthEffect(), noiseFloor)),
         judgement == Judgement.HOLDS

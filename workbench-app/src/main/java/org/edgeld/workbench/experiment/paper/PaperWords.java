@@ -149,9 +149,7 @@ final class PaperWords {
                   ours.add(
                       text(
                           "%s with %s (paper: %.2f)",
-                          PaperClaims.interval(ratio),
-                          link.words(),
-                          PaperValues.fig5(link, true))));
+                          CellPair.interval(ratio), link.words(), PaperValues.fig5(link, true))));
     }
     return ours.size() < PaperValues.FIG5_LINKS.size() - 1
         ? "Mixed links were not measured."
@@ -240,7 +238,7 @@ final class PaperWords {
             + " OCBP there (OCBP is %s). %s",
         ours.get().value(),
         PaperValues.FIG11_MODNN.get(PaperCells.MOST - 2),
-        PaperClaims.interval(slower.get()),
+        CellPair.interval(slower.get()),
         cells.verdict(slower.get()).words(),
         PaperSplit.change(cells, "From OCBP to MoDNN", ocbp, modnn));
   }

@@ -31,18 +31,19 @@ record LogMean(double mean, double variance, double degrees) {
   }
 
   /**
-   * Returns the sum of two independent means. Of as many samples each they are taken for equally
-   * noisy (Student), else not (Welch 1947): what few samples say of noise is too little to tell.
+   * Returns the sum of two independent means, which need not be equally noisy (Welch 1947). The sum
+   * of several is the same in any order.
    */
   LogMean plus(LogMean other) {
     double sum = variance + other.variance;
-    double both = degrees + other.degrees;
     double welch =
         sum
             * sum
             / (variance * variance / degrees + other.variance * other.variance / other.degrees);
+    // never below the fewest, but for rounding
+    double least = Math.min(degrees, other.degrees);
     return new LogMean(
-        mean + other.mean, sum, (sum == 0 || degrees == other.degrees) ? both : welch);
+        mean + other.mean, sum, sum == 0 ? degrees + other.degrees : Math.max(least, welch));
   }
 
   /** Returns a multiple. */
@@ -51,8 +52,7 @@ record LogMean(double mean, double variance, double degrees) {
   }
 
   /**
-   * Returns the 95 % interval of what the samples are of. Fractions of degrees of freedom are left
-   * out, which makes it a little wider.
+   * Returns the 95 % interval of what the samples are of.
    *
    * @param value the estimate, which may be a median instead; the interval reaches to it
    */
@@ -60,7 +60,7 @@ record LogMean(double mean, double variance, double degrees) {
     if (!(degrees >= 1) || !Double.isFinite(mean) || !Double.isFinite(variance)) {
       return Interval.unknown(value);
     }
-    double reach = StudentT.quantile((int) degrees) * Math.sqrt(variance);
+    double reach = StudentT.quantile(degrees) * Math.sqrt(variance);
     return new Interval(
         value, Math.min(value, Math.exp(mean - reach)), Math.max(value, Math.exp(mean + reach)));
   }

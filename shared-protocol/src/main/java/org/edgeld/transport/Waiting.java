@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * asks for less; what is left over of early or late does not add up, because all schedules are
  * absolute.
  */
-final class Waiting {
+public final class Waiting {
   /** How much too early counts as in time. */
   static final long EARLY_NANOS = 20_000;
 
@@ -25,8 +25,8 @@ final class Waiting {
     LockSupport.parkNanos(Math.max(1, nanoTime - nowNanos - OVERSHOOT_NANOS));
   }
 
-  /** Waits until the moment. */
-  static void until(long nanoTime) {
+  /** Waits until the moment, a time of {@link System#nanoTime()}. */
+  public static void until(long nanoTime) {
     for (long now = System.nanoTime(); !reached(nanoTime, now); now = System.nanoTime()) {
       parkTowards(nanoTime, now);
     }

@@ -3,19 +3,19 @@ package org.edgeld.agent.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.locks.LockSupport;
 import org.edgeld.transport.LinkShaper;
+import org.edgeld.transport.Waiting;
 
 /**
  * A socket channel behind an emulated interface: pieces leave and count as received when the
- * interface says so, and nothing else is between caller and socket. Blocking; one thread writes and
- * one reads.
+ * interface says so, and nothing else is between caller and socket. As in the data plane, time in
+ * which nothing was sent or received is no credit for later. Blocking; one thread writes and one
+ * reads.
  */
 final class Shaping {
   private final SocketChannel channel;
   private final LinkShaper shaper;
   private long departed = System.nanoTime();
-  private long passed = departed;
 
   /**
    * @param channel in blocking mode
@@ -29,10 +29,14 @@ final class Shaping {
   /** Writes all that remains. */
   void write(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
+    long handedOver = System.nanoTime();
+    if (departed - handedOver < 0) {
+      departed = handedOver;
+    }
     while (bytes.position() < end) {
       int piece = Math.min(shaper.pieceBytes(), end - bytes.position());
       departed = shaper.depart(piece, departed, System.nanoTime());
-      waitUntil(departed + shaper.delayNanos());
+      Waiting.until(departed + shaper.delayNanos());
       bytes.limit(bytes.position() + piece);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -47,6 +51,8 @@ final class Shaping {
    */
   void read(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
+    boolean first = true;
+    long passed = 0;
     while (bytes.position() < end) {
       bytes.limit(Math.min(end, bytes.position() + Math.min(end, shaper.pieceBytes())));
       int start = bytes.position();
@@ -55,15 +61,13 @@ final class Shaping {
           throw new IOException("The other end closed the channel.");
         }
       }
-      passed = shaper.arrive(bytes.position() - start, passed, System.nanoTime());
+      long now = System.nanoTime();
+      passed = shaper.arrive(bytes.position() - start, first ? now : passed, now);
+      first = false;
       bytes.limit(end);
     }
-    waitUntil(passed);
-  }
-
-  private static void waitUntil(long nanos) {
-    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+    if (!first) {
+      Waiting.until(passed);
     }
   }
 }

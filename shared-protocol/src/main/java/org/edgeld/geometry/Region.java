@@ -70,6 +70,11 @@ public record Region(Range channels, Range rows, Range columns) {
     return elements() * TensorShape.ELEMENT_BYTES;
   }
 
+  /** Returns the size of one of its rows as float32 in bytes. */
+  public long rowBytes() {
+    return (long) channels.size() * columns.size() * TensorShape.ELEMENT_BYTES;
+  }
+
   /** Tells whether every element of {@code other} lies within this region. */
   public boolean contains(Region other) {
     return other.isEmpty()

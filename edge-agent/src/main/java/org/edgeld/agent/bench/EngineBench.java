@@ -187,7 +187,9 @@ final class EngineBench {
   }
 
   private static Timings.Work work(ModelGraph graph, LoadedModel model, List<BlockTile> tiles) {
-    List<Integer> sizes = tiles.stream().map(tile -> inputBytes(graph, tile)).toList();
+    List<TensorShape> shapes = graph.shapes();
+    List<Integer> sizes =
+        tiles.stream().map(tile -> (int) RowMargin.inputBytes(graph, shapes, tile, 0)).toList();
     int most = Collections.max(sizes);
     ByteBuffer input = ByteBuffer.allocateDirect(most).order(ByteOrder.nativeOrder());
     while (input.hasRemaining()) {
@@ -201,12 +203,5 @@ final class EngineBench {
       }
       return System.nanoTime() - start;
     };
-  }
-
-  /** Returns the size of a tile's input with the rows of zeros that it has in a frame. */
-  private static int inputBytes(ModelGraph graph, BlockTile tile) {
-    Region region = tile.inputs().get(0).region();
-    RowMargin zeros = RowMargin.wanted(graph, graph.shapes(), tile, 0);
-    return (int) (region.bytes() + zeros.bytes(region));
   }
 }

@@ -2,12 +2,10 @@ package org.edgeld.agent.engine;
 
 import java.util.List;
 import org.edgeld.geometry.BlockTile;
-import org.edgeld.geometry.Range;
 import org.edgeld.geometry.ReceptiveField;
 import org.edgeld.geometry.ReceptiveField.Need;
 import org.edgeld.geometry.Region;
 import org.edgeld.geometry.Slice;
-import org.edgeld.model.Axis;
 import org.edgeld.model.Layer;
 import org.edgeld.model.ModelGraph;
 import org.edgeld.model.Operator;
@@ -56,6 +54,17 @@ public record RowMargin(int above, int below) {
     return most;
   }
 
+  /**
+   * Returns the size of one of a tile's inputs between the zeros that it wants, in bytes.
+   *
+   * @param shapes all shapes of the graph
+   * @param input position in {@code tile.inputs()}
+   */
+  public static long inputBytes(
+      ModelGraph graph, List<TensorShape> shapes, BlockTile tile, int input) {
+    return wanted(graph, shapes, tile, input).bytesAround(tile.inputs().get(input).region());
+  }
+
   private static RowMargin wanted(Operator.Conv2d conv, Region output, TensorShape input) {
     if (output.isEmpty()) {
       return NONE;
@@ -100,18 +109,13 @@ public record RowMargin(int above, int below) {
     return other.above <= above && other.below <= below;
   }
 
-  /** Returns the bytes of the zeros around a region. */
-  public long bytes(Region region) {
-    return ((long) above + below) * rowBytes(region);
+  /** Returns the size of a region between the zeros, as float32 in bytes. */
+  public long bytesAround(Region region) {
+    return region.bytes() + ((long) above + below) * region.rowBytes();
   }
 
   /** Returns the bytes of the zeros above a region. */
   public long bytesAbove(Region region) {
-    return above * rowBytes(region);
-  }
-
-  /** Returns the bytes of a row of a region. */
-  private static long rowBytes(Region region) {
-    return region.with(Axis.ROWS, Range.upTo(1)).bytes();
+    return above * region.rowBytes();
   }
 }

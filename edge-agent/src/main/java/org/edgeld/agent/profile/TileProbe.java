@@ -76,9 +76,7 @@ record TileProbe(ModelGraph graph, BlockTile tile, List<Long> inputBytes) {
     BlockTile tile = BlockTile.of(model, shapes, block, spec.outputs());
     List<Long> inputBytes = new ArrayList<>();
     for (int i = 0; i < tile.inputs().size(); i++) {
-      Region region = tile.inputs().get(i).region();
-      RowMargin zeros = RowMargin.wanted(model, shapes, tile, i);
-      inputBytes.add(region.bytes() + zeros.bytes(region));
+      inputBytes.add(RowMargin.inputBytes(model, shapes, tile, i));
     }
     return new TileProbe(model, tile, List.copyOf(inputBytes));
   }

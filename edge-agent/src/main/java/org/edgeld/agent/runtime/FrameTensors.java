@@ -323,7 +323,7 @@ final class FrameTensors {
   }
 
   private SharedRegion pooled(Region region, RowMargin margin) {
-    ByteBuffer buffer = pool.take((int) (region.bytes() + margin.bytes(region)));
+    ByteBuffer buffer = pool.take((int) margin.bytesAround(region));
     return new SharedRegion(region, margin, buffer, () -> pool.give(buffer));
   }
 

@@ -40,7 +40,7 @@ final class MemoryMap {
   record Place(Region region, RowMargin margin, boolean window) {
     /** Returns the size with the margin as float32 in bytes. */
     long bytes() {
-      return region.bytes() + margin.bytes(region);
+      return margin.bytesAround(region);
     }
   }
 

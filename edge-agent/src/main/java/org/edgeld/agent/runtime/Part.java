@@ -14,6 +14,6 @@ import org.edgeld.geometry.Region;
 record Part(int place, Region region, RowMargin margin, boolean inOnePiece) {
   /** Returns the size with the margin as float32 in bytes. */
   long bytes() {
-    return region.bytes() + margin.bytes(region);
+    return margin.bytesAround(region);
   }
 }

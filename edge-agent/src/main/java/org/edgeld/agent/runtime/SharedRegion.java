@@ -39,7 +39,7 @@ final class SharedRegion {
    * @param free called once when nobody holds it any more, on the last holder's thread
    */
   SharedRegion(Region region, RowMargin margin, ByteBuffer bytes, Runnable free) {
-    if (bytes.remaining() != region.bytes() + margin.bytes(region)) {
+    if (bytes.remaining() != margin.bytesAround(region)) {
       throw new IllegalStateException(
           "The region %s of %d bytes with %s does not fill %d bytes."
               .formatted(region, region.bytes(), margin, bytes.remaining()));

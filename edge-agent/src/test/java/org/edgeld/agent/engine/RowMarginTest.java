@@ -28,10 +28,12 @@ class RowMarginTest {
     return builder.build();
   }
 
+  private static BlockTile tile(ModelGraph graph, Block block, Region region) {
+    return BlockTile.of(graph, graph.shapes(), block, List.of(new Slice(block.last(), region)));
+  }
+
   private static RowMargin wanted(ModelGraph graph, Block block, Region region) {
-    BlockTile tile =
-        BlockTile.of(graph, graph.shapes(), block, List.of(new Slice(block.last(), region)));
-    return RowMargin.wanted(graph, graph.shapes(), tile, 0);
+    return RowMargin.wanted(graph, graph.shapes(), tile(graph, block, region), 0);
   }
 
   private static RowMargin wanted(Window window, int start, int end) {
@@ -66,6 +68,10 @@ class RowMarginTest {
     Region top = Region.rows(graph.shapes().get(3), new Range(0, 3));
     assertThat(wanted(graph, new Block(0, 3), top)).isEqualTo(new RowMargin(1, 0));
     assertThat(wanted(graph, new Block(2, 3), top)).as("a pool").isEqualTo(RowMargin.NONE);
+    BlockTile tile = tile(graph, new Block(0, 3), top);
+    Region read = tile.inputs().get(0).region();
+    assertThat(RowMargin.inputBytes(graph, graph.shapes(), tile, 0))
+        .isEqualTo(read.bytes() + read.rowBytes());
   }
 
   @Test
@@ -79,7 +85,8 @@ class RowMarginTest {
   void bytesAreThoseOfWholeRowsOfTheRegion() {
     Region region = new Region(Range.upTo(2), new Range(0, 5), Range.upTo(6));
     RowMargin margin = new RowMargin(2, 1);
-    assertThat(margin.bytes(region)).isEqualTo(3 * 2 * 6 * Float.BYTES);
+    assertThat(region.rowBytes()).isEqualTo(2 * 6 * Float.BYTES);
+    assertThat(margin.bytesAround(region)).isEqualTo((5 + 3) * 2 * 6 * Float.BYTES);
     assertThat(margin.bytesAbove(region)).isEqualTo(2 * 2 * 6 * Float.BYTES);
     assertThat(margin.hull(new RowMargin(0, 3))).isEqualTo(new RowMargin(2, 3));
     assertThat(margin.contains(new RowMargin(2, 0))).isTrue();

@@ -136,7 +136,8 @@ class FrameTensorsTest {
                         compute(0, 6, 8),
                         compute(1, 6, 8)))));
     TensorPlan plan = new TensorPlan(programs, B);
-    int zeroRows = (int) plan.places().stream().mapToLong(p -> p.margin().bytes(p.region())).sum();
+    int zeroRows =
+        (int) plan.places().stream().mapToLong(p -> p.bytes() - p.region().bytes()).sum();
     assertThat(zeroRows).as("a row at both sides of the input, two of t1").isEqualTo(6 * ROW_BYTES);
     for (int frame = 0; frame < 3; frame++) {
       FrameTensors tensors = new FrameTensors(plan, pool, PLAIN, () -> {});

@@ -103,11 +103,15 @@ final class DjlModel implements LoadedModel {
     for (int i = 0; i < inputs.size(); i++) {
       Slice slice = tile.inputs().get(i);
       ByteBuffer bytes = inputs.get(i);
-      long more = margin(tile, i, bytes).bytes(slice.region());
-      if (!bytes.isDirect() || bytes.remaining() != slice.bytes() + more) {
+      long expected = margin(tile, i, bytes).bytesAround(slice.region());
+      if (!bytes.isDirect() || bytes.remaining() != expected) {
         throw new IllegalArgumentException(
-            "The tile's input (%d bytes) is not a direct buffer of %d bytes, %s."
-                .formatted(bytes.remaining(), slice.bytes(), slice));
+            "The tile's input (%d bytes) is not a direct buffer of %d bytes, or of %d with its rows of zeros, %s."
+                .formatted(
+                    bytes.remaining(),
+                    slice.bytes(),
+                    RowMargin.inputBytes(graph, shapes, tile, i),
+                    slice));
       }
     }
   }

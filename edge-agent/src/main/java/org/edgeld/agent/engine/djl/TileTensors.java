@@ -47,7 +47,7 @@ final class TileTensors {
     NDArray array(NDManager scope, Range rows, RowMargin zeros) {
       Region all = region.with(Axis.ROWS, Range.upTo(rows.size() + zeros.above() + zeros.below()));
       int first = rows.start() - region.rows().start() + margin.above() - zeros.above();
-      long start = new RowMargin(first, 0).bytes(region);
+      long start = first * region.rowBytes();
       NDArray nhwc =
           scope.create(
               // DJL ignores a buffer's position, hence the slice

@@ -102,7 +102,7 @@ class BorderStripsTest {
   private static ByteBuffer between(ModelGraph graph, BlockTile tile, ByteBuffer input) {
     Region region = tile.inputs().get(0).region();
     RowMargin zeros = RowMargin.wanted(graph, graph.shapes(), tile, 0);
-    ByteBuffer all = Tensors.direct((int) (region.bytes() + zeros.bytes(region)));
+    ByteBuffer all = Tensors.direct((int) zeros.bytesAround(region));
     ByteBuffer own = Tensors.rows(input, graph.input(), region.rows());
     all.put((int) zeros.bytesAbove(region), own, 0, own.remaining());
     return all;
@@ -206,7 +206,9 @@ class BorderStripsTest {
         ByteBuffer wrong = Tensors.direct(rows * row);
         assertThatIllegalArgumentException()
             .isThrownBy(() -> model.compute(top, List.of(wrong), Pacer.NONE))
-            .withMessageContaining("not a direct buffer of");
+            .withMessageContaining(
+                "not a direct buffer of %d bytes, or of %d with"
+                    .formatted(slice.bytes(), slice.bytes() + row));
       }
       BlockTile inner = tile(graph, new Range(2, 4));
       ByteBuffer wrong = Tensors.direct((inner.inputs().get(0).rows().size() + 1) * row);

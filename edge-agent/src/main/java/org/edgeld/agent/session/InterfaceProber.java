@@ -28,7 +28,7 @@ import org.edgeld.transport.SharedKey;
  */
 final class InterfaceProber {
   private static final long RAMP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Frames under way on a connection, so that it never runs dry. */
@@ -80,17 +80,54 @@ final class InterfaceProber {
         }
         LockSupport.parkNanos(POLL_NANOS);
       }
-      double sum = 0;
-      for (Stream stream : streams) {
-        double rate = stream.bitsPerSecond();
-        if (rate == 0) {
-          return 0;
-        }
-        sum += rate;
-      }
-      return sum;
+      return together(streams.stream().map(Stream::bitsPerSecond).toList());
     } finally {
       streams.forEach(Stream::close);
+    }
+  }
+
+  /** Returns the sum of all rates, 0 if one of them is not known. */
+  static double together(List<Double> rates) {
+    return rates.contains(0.0) ? 0 : rates.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** How fast the frames that one peer answers in the middle of the time follow each other. */
+  static final class AnswerRate {
+    private final int frameBytes;
+    private boolean begun;
+    private long fromNanos;
+    private long firstNanos;
+    private long lastNanos;
+    private int counted;
+
+    AnswerRate(int frameBytes) {
+      this.frameBytes = frameBytes;
+    }
+
+    /** Has answers count from then on, for {@link #WINDOW_NANOS}. */
+    void begin(long countFromNanos) {
+      begun = true;
+      fromNanos = countFromNanos;
+    }
+
+    /** A frame has been answered. */
+    void answered(long nowNanos) {
+      long since = nowNanos - fromNanos;
+      if (begun && since >= 0 && since <= WINDOW_NANOS) {
+        firstNanos = counted == 0 ? nowNanos : firstNanos;
+        lastNanos = nowNanos;
+        counted++;
+      }
+    }
+
+    /**
+     * Returns what arrived between the first and the last answer that count, 0 if fewer than two
+     * do.
+     */
+    double bitsPerSecond() {
+      return counted < 2 || lastNanos == firstNanos
+          ? 0
+          : 8e9 * (counted - 1) * frameBytes / (lastNanos - firstNanos);
     }
   }
 
@@ -100,16 +137,14 @@ final class InterfaceProber {
     private final ByteBuffer payload;
     private final DataConnection connection;
     private volatile Optional<IOException> broken = Optional.empty();
+    private final AnswerRate answers;
     private long number;
-    private long fromNanos = Long.MAX_VALUE;
-    private long firstNanos;
-    private long lastNanos;
-    private int counted;
     private boolean closed;
 
     Stream(PeerAddress peer, ByteBuffer payload) throws IOException {
       this.peer = peer;
       this.payload = payload;
+      this.answers = new AnswerRate(payload.capacity());
       this.connection =
           DataConnection.dial(
               peer.host(),
@@ -122,7 +157,7 @@ final class InterfaceProber {
     }
 
     synchronized void begin(long countFromNanos) {
-      fromNanos = countFromNanos;
+      answers.begin(countFromNanos);
       for (int i = 0; i < AHEAD; i++) {
         send();
       }
@@ -144,20 +179,12 @@ final class InterfaceProber {
 
     @Override
     public synchronized void received(DataHeader header, ByteBuffer nothing) {
-      long now = System.nanoTime();
-      if (now - fromNanos >= 0 && now - fromNanos <= WINDOW_NANOS) {
-        firstNanos = counted == 0 ? now : firstNanos;
-        lastNanos = now;
-        counted++;
-      }
+      answers.answered(System.nanoTime());
       send();
     }
 
-    /** What arrived between the first and the last answer that count. */
     synchronized double bitsPerSecond() {
-      return counted < 2 || lastNanos == firstNanos
-          ? 0
-          : (counted - 1) * payload.capacity() * 8e9 / (lastNanos - firstNanos);
+      return answers.bitsPerSecond();
     }
 
     @Override

@@ -59,6 +59,8 @@ public final class AgentMain implements Callable<Integer> {
     AgentMain main = new AgentMain();
     CommandLine line = new CommandLine(main);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // cores, which must be known before the process begins, would be missed in a file
+    line.setExpandAtFiles(false);
     line.getCommandSpec().version("EdgeLD agent " + version());
     line.setParameterExceptionHandler(
         (exception, arguments) -> {

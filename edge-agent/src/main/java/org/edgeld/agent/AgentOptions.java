@@ -155,14 +155,13 @@ final class AgentOptions {
   }
 
   /**
-   * Checks the list of cores; the process was bound to them when it began.
+   * Checks the list of cores, and that the process was bound to them when it began.
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
   void checkCores() {
-    if (!cores.isEmpty() && !PinnedCores.isList(cores)) {
-      throw new IllegalArgumentException(
-          "--cores \"%s\" is not a list of cores. Maybe write 2,3 or 4-7.".formatted(cores));
+    if (!cores.isEmpty()) {
+      PinnedCores.check(cores, PinnedCores.allowed());
     }
   }
 

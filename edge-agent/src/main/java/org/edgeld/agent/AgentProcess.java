@@ -26,7 +26,7 @@ public final class AgentProcess {
    * @param options the agent's command line
    */
   public static ProcessBuilder builder(List<String> options) {
-    List<String> command = new ArrayList<>(PinnedCores.prefix(options));
+    List<String> command = new ArrayList<>(PinnedCores.prefix(options, PinnedCores.allowed()));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // what the user set with -D holds for the agent too, such as another home folder
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

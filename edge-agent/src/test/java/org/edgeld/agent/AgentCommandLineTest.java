@@ -37,6 +37,8 @@ class AgentCommandLineTest {
           --threads=2 --cpu-share=0.5      | --threads 2 contradicts --cpu-share 0.5
           --convolutions=fast              | Invalid value for option '--convolutions': expected one of [AUTO, PLAIN, PACKED] (case-insensitive)
           --cores=first                    | --cores "first" is not a list of cores.
+          --cores=3-2                      | --cores "3-2" is not a list of cores.
+          @options.txt                     | Unmatched argument at index 0: '@options.txt'.
           --port=70000                     | --port 70000 is not within 0 to 65534.
           --discovery-port=99999           | --discovery-port 99999 is not within 0 to 65535.
           --name=a;b                       | --name "a;b" has a semicolon

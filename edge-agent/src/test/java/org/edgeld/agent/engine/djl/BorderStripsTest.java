@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strips whose input lies between rows of zeros, against the undivided layers. */
 class BorderStripsTest {
@@ -106,6 +108,48 @@ class BorderStripsTest {
     ByteBuffer own = Tensors.rows(input, graph.input(), region.rows());
     all.put((int) zeros.bytesAbove(region), own, 0, own.remaining());
     return all;
+  }
+
+  /** Tells of each row of a strip whether all, none or some of its elements are no numbers. */
+  private static List<String> noNumbers(ByteBuffer strip, Region region) {
+    int elements = (int) region.rowBytes() / Float.BYTES;
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < region.rows().size(); row++) {
+      int start = row * elements;
+      long count =
+          IntStream.range(start, start + elements)
+              .filter(i -> Float.isNaN(strip.getFloat(i * Float.BYTES)))
+              .count();
+      rows.add(count == 0 ? "none" : count == elements ? "all" : "some");
+    }
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 64})
+  void whatLiesBesideAStripIsReadForItsBorderRowsOnly(int channels) throws IOException {
+    GraphBuilder builder =
+        new GraphBuilder("read", new TensorShape(channels, 12, 9), GraphBuilder.seeded(10));
+    builder.conv("conv", TensorId.INPUT, channels, Window.of(3, 1, 1), Activation.NONE);
+    ModelGraph graph = builder.build();
+    ByteBuffer input = Tensors.random(graph.input(), new Random(11));
+    try (LoadedModel model = engine.load(graph, Tensors.allLayers(graph), new SeededWeights())) {
+      for (Range rows : List.of(Range.upTo(3), new Range(9, 12))) {
+        BlockTile tile = tile(graph, rows);
+        Region region = tile.inputs().get(0).region();
+        RowMargin zeros = RowMargin.wanted(graph, graph.shapes(), tile, 0);
+        ByteBuffer between = between(graph, tile, input);
+        int from = zeros.above() > 0 ? 0 : (int) region.bytes();
+        for (int at = from; at < from + region.rowBytes(); at += Float.BYTES) {
+          between.putFloat(at, Float.NaN);
+        }
+        assertThat(noNumbers(compute(model, tile, between), tile.outputs().get(0).region()))
+            .isEqualTo(
+                zeros.above() > 0
+                    ? List.of("all", "none", "none")
+                    : List.of("none", "none", "all"));
+      }
+    }
   }
 
   private static ByteBuffer compute(LoadedModel model, BlockTile tile, ByteBuffer input) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.wire.ProtocolVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.Timeout;
 class HostileDataPeersTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int HELLO_BYTES = 56;
+
+  /** So slow that a whole hello takes many times the deadline. */
+  private static final int DRIP_MILLIS = 400;
+
   private static final ConnectionPurpose PROBE = new ConnectionPurpose.LinkProbe();
 
   private final SharedKey key = SharedKey.random();
@@ -121,7 +127,7 @@ class HostileDataPeersTest {
   @Test
   void unknownPurposesAreNotOpened() throws Exception {
     try (Socket socket = new Socket(LOOPBACK, server.port())) {
-      byte[] hello = new byte[56];
+      byte[] hello = new byte[HELLO_BYTES];
       ByteBuffer.wrap(hello)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(0x48444c45)
@@ -139,7 +145,7 @@ class HostileDataPeersTest {
   @Test
   void anotherVersionIsToldToTheDialler() throws Exception {
     try (Socket socket = new Socket(LOOPBACK, server.port())) {
-      byte[] hello = new byte[56];
+      byte[] hello = new byte[HELLO_BYTES];
       ByteBuffer.wrap(hello)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(0x48444c45)
@@ -190,6 +196,7 @@ class HostileDataPeersTest {
 
   @Test
   void drippingDoesNotExtendTheDeadline() throws Exception {
+    AtomicInteger written = new AtomicInteger();
     try (Socket socket = new Socket(LOOPBACK, server.port())) {
       Thread drip =
           new Thread(
@@ -197,7 +204,8 @@ class HostileDataPeersTest {
                 try {
                   for (int i = 0; i < 1000; i++) {
                     socket.getOutputStream().write(1);
-                    Thread.sleep(200);
+                    written.incrementAndGet();
+                    Thread.sleep(DRIP_MILLIS);
                   }
                 } catch (IOException | InterruptedException e) {
                   Thread.currentThread().interrupt();
@@ -205,10 +213,11 @@ class HostileDataPeersTest {
               });
       drip.setDaemon(true);
       drip.start();
-      // 56 bytes at this pace would take eleven seconds
       awaitEnd(socket);
       drip.interrupt();
     }
+    // who waits as long as bytes come closes when they make up a whole hello, a wrong one
+    assertThat(written.get()).isPositive().isLessThan(HELLO_BYTES);
     assertThat(opened).isEmpty();
   }
 }

@@ -6,11 +6,20 @@ import org.edgeld.workbench.experiment.spec.SweepSpec;
 import org.edgeld.workbench.experiment.statistics.Intervals;
 
 /** Says what intervals rest on. */
-final class IntervalWords {
+public final class IntervalWords {
   private IntervalWords() {}
 
-  /** Returns a sentence if there are too few trials of each configuration. */
+  /** Returns a sentence if too few trials of each configuration were measured. */
   static Optional<String> tooFew(SweepSpec.Procedure procedure) {
+    return tooFew(procedure, "was");
+  }
+
+  /** Returns a sentence if too few trials of each configuration would be measured. */
+  public static Optional<String> willBeTooFew(SweepSpec.Procedure procedure) {
+    return tooFew(procedure, "will be");
+  }
+
+  private static Optional<String> tooFew(SweepSpec.Procedure procedure, String verb) {
     if (procedure.rounds() >= SweepSummary.ROUNDS_TO_PUBLISH) {
       return Optional.empty();
     }
@@ -21,8 +30,8 @@ final class IntervalWords {
                 ? "1 trial of a single repeat, so intervals are not known"
                 : "1 trial, so intervals are those of that trial and do not tell how trials differ";
     return Optional.of(
-        "Each configuration was measured in %s. Maybe take at least %d rounds for figures to publish."
-            .formatted(so, SweepSummary.ROUNDS_TO_PUBLISH));
+        "Each configuration %s measured in %s. Maybe take at least %d rounds for figures to publish."
+            .formatted(verb, so, SweepSummary.ROUNDS_TO_PUBLISH));
   }
 
   /** Returns in few words how they are found. */

@@ -2,7 +2,7 @@ package org.edgeld.workbench.ui.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.edgeld.workbench.experiment.report.SweepSummary;
+import org.edgeld.workbench.experiment.report.IntervalWords;
 import org.edgeld.workbench.experiment.spec.SweepSpec;
 
 /** What a researcher should know of a specification that is right but may disappoint. */
@@ -23,11 +23,7 @@ final class DesignHints {
   static List<String> of(SweepSpec spec, int cores) {
     List<String> hints = new ArrayList<>();
     spec.tooFewCores(cores).ifPresent(hints::add);
-    if (spec.procedure().rounds() < SweepSummary.ROUNDS_TO_PUBLISH) {
-      hints.add(
-          "Intervals will not tell how trials differ. Maybe take at least %d rounds for figures to publish."
-              .formatted(SweepSummary.ROUNDS_TO_PUBLISH));
-    }
+    IntervalWords.willBeTooFew(spec.procedure()).ifPresent(hints::add);
     return hints;
   }
 }

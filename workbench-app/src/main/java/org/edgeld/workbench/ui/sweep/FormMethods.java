@@ -20,6 +20,7 @@ final class FormMethods {
   static boolean same(SweepSpec one, SweepSpec other) {
     return one.agents().equals(other.agents())
         && one.noiseFloor() == other.noiseFloor()
+        && one.convolutions().equals(other.convolutions())
         && one.procedure().equals(other.procedure())
         && configurations(one).equals(configurations(other));
   }

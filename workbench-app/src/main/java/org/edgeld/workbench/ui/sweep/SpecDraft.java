@@ -113,9 +113,10 @@ final class SpecDraft {
     }
   }
 
-  /** Returns the words of a field. */
+  /** Returns the words of a field; slashes hold one together. */
   static List<String> words(String text) {
-    return Stream.of(text.split("[,;\\s]+")).filter(word -> !word.isEmpty()).toList();
+    String held = text.replaceAll("\\s*" + PER_DEVICE + "\\s*", PER_DEVICE);
+    return Stream.of(held.split("[,;\\s]+")).filter(word -> !word.isEmpty()).toList();
   }
 
   private static ArrayNode values(String text) {

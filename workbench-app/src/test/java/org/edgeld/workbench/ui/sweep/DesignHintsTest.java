@@ -47,7 +47,11 @@ class DesignHintsTest {
     assertThat(DesignHints.of(spec("\"cpuShares\": [0.1]"), 2))
         .singleElement()
         .asString()
-        .contains("Maybe take at least 3 rounds");
+        .contains("1 trial,", "do not tell how trials differ", "Maybe take at least 3 rounds");
+    assertThat(DesignHints.of(spec("\"cpuShares\": [0.1], \"rounds\": 2"), 2))
+        .containsExactly(
+            "Each configuration will be measured in 2 trials, so intervals are wide. Maybe take at"
+                + " least 3 rounds for figures to publish.");
   }
 
   @Test

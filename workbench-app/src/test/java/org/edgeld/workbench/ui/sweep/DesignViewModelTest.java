@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.edgeld.program.Precision;
 import org.edgeld.workbench.experiment.SweepFolder;
+import org.edgeld.workbench.experiment.spec.ConvolutionGrid;
 import org.edgeld.workbench.experiment.spec.NamedMethod;
 import org.edgeld.workbench.experiment.spec.SpecJson;
 import org.edgeld.workbench.experiment.spec.SpecReader;
@@ -95,6 +96,8 @@ class DesignViewModelTest {
     assertThat(SpecDraft.fill(again, SpecJson.of(spec))).isTrue();
     assertThat(again.text(SpecField.CPU_SHARES).get()).isEqualTo("0.2/0.1");
     assertThat(again.text(SpecField.LINK_MBPS).get()).isEqualTo("1000/100, 100");
+    design.fill(() -> design.form().text(SpecField.LINK_MBPS).set("1000 / 100 100"));
+    assertThat(now().spec()).as("with spaces").contains(spec);
     design.fill(() -> design.form().text(SpecField.LINK_MBPS).set("1000/, 100"));
     assertThat(now().problems().get(SpecField.LINK_MBPS))
         .contains("linkMbps[0][1] (\"\") is no number");
@@ -385,6 +388,24 @@ class DesignViewModelTest {
     assertThat(spec()).isEqualTo(reader().read(file));
     design.useForm();
     assertThat(spec()).isEqualTo(before);
+  }
+
+  @Test
+  void convolutionsThatThePageHasNoFieldForAreTimedAndSavedAsTheFileSays() throws Exception {
+    Path file = home.resolve("spec.json");
+    Files.writeString(
+        file,
+        """
+        {"models": ["fashion"], "devices": [2], "strategies": ["ocbp"],
+         "convolutions": {"sizes": [28], "channels": [64], "seconds": 3}}
+        """);
+    design.open(file);
+    assertThat(design.givenProperty().get()).isPresent();
+    Path saved = home.resolve("saved.json");
+    design.save(saved);
+    SweepSpec again = reader().read(saved);
+    assertThat(again.convolutions()).contains(new ConvolutionGrid(List.of(28), List.of(64), 3));
+    assertThat(FormMethods.same(again, reader().read(file))).isTrue();
   }
 
   @Test

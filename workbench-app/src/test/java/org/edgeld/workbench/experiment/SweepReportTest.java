@@ -172,15 +172,18 @@ class SweepReportTest {
     Files.writeString(
         folder.environment(),
         """
-        {"sessions": [{"started": "a", "processor": "one", "kernel": "k"},
-                      {"started": "b", "processor": "two", "kernel": "k"}]}
+        {"sessions": [{"started": "a", "processor": "one", "kernel": "k",
+                       "agents": [{"name": "pi", "threads": 1, "engine": "e"}]},
+                      {"started": "b", "processor": "two", "kernel": "k",
+                       "agents": [{"name": "pi", "kernel": "k", "threads": 2, "engine": "e"}]}]}
         """);
     SweepReport.write(folder, SweepSummary.of(SPEC, records(SPEC, 1)));
     String html = Files.readString(path.resolve("report.html"));
     assertThat(html)
         .contains("<th>Start 1 of 2</th><th>Start 2 of 2</th>")
         .contains("<td>processor</td><td>one</td><td>two</td>")
-        .contains("they differ in processor.");
+        .as("what an older start did not note may be the same")
+        .contains("they differ in processor, agents' threads.");
   }
 
   @Test

@@ -70,6 +70,10 @@ final class LatexTable {
     for (char c : text.toCharArray()) {
       switch (c) {
         case '\\' -> escaped.append("\\textbackslash{}");
+        case '<' -> escaped.append("\\textless{}");
+        case '>' -> escaped.append("\\textgreater{}");
+        case '|' -> escaped.append("\\textbar{}");
+        case '"' -> escaped.append("''");
         case '~' -> escaped.append("\\textasciitilde{}");
         case '^' -> escaped.append("\\textasciicircum{}");
         case '&', '%', '$', '#', '_', '{', '}' -> escaped.append('\\').append(c);

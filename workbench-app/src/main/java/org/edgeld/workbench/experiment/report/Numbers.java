@@ -2,6 +2,7 @@ package org.edgeld.workbench.experiment.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.edgeld.workbench.experiment.statistics.Interval;
 import org.edgeld.workbench.run.Batch;
@@ -9,15 +10,21 @@ import org.edgeld.workbench.words.Figures;
 
 /** Writes numbers for tables. */
 public final class Numbers {
+  private static final double THOUSAND = 1000;
   private static final MathContext THREE = new MathContext(3);
 
   private Numbers() {}
 
-  /** Returns a number with three significant digits, without exponent. */
+  /** Returns a number with three significant digits, or all those of a larger whole number. */
   public static String digits3(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).round(THREE).toPlainString()
-        : Double.toString(value);
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal exact = new BigDecimal(value);
+    return (Math.abs(value) < THOUSAND
+            ? exact.round(THREE)
+            : exact.setScale(0, RoundingMode.HALF_UP))
+        .toPlainString();
   }
 
   /** Returns a share in per cent with its sign, such as {@code +3.1 %}. */
@@ -61,9 +68,13 @@ public final class Numbers {
   /** Says how many batches of plans are marked as outliers, and that they count. */
   static String outliers(SweepSummary summary) {
     int outliers = summary.configurations().stream().mapToInt(ConfigurationSummary::outliers).sum();
+    if (outliers == 0) {
+      return "No batch of plans is far from the others of its trial (modified z-score above 3.5);"
+          + " samples.csv marks those of the baselines that are.";
+    }
     return "%s of plans %s far from the others of %s trial (modified z-score above 3.5) and %s all the same; samples.csv marks %s, and those of the baselines."
         .formatted(
-            outliers == 0 ? "No batches" : outliers == 1 ? "1 batch" : outliers + " batches",
+            outliers == 1 ? "1 batch" : outliers + " batches",
             outliers == 1 ? "is" : "are",
             outliers == 1 ? "its" : "their",
             outliers == 1 ? "counts" : "count",

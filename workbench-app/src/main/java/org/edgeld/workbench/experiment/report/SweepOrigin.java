@@ -89,6 +89,9 @@ public record SweepOrigin(JsonNode environment) {
     for (JsonNode session : environment.path("sessions")) {
       for (JsonNode agent : session.path("agents")) {
         for (String fact : AGENT) {
+          if (agent.path(fact).isMissingNode()) {
+            continue; // an older workbench did not note it
+          }
           String value = agent.path(fact).asText();
           String before = known.putIfAbsent(List.of(agent.path("name").asText(), fact), value);
           if (before != null && !before.equals(value)) {

@@ -168,13 +168,14 @@ public final class ClusterViewModel {
     job.start("Looking for agents…", monitor -> publish(directory.discover(monitor)));
   }
 
-  /** Starts emulated agents on this computer. */
+  /** Starts emulated agents on this computer, and plans for agents once they are there. */
   public void startLocal(LocalClusterSpec spec) {
     job.start(
         "Starting a local cluster of " + spec.agents() + "…",
         monitor -> {
           directory.startLocal(spec, monitor);
           publish(directory.agents());
+          ui.execute(this::planForAgents);
         });
   }
 
@@ -193,7 +194,7 @@ public final class ClusterViewModel {
   }
 
   /**
-   * Adds an agent by its address.
+   * Adds an agent by its address, and plans for agents once it is there.
    *
    * @param text {@code host:port}
    * @param done told on the window's thread what is wrong, or nothing if the agent was added
@@ -211,6 +212,7 @@ public final class ClusterViewModel {
           try {
             directory.add(address);
             publish(directory.agents());
+            ui.execute(this::planForAgents);
             ui.execute(() -> done.accept(Optional.empty()));
           } catch (Exception e) {
             String sentence = Failures.sentence(e);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.edgeld.message.Emulation;
 import org.edgeld.program.DeviceId;
 import org.edgeld.workbench.cluster.KnownAgent;
+import org.edgeld.workbench.profile.TypedBoards;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.ListedDirectory;
 import org.edgeld.workbench.ui.job.BannerViewModel;
@@ -94,6 +95,26 @@ class ClusterViewModelTest {
     assertThat(model.hasLocal()).isTrue();
     model.stopLocal();
     assertThat(model.items()).hasSize(3);
+  }
+
+  @Test
+  void agentsThatAreStartedOrAddedTakeThePlaceOfBoardsThatAreNotHere() {
+    TypedBoards boards = new TypedBoards("", List.of("2xpi4:8:4"), 100, 0);
+    String first = directory.agents().get(0).address().toString();
+    List<Runnable> asked =
+        List.of(
+            () -> model.startLocal(new LocalClusterForm().spec()),
+            () -> model.add(first, problem -> assertThat(problem).isEmpty()));
+    for (Runnable action : asked) {
+      model.plan(new Paper.Typed(boards));
+      assertThat(model.selectionProperty().get().agents()).isEmpty();
+      action.run();
+      assertThat(model.selectionProperty().get().paper()).isEmpty();
+      assertThat(model.selectionProperty().get().agents()).isNotEmpty();
+    }
+    model.plan(new Paper.Typed(boards));
+    model.add("10.0.0.9:4000", problem -> assertThat(problem).isPresent());
+    assertThat(model.selectionProperty().get().paper()).as("nothing answers").isPresent();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.edgeld.workbench.cluster.KnownAgent;
 import org.edgeld.workbench.cluster.LocalClusterSpec;
 import org.edgeld.workbench.job.JobMonitor;
 
-/** Knows the agents it is told of; adding by address finds nobody. */
+/** Knows the agents it is told of; adding by address finds those of them only. */
 public final class ListedDirectory implements AgentDirectory {
   private final List<KnownAgent> agents = new CopyOnWriteArrayList<>();
   private final List<Consumer<List<KnownAgent>>> listeners = new CopyOnWriteArrayList<>();
@@ -56,6 +56,11 @@ public final class ListedDirectory implements AgentDirectory {
 
   @Override
   public KnownAgent add(AgentAddress address) throws ClusterException {
+    for (KnownAgent agent : agents) {
+      if (agent.address().equals(address)) {
+        return agent;
+      }
+    }
     throw new ClusterException(
         "Nothing answers at " + address + ". Maybe the agent is not started.");
   }

@@ -120,7 +120,7 @@ public final class InspectorViewModel {
   private static List<Inspection.Bar> times(ShownPlan plan, MapSelection at) {
     List<Inspection.Bar> bars = new ArrayList<>();
     long predicted = plan.predicted().computeNanos(at.stage(), at.device());
-    bars.add(bar(plan.estimated() ? "estimated" : "predicted", at.device(), predicted, true));
+    bars.add(bar(plan.basis(), at.device(), predicted, true));
     plan.run()
         .ifPresent(
             run ->

@@ -115,7 +115,7 @@ public final class SpeedupViewModel {
     double latency = Math.max(1, plan.predicted().latencyNanos());
     OptionalDouble local = plan.explanation().undivided().nanos();
     return new SpeedupTable.Row(
-        plan.estimated() ? "estimated plan" : "predicted plan",
+        plan.typedIn() ? "plan by " + plan.basis() : plan.basis() + " plan",
         local.isPresent()
             ? Optional.of(SpeedupBar.exactly(local.getAsDouble() / latency))
             : Optional.empty(),

@@ -7,19 +7,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.prefs.BackingStoreException;
 import java.util.prefs.Preferences;
+import java.util.stream.IntStream;
+import javafx.beans.property.SimpleObjectProperty;
 import org.edgeld.program.DeviceId;
+import org.edgeld.workbench.chart.StagePicture;
+import org.edgeld.workbench.chart.map.MapSelection;
 import org.edgeld.workbench.profile.TypedBoards;
 import org.edgeld.workbench.ui.WorkbenchViewModel;
 import org.edgeld.workbench.ui.doubles.Agents;
 import org.edgeld.workbench.ui.doubles.QueuedExecutor;
 import org.edgeld.workbench.ui.doubles.UiFixture;
 import org.edgeld.workbench.ui.export.ExportViewModel.Format;
+import org.edgeld.workbench.ui.inspector.Inspection;
+import org.edgeld.workbench.ui.inspector.InspectorViewModel;
 import org.edgeld.workbench.ui.kpi.Kpi;
 import org.edgeld.workbench.ui.kpi.KpiViewModel;
 import org.edgeld.workbench.ui.map.MapViewModel;
 import org.edgeld.workbench.ui.plan.ShownPlan;
 import org.edgeld.workbench.ui.profile.ProfileViewModel;
 import org.edgeld.workbench.ui.settings.PreferencesSettings;
+import org.edgeld.workbench.ui.speedup.SpeedupViewModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +86,26 @@ class BoardsViewModelTest {
     assertThat(MapViewModel.content(plan).costCaption()).isEqualTo("typed-in ms");
     assertThat(ProfileViewModel.caption(plan)).isEqualTo("typed in, not measured, bench");
     assertThat(ProfileViewModel.regressions(plan)).startsWith("Typed in, not measured");
+    SpeedupViewModel speedup = new SpeedupViewModel(model.shownProperty(), model.runs());
+    assertThat(speedup.tableProperty().getValue().rows().get(0).label())
+        .isEqualTo("plan by typed-in rates");
+    StagePicture stage = plan.picture().stages().get(0);
+    DeviceId busy =
+        IntStream.range(0, 3)
+            .mapToObj(DeviceId::new)
+            .filter(device -> !stage.strips(0, device).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    MapSelection at = new MapSelection(0, stage.stage().block().layerStart(), busy);
+    InspectorViewModel inspector =
+        new InspectorViewModel(
+            model.shownProperty(),
+            new SimpleObjectProperty<>(Optional.of(at)),
+            model.runs(),
+            new SimpleObjectProperty<>(Optional.empty()));
+    assertThat(inspector.inspectionProperty().getValue().orElseThrow().times())
+        .extracting(Inspection.Bar::name)
+        .containsExactly("typed-in rates");
   }
 
   @Test

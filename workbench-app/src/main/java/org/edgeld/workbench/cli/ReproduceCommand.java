@@ -34,7 +34,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Smaller inputs, fewer cells and repeats: ten to twenty minutes on two cores.")
+      description = "Smaller inputs, fewer cells and repeats: about ten minutes on two cores.")
   private boolean quick;
 
   @Option(

@@ -89,7 +89,7 @@ record PaperSetup(
     agents = List.copyOf(agents);
   }
 
-  /** Returns what takes ten to twenty minutes on two idle cores. */
+  /** Returns what takes about ten minutes on two idle cores. */
   static PaperSetup quick(List<String> agents) {
     return new PaperSetup(new Sizes(64, 112, 160, 64), 0.25, 10, true, agents);
   }

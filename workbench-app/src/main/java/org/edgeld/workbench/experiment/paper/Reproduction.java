@@ -28,7 +28,7 @@ public final class Reproduction {
   /**
    * Returns the measurements to make.
    *
-   * @param quick what takes ten to twenty minutes on two cores, in place of everything
+   * @param quick what takes about ten minutes on two cores, in place of everything
    * @param agents addresses of boards, the leader first; empty for emulated agents here
    * @throws IllegalArgumentException if there are not enough agents, one is named twice or what is
    *     named is no address

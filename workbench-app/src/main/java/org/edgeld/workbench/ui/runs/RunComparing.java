@@ -10,8 +10,8 @@ import org.edgeld.workbench.ui.job.Failures;
 import org.edgeld.workbench.ui.job.LatestOnly;
 
 /**
- * Compares runs on the background executor: intervals of differences are bootstrapped. Of several
- * comparisons only the newest is of interest. Used on the window's thread.
+ * Compares runs on the background executor. Of several comparisons only the newest is of interest.
+ * Used on the window's thread.
  */
 final class RunComparing {
   private final LatestOnly comparing;

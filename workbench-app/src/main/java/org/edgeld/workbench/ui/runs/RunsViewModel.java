@@ -173,8 +173,8 @@ public final class RunsViewModel {
   }
 
   /**
-   * Compares runs on the background executor: intervals of differences are bootstrapped. Another
-   * comparison that is asked for meanwhile takes its place.
+   * Compares runs on the background executor. Another comparison that is asked for meanwhile takes
+   * its place.
    *
    * @param then is given the comparison on the window's thread
    */

@@ -109,7 +109,7 @@ public final class SweepView extends VBox {
   }
 
   private Node paper() {
-    MenuItem quick = new MenuItem("Quick: smaller inputs, fewer cells, some minutes");
+    MenuItem quick = new MenuItem("Quick: smaller inputs, fewer cells, about ten minutes");
     quick.setId("sweep-paper-quick");
     quick.setOnAction(event -> model.design().paper(true));
     MenuItem full = new MenuItem("Full: everything, repeated for intervals to publish, hours");
